@@ -1,0 +1,18 @@
+/**
+ * Who may call a route. Every route names at least one principal; the server refuses to start without.
+ *
+ * - `public`      anybody, no key, no token
+ * - `key`         a DPoP proof by any key, no token (RFC 9449 §4): the caller shows that it holds a key
+ * - `device`      a registered phone that has signed with its key; the PIN has not been asked
+ * - `holder`      an active binding, unlocked with its PIN
+ * - `officer`, `supervisor`, `admin`  office staff, signed in at an enrolled workstation
+ * - `verifier`    staff of an institution, signed in
+ */
+export type Principal = 'public' | 'key' | 'device' | 'holder' | 'officer' | 'supervisor' | 'admin' | 'verifier'
+
+export type StaffRole = Extract<Principal, 'officer' | 'supervisor' | 'admin' | 'verifier'>
+
+export type Access = readonly [Principal, ...Principal[]]
+
+/** Principals that act at a desk. */
+export const deskStaff = ['officer', 'supervisor', 'admin'] as const satisfies Access

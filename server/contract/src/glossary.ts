@@ -1,0 +1,146 @@
+/** The closed lists both sides share, in the words of the design. */
+export const caseKinds = ['activation', 'rebinding', 'service'] as const
+export type CaseKind = (typeof caseKinds)[number]
+
+/**
+ * The life of a case. `awaiting-phone` only for a re-binding that began with a look-up; `recording` only for a service case.
+ */
+export const caseStates = [
+  'awaiting-phone',
+  'ineligible',
+  'awaiting-confirmation',
+  'awaiting-capture',
+  'awaiting-decision',
+  'awaiting-supervisor',
+  'approved',
+  'completed',
+  'refused',
+  'cancelled',
+  'recording',
+] as const
+export type CaseState = (typeof caseStates)[number]
+
+/** What a desk may do next; the server lists those open in a case's state. */
+export const caseActions = [
+  'attach-phone',
+  'start-capture',
+  'submit-capture',
+  'approve',
+  'refuse',
+  'ask-supervisor',
+  'correct-email',
+  'send-new-code',
+  'record-service',
+  'cancel',
+] as const
+export type CaseAction = (typeof caseActions)[number]
+
+export const captureOutcomes = ['match', 'non-match', 'inconclusive', 'failure-to-acquire'] as const
+export type CaptureOutcome = (typeof captureOutcomes)[number]
+
+/** Bands, never distances, reach the desk. */
+export const captureBands = ['near', 'unsure', 'far'] as const
+export type CaptureBand = (typeof captureBands)[number]
+
+/** Why a capture came out as it did, each something a person can act on. */
+export const captureReasons = [
+  'no-face',
+  'several-faces',
+  'too-small',
+  'too-large',
+  'off-centre',
+  'too-dark',
+  'too-bright',
+  'blurred',
+  'turned',
+  'tilted',
+  'too-few-usable-frames',
+  'faces-differ-between-frames',
+  'same-image-as-reference',
+  'repeated-frame',
+  'image-unreadable',
+  'reference-unusable',
+  'not-the-same-face',
+  'likeness-unsure',
+  'likeness-clear',
+] as const
+export type CaptureReason = (typeof captureReasons)[number]
+
+export const eligibilityRules = [
+  'in-register',
+  'alive',
+  'recorded',
+  'ktp-issued',
+  'seventeen-or-married',
+  'domicile',
+  'rolled-out',
+] as const
+export type EligibilityRule = (typeof eligibilityRules)[number]
+
+/** Accepted = SMTP 250; bounced = SMTP 5xx; opened = the link page ran. */
+export const mailStates = ['queued', 'accepted', 'bounced', 'expired'] as const
+export type MailState = (typeof mailStates)[number]
+
+/** Where a phone stands. */
+export const deviceStates = [
+  'registered',
+  'at-desk',
+  'in-review',
+  'approved',
+  'link-opened',
+  'link-confirmed',
+  'awaiting-pin',
+  'active',
+  'refused',
+  'cancelled',
+  'expired',
+  'blocked',
+  'suspended',
+] as const
+export type DeviceState = (typeof deviceStates)[number]
+
+/** Order matters: a field's place is its bit in the presentation's disclosure mask. Only append. */
+export const disclosableFields = [
+  'photo',
+  'name',
+  'nik',
+  'birthPlace',
+  'birthDate',
+  'sex',
+  'address',
+  'maritalStatus',
+  'occupation',
+  'religion',
+  'bloodType',
+  'nationality',
+  'familyCardNumber',
+  'over17',
+] as const
+export type DisclosableField = (typeof disclosableFields)[number]
+
+/** What a resident may at most see of another resident. */
+export const residentAudienceFields = ['photo', 'name'] as const satisfies readonly DisclosableField[]
+
+export const documentKinds = ['family-card', 'npwp', 'vaccination', 'vehicle', 'health-insurance', 'birth-certificate'] as const
+export type DocumentKind = (typeof documentKinds)[number]
+
+export const serviceKinds = [
+  'ktp-replacement',
+  'ktp-new',
+  'family-card',
+  'child-identity-card',
+  'moving',
+  'birth-certificate',
+  'death-certificate',
+  'marriage-certificate',
+] as const
+export type ServiceKind = (typeof serviceKinds)[number]
+
+export const contactTopics = ['complaints', 'ktp-kia-kk', 'moving', 'civil-registration'] as const
+export type ContactTopic = (typeof contactTopics)[number]
+
+export const lookupPurposes = ['lost-phone', 'no-phone', 'correction'] as const
+export type LookupPurpose = (typeof lookupPurposes)[number]
+
+export const workstationPowers = ['activate', 'override', 'rebind', 'administer'] as const
+export type WorkstationPower = (typeof workstationPowers)[number]

@@ -1,0 +1,310 @@
+import { Type } from 'typebox'
+import {
+  captureBands, captureOutcomes, captureReasons, caseActions, caseKinds, caseStates, deviceStates, eligibilityRules, lookupPurposes,
+  mailStates, serviceKinds,
+} from '../glossary.ts'
+import { deskStaff } from '../access.ts'
+import { defineRoute } from '../route.ts'
+import { CalendarDate, closed, Email, Id, Instant, Jpeg, oneOf, QrText, ShortText } from './shapes.ts'
+
+export const Capture = closed({
+  id: Id,
+  at: Instant,
+  outcome: oneOf(captureOutcomes),
+  reasons: Type.Array(oneOf(captureReasons)),
+  band: Type.Optional(oneOf(captureBands)),
+  framesReceived: Type.Integer(),
+  framesUsed: Type.Integer(),
+})
+
+export const ServiceRequest = closed({
+  id: Id,
+  /** Printed on the receipt. */
+  number: Type.String(),
+  kind: oneOf(serviceKinds),
+  note: Type.String(),
+  at: Instant,
+})
+
+export const Case = closed({
+  id: Id,
+  kind: oneOf(caseKinds),
+  state: oneOf(caseStates),
+  openedAt: Instant,
+  closedAt: Type.Optional(Instant),
+  office: closed({ id: Id, name: Type.String(), address: Type.String() }),
+  workstation: Type.String(),
+  officer: closed({ id: Id, name: Type.String() }),
+  /** Absent when the NIK of the registration is in no register. */
+  resident: Type.Optional(
+    closed({
+      id: Id,
+      name: Type.String(),
+      nikMasked: Type.String(),
+      birthDate: CalendarDate,
+      address: Type.String(),
+      hasReference: Type.Boolean(),
+      /** State of the phone now bound, if there is one. */
+      boundDevice: Type.Optional(Type.Enum(['active', 'blocked', 'suspended'])),
+    }),
+  ),
+  eligibility: Type.Array(closed({ rule: oneOf(eligibilityRules), passed: Type.Boolean() })),
+  /** For the customer display. */
+  contact: Type.Optional(closed({ emailMasked: Type.String(), phoneMasked: Type.String() })),
+  /** The per-case code the resident types on the phone. */
+  confirmation: Type.Optional(
+    closed({ code: Type.String(), triesLeft: Type.Integer(), confirmedAt: Type.Optional(Instant) }),
+  ),
+  /** Face attempts of this resident still open today. */
+  captureAttemptsLeft: Type.Integer(),
+  captures: Type.Array(Capture),
+  /** What the officer asked a supervisor, and the answer. */
+  supervision: Type.Optional(
+    closed({
+      outcome: Type.Enum(['approve', 'refuse']),
+      reason: Type.String(),
+      askedAt: Instant,
+      approvedBy: Type.Optional(Type.String()),
+    }),
+  ),
+  decision: Type.Optional(
+    closed({ outcome: Type.Enum(['approve', 'refuse']), reason: Type.Optional(Type.String()), at: Instant, officer: Type.String() }),
+  ),
+  /** After approval: how the resident is getting on. */
+  activation: Type.Optional(
+    closed({
+      device: oneOf(deviceStates),
+      mail: oneOf(mailStates),
+      mailAttempts: Type.Integer(),
+      /** SMTP reply class of the last failure, e.g. `550`; never the text. */
+      mailFailure: Type.Optional(Type.String()),
+      nextMailAt: Type.Optional(Instant),
+      emailMasked: Type.String(),
+      codeExpiresAt: Type.Optional(Instant),
+      resendsLeft: Type.Integer(),
+    }),
+  ),
+  serviceRequests: Type.Array(ServiceRequest),
+  /** What this caller may do next. */
+  actions: Type.Array(oneOf(caseActions)),
+})
+
+export const CaseSummary = closed({
+  id: Id,
+  kind: oneOf(caseKinds),
+  state: oneOf(caseStates),
+  openedAt: Instant,
+  officer: Type.String(),
+  residentName: Type.Optional(Type.String()),
+})
+
+const CaseId = closed({ caseId: Id })
+
+export const cases = {
+  open: defineRoute({
+    id: 'cases.open',
+    method: 'POST',
+    path: '/v1/cases',
+    access: deskStaff,
+    summary: 'Opens a case: from a registration QR, or for a resident found by a look-up',
+    body: Type.Union([
+      /** An activation; becomes a re-binding when the resident already has a phone bound. */
+      closed({ from: Type.Literal('registration'), qr: QrText }),
+      closed({ from: Type.Literal('lookup'), kind: Type.Enum(['rebinding', 'service']), residentId: Id, purpose: oneOf(lookupPurposes) }),
+    ]),
+    status: 201,
+    answer: Case,
+  }),
+  list: defineRoute({
+    id: 'cases.list',
+    method: 'GET',
+    path: '/v1/cases',
+    access: deskStaff,
+    summary: 'Cases of the caller’s office: open, waiting for a supervisor, or ended today',
+    query: closed({ group: Type.Enum(['open', 'awaiting-supervisor', 'today']) }),
+    answer: closed({ cases: Type.Array(CaseSummary) }),
+  }),
+  get: defineRoute({
+    id: 'cases.get',
+    method: 'GET',
+    path: '/v1/cases/:caseId',
+    access: deskStaff,
+    summary: 'One case, whole',
+    params: CaseId,
+    answer: Case,
+  }),
+  attachPhone: defineRoute({
+    id: 'cases.attachPhone',
+    method: 'POST',
+    path: '/v1/cases/:caseId/phone',
+    access: deskStaff,
+    summary: 'The new phone’s registration QR, in a re-binding that began with a look-up',
+    params: CaseId,
+    body: closed({ qr: QrText }),
+    answer: Case,
+  }),
+  startCapture: defineRoute({
+    id: 'cases.startCapture',
+    method: 'POST',
+    path: '/v1/cases/:caseId/captures',
+    access: deskStaff,
+    summary: 'Begins a capture: the server names the nonce and what the resident is to do',
+    params: CaseId,
+    status: 201,
+    answer: closed({
+      captureId: Id,
+      /** base64url; the frames are bound to it. */
+      nonce: Type.String(),
+      expiresAt: Instant,
+      /** Steps of the active challenge, in order; `look` alone asks for no movement. */
+      challenge: Type.Array(Type.Enum(['look', 'turn-left', 'turn-right', 'come-closer', 'blink'])),
+      framesWanted: Type.Integer(),
+    }),
+  }),
+  submitCapture: defineRoute({
+    id: 'cases.submitCapture',
+    method: 'POST',
+    path: '/v1/cases/:caseId/captures/:captureId/frames',
+    access: deskStaff,
+    summary: 'The burst. The server recomputes everything from the images.',
+    bodyLimit: 12_000_000,
+    params: closed({ caseId: Id, captureId: Id }),
+    body: closed({
+      nonce: Type.String({ maxLength: 64 }),
+      frames: Type.Array(
+        closed({
+          jpeg: Jpeg,
+          /** Milliseconds since the first frame, by the desk’s clock. */
+          atMs: Type.Integer({ minimum: 0, maximum: 60_000 }),
+          /** Which step of the challenge this frame answers. */
+          step: Type.Integer({ minimum: 0, maximum: 9 }),
+        }),
+        { minItems: 1, maxItems: 8 },
+      ),
+    }),
+    answer: Case,
+  }),
+  reference: defineRoute({
+    id: 'cases.reference',
+    method: 'GET',
+    path: '/v1/cases/:caseId/reference',
+    access: deskStaff,
+    summary: 'The KTP-el photograph, only after a face has been compared in this case',
+    params: CaseId,
+    answer: closed({ jpeg: Jpeg }),
+  }),
+  askSupervisor: defineRoute({
+    id: 'cases.askSupervisor',
+    method: 'POST',
+    path: '/v1/cases/:caseId/supervision',
+    access: deskStaff,
+    summary: 'Asks for a second person’s approval of exactly this outcome',
+    params: CaseId,
+    body: closed({ outcome: Type.Enum(['approve', 'refuse']), reason: ShortText }),
+    answer: Case,
+  }),
+  approve: defineRoute({
+    id: 'cases.approve',
+    method: 'POST',
+    path: '/v1/cases/:caseId/approvals',
+    access: deskStaff,
+    summary: 'A supervisor’s one-shot approval: their own password, this case, this outcome',
+    ratePerMinute: 20,
+    params: CaseId,
+    body: closed({
+      username: ShortText,
+      password: Type.String({ minLength: 1, maxLength: 256 }),
+      outcome: Type.Enum(['approve', 'refuse']),
+    }),
+    answer: Case,
+  }),
+  decide: defineRoute({
+    id: 'cases.decide',
+    method: 'POST',
+    path: '/v1/cases/:caseId/decision',
+    access: deskStaff,
+    summary: 'Approves or refuses. Approval writes decision, audit entry and outbox row in one transaction.',
+    params: CaseId,
+    body: closed({ outcome: Type.Enum(['approve', 'refuse']), reason: Type.Optional(ShortText) }),
+    answer: Case,
+  }),
+  correctEmail: defineRoute({
+    id: 'cases.correctEmail',
+    method: 'POST',
+    path: '/v1/cases/:caseId/email',
+    access: deskStaff,
+    summary: 'Corrects the address before the resident leaves, and sends again',
+    params: CaseId,
+    body: closed({ email: Email }),
+    answer: Case,
+  }),
+  newCode: defineRoute({
+    id: 'cases.newCode',
+    method: 'POST',
+    path: '/v1/cases/:caseId/new-code',
+    access: deskStaff,
+    summary: 'Sends a new code and link, three times at most with those the phone asked for',
+    params: CaseId,
+    answer: Case,
+  }),
+  recordService: defineRoute({
+    id: 'cases.recordService',
+    method: 'POST',
+    path: '/v1/cases/:caseId/service-requests',
+    access: deskStaff,
+    summary: 'Records a request for physical service; the answer is the receipt',
+    params: CaseId,
+    body: closed({ kind: oneOf(serviceKinds), note: Type.String({ maxLength: 500 }) }),
+    answer: Case,
+  }),
+  cancel: defineRoute({
+    id: 'cases.cancel',
+    method: 'POST',
+    path: '/v1/cases/:caseId/cancellation',
+    access: deskStaff,
+    summary: 'Ends a visit without a decision, or a service case when its requests are recorded',
+    params: CaseId,
+    body: closed({ reason: Type.Enum(['left', 'wrong-person', 'technical', 'finished']) }),
+    answer: Case,
+  }),
+  events: defineRoute({
+    id: 'cases.events',
+    method: 'GET',
+    path: '/v1/desk/events',
+    access: deskStaff,
+    kind: 'stream',
+    summary: 'Hints that a case of the office has changed; fetch it again',
+    answer: closed({ type: Type.Literal('case'), caseId: Id }),
+  }),
+}
+
+export const residents = {
+  search: defineRoute({
+    id: 'residents.search',
+    method: 'POST',
+    path: '/v1/resident-searches',
+    access: deskStaff,
+    summary: 'Looks a resident up, with a purpose; the resident sees it in their history',
+    ratePerMinute: 30,
+    body: closed({
+      purpose: oneOf(lookupPurposes),
+      by: Type.Union([
+        closed({ nik: Type.String({ pattern: '^\\d{16}$' }) }),
+        closed({ name: Type.String({ minLength: 3, maxLength: 100 }), birthDate: CalendarDate }),
+      ]),
+    }),
+    repeatable: 'reads; every search is recorded for itself',
+    answer: closed({
+      residents: Type.Array(
+        closed({
+          id: Id,
+          name: Type.String(),
+          nikMasked: Type.String(),
+          birthDate: CalendarDate,
+          address: Type.String(),
+          boundDevice: Type.Optional(Type.Enum(['active', 'blocked', 'suspended'])),
+        }),
+      ),
+    }),
+  }),
+}

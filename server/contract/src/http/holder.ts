@@ -1,0 +1,210 @@
+import { Type } from 'typebox'
+import { disclosableFields, documentKinds } from '../glossary.ts'
+import { defineRoute } from '../route.ts'
+import { AccessToken, CalendarDate, closed, EpochNonce, Id, Instant, Jpeg, oneOf, PublicJwk, SixDigits } from './shapes.ts'
+
+export const Identity = closed({
+  nik: Type.String(),
+  name: Type.String(),
+  birthPlace: Type.String(),
+  birthDate: CalendarDate,
+  sex: Type.Enum(['female', 'male']),
+  bloodType: Type.Optional(Type.String()),
+  address: Type.String(),
+  neighbourhood: Type.String(),
+  village: Type.String(),
+  district: Type.String(),
+  regency: Type.String(),
+  province: Type.String(),
+  religion: Type.String(),
+  maritalStatus: Type.Enum(['single', 'married', 'divorced', 'widowed']),
+  occupation: Type.String(),
+  nationality: Type.String(),
+  familyCardNumber: Type.String(),
+  photo: Type.Optional(Jpeg),
+})
+
+export const FamilyMember = closed({
+  name: Type.String(),
+  nik: Type.String(),
+  birthDate: CalendarDate,
+  sex: Type.Enum(['female', 'male']),
+  relationship: Type.Enum(['head', 'spouse', 'child', 'parent', 'sibling', 'other']),
+  photo: Type.Optional(Jpeg),
+})
+
+export const DocumentAnswer = Type.Union([
+  closed({
+    state: Type.Literal('available'),
+    kind: oneOf(documentKinds),
+    source: Type.String(),
+    retrievedAt: Instant,
+    items: Type.Array(
+      closed({
+        title: Type.String(),
+        /** Label in Indonesian, value as the source gave it. */
+        fields: Type.Array(closed({ label: Type.String(), value: Type.String() })),
+      }),
+    ),
+  }),
+  closed({ state: Type.Literal('none'), kind: oneOf(documentKinds), source: Type.String() }),
+  closed({ state: Type.Literal('unreachable'), kind: oneOf(documentKinds), source: Type.String(), retryAt: Instant }),
+])
+
+export const holder = {
+  unlock: defineRoute({
+    id: 'holder.unlock',
+    method: 'POST',
+    path: '/v1/holder/unlock',
+    access: ['device'],
+    summary: 'PIN, checked on the server after the device’s signature; a holder token for ten minutes at most',
+    body: closed({ pin: SixDigits }),
+    answer: AccessToken,
+  }),
+  changePin: defineRoute({
+    id: 'holder.changePin',
+    method: 'POST',
+    path: '/v1/holder/pin',
+    access: ['holder'],
+    summary: 'Ubah PIN',
+    body: closed({ currentPin: SixDigits, newPin: SixDigits }),
+    answer: closed({ changedAt: Instant }),
+  }),
+  identity: defineRoute({
+    id: 'holder.identity',
+    method: 'GET',
+    path: '/v1/holder/identity',
+    access: ['holder'],
+    summary: 'Biodata and KTP-el photograph',
+    answer: Identity,
+  }),
+  family: defineRoute({
+    id: 'holder.family',
+    method: 'GET',
+    path: '/v1/holder/family',
+    access: ['holder'],
+    summary: 'Data keluarga: the members of the holder’s family card',
+    answer: closed({ familyCardNumber: Type.String(), members: Type.Array(FamilyMember) }),
+  }),
+  documents: defineRoute({
+    id: 'holder.documents',
+    method: 'GET',
+    path: '/v1/holder/documents',
+    access: ['holder'],
+    summary: 'Which documents can be asked for, and who answers for them',
+    answer: closed({ kinds: Type.Array(closed({ kind: oneOf(documentKinds), source: Type.String() })) }),
+  }),
+  document: defineRoute({
+    id: 'holder.document',
+    method: 'GET',
+    path: '/v1/holder/documents/:kind',
+    access: ['holder'],
+    summary: 'One document from its source, within five seconds or an honest answer',
+    params: closed({ kind: oneOf(documentKinds) }),
+    answer: DocumentAnswer,
+  }),
+  grant: defineRoute({
+    id: 'holder.grant',
+    method: 'POST',
+    path: '/v1/holder/grants',
+    access: ['holder'],
+    summary: 'Registers this unlock’s presentation key; answers with a random handle',
+    body: closed({
+      publicKey: PublicJwk,
+      /** base64url ECDSA P-256/SHA-256 over the bytes of this request’s access token: proves possession. */
+      possession: Type.String({ pattern: '^[A-Za-z0-9_-]{86}$' }),
+    }),
+    status: 201,
+    answer: closed({
+      /** base64url, 16 bytes. */
+      handle: Type.String({ pattern: '^[A-Za-z0-9_-]{22}$' }),
+      expiresAt: Instant,
+      epoch: EpochNonce,
+    }),
+  }),
+  audiences: defineRoute({
+    id: 'holder.audiences',
+    method: 'GET',
+    path: '/v1/holder/audiences',
+    access: ['holder'],
+    summary: 'Institutions a presentation can be made out to, and the fields each registered',
+    answer: closed({
+      institutions: Type.Array(
+        closed({ id: Id, number: Type.Integer({ minimum: 1 }), name: Type.String(), fields: Type.Array(oneOf(disclosableFields)) }),
+      ),
+    }),
+  }),
+  activity: defineRoute({
+    id: 'holder.activity',
+    method: 'GET',
+    path: '/v1/holder/activity',
+    access: ['holder'],
+    summary: 'Histori: every look at the holder’s data and every act of theirs, newest first',
+    query: closed({ before: Type.Optional(Instant) }),
+    answer: closed({
+      entries: Type.Array(
+        closed({
+          id: Id,
+          at: Instant,
+          /** A stable code the app has a sentence for, e.g. `scanned-by-institution`. */
+          kind: Type.String(),
+          /** Who: an institution, an office and officer, "another resident"; absent for the holder’s own acts. */
+          actor: Type.Optional(Type.String()),
+          purpose: Type.Optional(Type.String()),
+          fields: Type.Array(oneOf(disclosableFields)),
+        }),
+      ),
+      /** Give this as `before` for the next page; absent at the end. */
+      next: Type.Optional(Instant),
+    }),
+  }),
+}
+
+export const Scan = closed({
+  id: Id,
+  at: Instant,
+  /** The answer may be shown until then. */
+  visibleUntil: Instant,
+  /** `fresh`: made with a server nonce; `offline`: the phone had no network, its own clock vouches. */
+  freshness: Type.Enum(['fresh', 'offline']),
+  purpose: Type.String(),
+  /** Names of the fields disclosed. */
+  fields: Type.Array(oneOf(disclosableFields)),
+  /** Values, absent once `visibleUntil` has passed. */
+  disclosed: Type.Optional(
+    closed({
+      photo: Type.Optional(Jpeg),
+      values: Type.Array(closed({ field: oneOf(disclosableFields), value: Type.String() })),
+    }),
+  ),
+  /** Bound to a new phone less than 24 hours ago; institutions only. */
+  newlyBound: Type.Boolean(),
+})
+
+export const scans = {
+  scan: defineRoute({
+    id: 'scans.scan',
+    method: 'POST',
+    path: '/v1/scans',
+    access: ['holder', 'verifier'],
+    summary: 'Pindai: consumes a presentation. Exactly one scan wins.',
+    ratePerMinute: 60,
+    body: closed({ qr: Type.String({ minLength: 1, maxLength: 1024 }), purpose: Type.String({ minLength: 1, maxLength: 120 }) }),
+    status: 201,
+    answer: Scan,
+  }),
+  list: defineRoute({
+    id: 'scans.list',
+    method: 'GET',
+    path: '/v1/scans',
+    access: ['holder', 'verifier'],
+    summary: 'The caller’s own receipts: time, purpose, names of fields; never values',
+    query: closed({ before: Type.Optional(Instant) }),
+    answer: closed({
+      scans: Type.Array(
+        closed({ id: Id, at: Instant, purpose: Type.String(), fields: Type.Array(oneOf(disclosableFields)), by: Type.String() }),
+      ),
+      next: Type.Optional(Instant),
+    }),
+  }),
+}

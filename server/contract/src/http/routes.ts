@@ -1,0 +1,11 @@
+import type { Route } from '../route.ts'
+import { cases, residents } from './cases.ts'
+import { activation, device } from './device.ts'
+import { holder, scans } from './holder.ts'
+import { service } from './service.ts'
+import { staff } from './staff.ts'
+
+/** Every route of the service, by feature. */
+export const routes = { service, device, activation, holder, scans, staff, cases, residents }
+
+export const allRoutes: readonly Route[] = Object.values(routes).flatMap((feature) => Object.values(feature) as Route[])

@@ -1,0 +1,41 @@
+import { Type } from 'typebox'
+import { contactTopics } from '../glossary.ts'
+import { defineRoute } from '../route.ts'
+import { closed, Id, oneOf } from './shapes.ts'
+
+export const Office = closed({
+  id: Id,
+  name: Type.String(),
+  address: Type.String(),
+  hours: Type.String(),
+  contacts: Type.Array(closed({ topic: oneOf(contactTopics), whatsapp: Type.String() })),
+})
+
+/** The service itself: is it up, where are its offices. */
+export const service = {
+  health: defineRoute({
+    id: 'service.health',
+    method: 'GET',
+    path: '/health',
+    access: ['public'],
+    summary: 'Answers 200 once database, face engine and outbox are ready',
+    answer: closed({ status: Type.Literal('up'), faceEngine: Type.Literal('ready'), database: Type.Literal('ready') }),
+  }),
+  offices: defineRoute({
+    id: 'service.offices',
+    method: 'GET',
+    path: '/v1/offices',
+    access: ['public'],
+    summary: 'Offices where a phone can be activated, with their contacts by topic',
+    answer: closed({ offices: Type.Array(Office) }),
+  }),
+  captcha: defineRoute({
+    id: 'service.captcha',
+    method: 'GET',
+    path: '/v1/captcha',
+    access: ['public'],
+    summary: 'A fresh ALTCHA proof-of-work challenge, good for one answer',
+    // The challenge's own shape belongs to the widget.
+    answer: Type.Record(Type.String(), Type.Unknown()),
+  }),
+}

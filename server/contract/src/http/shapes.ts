@@ -1,0 +1,51 @@
+import { Type, type TSchema } from 'typebox'
+
+/** A closed object: unknown members are refused, never ignored. */
+export function closed<const P extends Record<string, TSchema>>(properties: P) {
+  return Type.Object(properties, { additionalProperties: false })
+}
+
+export function oneOf<const V extends readonly string[]>(values: V) {
+  return Type.Enum(values)
+}
+
+/** Opaque and sortable: UUID version 7. */
+export const Id = Type.String({ pattern: '^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}$' })
+/** Milliseconds since the epoch, by the server's clock. */
+export const Instant = Type.Integer({ minimum: 0 })
+/** ISO 8601 calendar date. */
+export const CalendarDate = Type.String({ pattern: '^\\d{4}-\\d{2}-\\d{2}$' })
+/** Base64 of a JPEG. */
+export const Jpeg = Type.String({ maxLength: 1_400_000, contentEncoding: 'base64' })
+export const Nik = Type.String({ pattern: '^\\d{16}$' })
+export const Email = Type.String({ maxLength: 254, pattern: '^[^\\s@<>"]+@[^\\s@<>"]+\\.[^\\s@<>"]+$' })
+/** International form without separators. */
+export const Phone = Type.String({ pattern: '^\\+[1-9]\\d{7,14}$' })
+export const SixDigits = Type.String({ pattern: '^\\d{6}$' })
+/** What the ALTCHA widget made: base64 JSON. */
+export const Captcha = Type.String({ minLength: 1, maxLength: 4096 })
+/** A QR code's text as it was read. */
+export const QrText = Type.String({ minLength: 1, maxLength: 1024 })
+export const PublicJwk = closed({
+  kty: Type.Literal('EC'),
+  crv: Type.Literal('P-256'),
+  x: Type.String({ pattern: '^[A-Za-z0-9_-]{43}$' }),
+  y: Type.String({ pattern: '^[A-Za-z0-9_-]{43}$' }),
+})
+export const ShortText = Type.String({ minLength: 1, maxLength: 200 })
+export const Empty = closed({})
+
+export const AccessToken = closed({
+  /** JWT (ES256), bound to the caller's key (`cnf.jkt`); scheme `DPoP`. */
+  accessToken: Type.String(),
+  expiresAt: Instant,
+})
+
+/** A server nonce that stands for an epoch of its clock; makes a QR *fresh*. */
+export const EpochNonce = closed({
+  /** base64url, 12 bytes. */
+  nonce: Type.String({ pattern: '^[A-Za-z0-9_-]{16}$' }),
+  /** The instant the nonce stands for; a QR that carries it is dead 90 s later. */
+  issuedAt: Instant,
+  serverTime: Instant,
+})

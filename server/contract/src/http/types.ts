@@ -1,0 +1,25 @@
+import type { Static } from 'typebox'
+import type * as cases from './cases.ts'
+import type * as device from './device.ts'
+import type * as holder from './holder.ts'
+import type * as service from './service.ts'
+import type * as shapes from './shapes.ts'
+import type * as staff from './staff.ts'
+
+export type Case = Static<typeof cases.Case>
+export type CaseSummary = Static<typeof cases.CaseSummary>
+export type Capture = Static<typeof cases.Capture>
+export type ServiceRequest = Static<typeof cases.ServiceRequest>
+export type DeviceStatus = Static<typeof device.DeviceStatus>
+export type DeviceSession = Static<typeof device.DeviceSession>
+export type Identity = Static<typeof holder.Identity>
+export type FamilyMember = Static<typeof holder.FamilyMember>
+export type DocumentAnswer = Static<typeof holder.DocumentAnswer>
+export type Scan = Static<typeof holder.Scan>
+export type Office = Static<typeof service.Office>
+export type StaffMember = Static<typeof staff.StaffMember>
+export type StaffSession = Static<typeof staff.StaffSession>
+export type Workstation = Static<typeof staff.Workstation>
+export type AccessToken = Static<typeof shapes.AccessToken>
+export type EpochNonce = Static<typeof shapes.EpochNonce>
+export type PublicJwk = Static<typeof shapes.PublicJwk>

@@ -1,0 +1,53 @@
+import type { Static, TSchema } from 'typebox'
+import type { Access } from './access.ts'
+
+export type Method = 'GET' | 'POST' | 'DELETE'
+
+/**
+ * One definition gives validation, OpenAPI and the typed client.
+ *
+ * `path` uses `:name` segments, named in `params`. Routes that are not GET change state and carry an
+ * `Idempotency-Key` header (a UUID) unless `idempotent: false` says why not.
+ */
+export interface Route<
+  Params extends TSchema | undefined = TSchema | undefined,
+  Query extends TSchema | undefined = TSchema | undefined,
+  Body extends TSchema | undefined = TSchema | undefined,
+  Answer extends TSchema = TSchema,
+> {
+  readonly id: string
+  readonly method: Method
+  readonly path: string
+  readonly access: Access
+  readonly summary: string
+  readonly params?: Params
+  readonly query?: Query
+  readonly body?: Body
+  /** Largest body in bytes; the server's default is 32 KiB. */
+  readonly bodyLimit?: number
+  readonly answer: Answer
+  /** HTTP status of the answer; 200 unless said. */
+  readonly status?: 200 | 201
+  /** `stream`: server-sent events, each `data:` a JSON value of `answer`. */
+  readonly kind?: 'json' | 'stream'
+  /** Why this state-changing route needs no idempotency key. */
+  readonly repeatable?: string
+  /** Requests a minute from one address or key; the server's default is generous. */
+  readonly ratePerMinute?: number
+}
+
+export function defineRoute<
+  const Params extends TSchema | undefined = undefined,
+  const Query extends TSchema | undefined = undefined,
+  const Body extends TSchema | undefined = undefined,
+  const Answer extends TSchema = TSchema,
+>(route: Route<Params, Query, Body, Answer>): Route<Params, Query, Body, Answer> {
+  return route
+}
+
+type ValueOf<S> = S extends TSchema ? Static<S> : undefined
+
+export type ParamsOf<R> = R extends Route<infer P, infer _Q, infer _B, infer _A> ? ValueOf<P> : never
+export type QueryOf<R> = R extends Route<infer _P, infer Q, infer _B, infer _A> ? ValueOf<Q> : never
+export type BodyOf<R> = R extends Route<infer _P, infer _Q, infer B, infer _A> ? ValueOf<B> : never
+export type AnswerOf<R> = R extends Route<infer _P, infer _Q, infer _B, infer A> ? Static<A> : never
