@@ -1,0 +1,6 @@
+export { type Client, createClient, type StreamOptions } from './client.ts'
+export { NetworkError, type NetworkReason } from './network-error.ts'
+export type { CallOptions, ClientOptions } from './options.ts'
+export { generateSigningKey, type SigningKey, webCryptoSigningKey } from './signing-key.ts'
+export type { StreamState } from './stream.ts'
+export { jwkThumbprint } from './thumbprint.ts'
