@@ -1,0 +1,72 @@
+import { DomainError, type PublicJwk, type WorkstationPower } from '@ikd/contract'
+
+/** Who a verified request comes from. */
+export type Caller =
+  | { readonly kind: 'public' }
+  | { readonly kind: 'key'; readonly jkt: string; readonly jwk: PublicJwk }
+  | DeviceCaller
+  | HolderCaller
+  | DeskCaller
+  | VerifierCaller
+
+export interface DeviceCaller {
+  readonly kind: 'device'
+  readonly jkt: string
+  readonly jwk: PublicJwk
+  readonly registrationId: string
+}
+
+export interface HolderCaller {
+  readonly kind: 'holder'
+  readonly jkt: string
+  readonly registrationId: string
+  readonly bindingId: string
+  readonly residentId: string
+  /** The token of this request; a grant's possession proof covers it. */
+  readonly accessToken: string
+}
+
+export interface DeskCaller {
+  readonly kind: 'desk'
+  readonly jkt: string
+  readonly role: 'officer' | 'supervisor' | 'admin'
+  readonly staffId: string
+  readonly sessionId: string
+  readonly sessionStartedAt: number
+  readonly name: string
+  readonly officeId: string
+  readonly workstationId: string
+  readonly powers: readonly WorkstationPower[]
+}
+
+export interface VerifierCaller {
+  readonly kind: 'verifier'
+  readonly jkt: string
+  readonly staffId: string
+  readonly sessionId: string
+  readonly sessionStartedAt: number
+  readonly name: string
+  readonly institutionId: string
+}
+
+/** The same person or machine over retries: what an idempotency key belongs to. */
+export function principalOf(caller: Caller): string {
+  switch (caller.kind) {
+    case 'public':
+      return 'public'
+    case 'key':
+    case 'device':
+      return `key:${caller.jkt}`
+    case 'holder':
+      return `holder:${caller.bindingId}`
+    case 'desk':
+    case 'verifier':
+      return `staff:${caller.staffId}`
+  }
+}
+
+/** Narrows to the kinds a route's `access` has let in; anything else is a mistake of ours, told as a refusal. */
+export function as<K extends Caller['kind']>(caller: Caller, ...kinds: readonly K[]): Extract<Caller, { kind: K }> {
+  if (!(kinds as readonly string[]).includes(caller.kind)) throw new DomainError('forbidden')
+  return caller as Extract<Caller, { kind: K }>
+}

@@ -1,0 +1,84 @@
+import { existsSync, mkdirSync, readFileSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import type { DocumentKind } from '@ikd/contract'
+
+export interface SmtpConfig {
+  readonly host: string
+  readonly port: number
+  /** TLS from the first byte; otherwise STARTTLS where the server offers it. */
+  readonly secure: boolean
+  readonly user?: string
+  readonly password?: string
+  /** Address the mails come from, e.g. `IKD <noreply@example.go.id>`. */
+  readonly from: string
+}
+
+/** An agency that answers for documents. */
+export interface SourceConfig {
+  readonly id: string
+  readonly name: string
+  readonly url: string
+  readonly token: string
+  readonly kinds: readonly DocumentKind[]
+}
+
+export interface Config {
+  /** Database, secrets. Absolute. */
+  readonly dataDirectory: string
+  /** `sqlite:PATH` or `postgres://…`. */
+  readonly database: string
+  readonly host: string
+  readonly port: number
+  /** How clients address the API: scheme, host, port, no path. */
+  readonly publicUrl: string
+  /** Where the link in the mail leads; the PWA's origin. */
+  readonly residentUrl: string
+  readonly counterPort: number | undefined
+  /** Origins of the counter app: its browser host, Electron's scheme. */
+  readonly counterOrigins: readonly string[]
+  readonly residentDirectory: string | undefined
+  readonly counterDirectory: string | undefined
+  readonly smtp: SmtpConfig
+  readonly sources: readonly SourceConfig[]
+  readonly faceWorkers: number
+  readonly timeZone: string
+}
+
+/** Each setting may stand in the environment as `IKD_<NAME>` or in `config.json` of the data folder; the environment wins. */
+export function loadConfig(env: Readonly<Record<string, string | undefined>>): Config {
+  const dataDirectory = resolve(env['IKD_DATA'] ?? '.data')
+  mkdirSync(dataDirectory, { recursive: true, mode: 0o700 })
+  const file = join(dataDirectory, 'config.json')
+  const stored = existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Partial<Config>) : {}
+  const number = (name: string, otherwise: number | undefined) => (env[name] === undefined ? otherwise : Number(env[name]))
+  const host = env['IKD_HOST'] ?? stored.host ?? 'localhost'
+  const port = number('IKD_PORT', stored.port) ?? 3000
+  const publicUrl = env['IKD_PUBLIC_URL'] ?? stored.publicUrl ?? `http://localhost:${port}`
+  const counterPort = number('IKD_COUNTER_PORT', stored.counterPort)
+  const smtpDefaults: SmtpConfig = { host: 'localhost', port: 25, secure: false, from: 'IKD <noreply@ikd.invalid>' }
+  return {
+    dataDirectory,
+    database: env['IKD_DATABASE'] ?? stored.database ?? `sqlite:${join(dataDirectory, 'ikd.sqlite')}`,
+    host,
+    port,
+    publicUrl,
+    residentUrl: env['IKD_RESIDENT_URL'] ?? stored.residentUrl ?? publicUrl,
+    counterPort,
+    counterOrigins: stored.counterOrigins ?? ['ikd://counter', ...(counterPort ? [`http://localhost:${counterPort}`] : [])],
+    residentDirectory: env['IKD_RESIDENT_DIRECTORY'] ?? stored.residentDirectory,
+    counterDirectory: env['IKD_COUNTER_DIRECTORY'] ?? stored.counterDirectory,
+    smtp: {
+      ...smtpDefaults,
+      ...stored.smtp,
+      ...(env['IKD_SMTP_HOST'] ? { host: env['IKD_SMTP_HOST'] } : {}),
+      ...(env['IKD_SMTP_PORT'] ? { port: Number(env['IKD_SMTP_PORT']) } : {}),
+      ...(env['IKD_SMTP_SECURE'] ? { secure: env['IKD_SMTP_SECURE'] === 'true' } : {}),
+      ...(env['IKD_SMTP_USER'] ? { user: env['IKD_SMTP_USER'] } : {}),
+      ...(env['IKD_SMTP_PASSWORD'] ? { password: env['IKD_SMTP_PASSWORD'] } : {}),
+      ...(env['IKD_SMTP_FROM'] ? { from: env['IKD_SMTP_FROM'] } : {}),
+    },
+    sources: env['IKD_SOURCES'] ? (JSON.parse(env['IKD_SOURCES']) as SourceConfig[]) : (stored.sources ?? []),
+    faceWorkers: number('IKD_FACE_WORKERS', stored.faceWorkers) ?? 1,
+    timeZone: env['IKD_TIME_ZONE'] ?? stored.timeZone ?? 'Asia/Jakarta',
+  }
+}

@@ -1,0 +1,258 @@
+import type { CaptureBand, CaptureOutcome, CaseKind, CaseState, LookupPurpose, MailState, ServiceKind, StaffRole } from '@ikd/contract'
+
+/**
+ * Rows as the database holds them: instants are integer milliseconds, lists are JSON text, flags are 0 or 1, so that
+ * SQLite and PostgreSQL hold the same. Each feature owns the tables under its heading.
+ */
+export interface Tables {
+  // offices
+  office: { id: string; name: string; address: string; hours: string; area_codes: string; rollout_from: number | null }
+  office_contact: { office_id: string; topic: string; whatsapp: string }
+  // institutions
+  institution: { id: string; number: number; name: string; fields: string }
+  // staff
+  staff: {
+    id: string
+    username: string
+    name: string
+    role: StaffRole
+    office_id: string | null
+    institution_id: string | null
+    password_hash: string
+    failures: number
+    paused_until: number | null
+  }
+  staff_session: {
+    id: string
+    staff_id: string
+    workstation_id: string | null
+    jkt: string
+    started_at: number
+    ended_at: number | null
+  }
+  // workstations
+  workstation: {
+    id: string
+    office_id: string
+    label: string
+    jkt: string
+    powers: string
+    enrolled_at: number
+    revoked_at: number | null
+  }
+  workstation_enrolment: {
+    code_hash: string
+    office_id: string
+    label: string
+    powers: string
+    expires_at: number
+    used_at: number | null
+  }
+  // register
+  family: {
+    number: string
+    address: string
+    neighbourhood: string
+    village_code: string
+    village: string
+    district: string
+    regency: string
+    province: string
+    postal_code: string
+  }
+  resident: {
+    id: string
+    nik: string
+    name: string
+    birth_place: string
+    birth_date: string
+    sex: 'female' | 'male'
+    blood_type: string | null
+    religion: string
+    marital_status: 'single' | 'married' | 'divorced' | 'widowed'
+    occupation: string
+    nationality: string
+    family_number: string
+    relationship: 'head' | 'spouse' | 'child' | 'parent' | 'sibling' | 'other'
+    recorded: number
+    ktp_issued: number
+    alive: number
+  }
+  resident_reference: {
+    resident_id: string
+    /** Sealed JPEG. */
+    photo: Uint8Array
+    /** Sealed template and fingerprint, made by `template_model` on first use. */
+    template: Uint8Array | null
+    template_model: string | null
+  }
+  // devices
+  registration: {
+    id: string
+    jkt: string
+    public_jwk: string
+    nik: string
+    email: string
+    phone: string
+    receipt_code: string
+    consent_version: string
+    created_at: number
+    expires_at: number
+  }
+  registration_qr_use: { registration_id: string; qr_id: string; used_at: number }
+  // cases
+  desk_case: {
+    id: string
+    kind: CaseKind
+    state: CaseState
+    /** Counts every change; a change made on an older version is refused. */
+    version: number
+    office_id: string
+    workstation_id: string
+    officer_id: string
+    resident_id: string | null
+    registration_id: string | null
+    purpose: LookupPurpose | null
+    eligibility: string
+    opened_at: number
+    closed_at: number | null
+    confirmation_code: string | null
+    confirmation_tries: number
+    confirmed_at: number | null
+    capture_outcome: CaptureOutcome | null
+    supervision_outcome: 'approve' | 'refuse' | null
+    supervision_reason: string | null
+    supervision_asked_at: number | null
+    supervision_by: string | null
+    decision_outcome: 'approve' | 'refuse' | null
+    decision_reason: string | null
+    decided_at: number | null
+    decided_by: string | null
+    end_reason: string | null
+  }
+  capture: {
+    id: string
+    case_id: string
+    resident_id: string
+    nonce_hash: string
+    created_at: number
+    expires_at: number
+    submitted_at: number | null
+    outcome: CaptureOutcome | null
+    reasons: string
+    band: CaptureBand | null
+    frames_received: number
+    frames_used: number
+    /** Sealed fingerprints of the frames: a later burst must not repeat them. */
+    fingerprints: Uint8Array | null
+  }
+  service_request: {
+    id: string
+    case_id: string
+    resident_id: string
+    number: string
+    kind: ServiceKind
+    note: string
+    created_at: number
+  }
+  // activations
+  activation: {
+    id: string
+    case_id: string
+    registration_id: string
+    resident_id: string
+    created_at: number
+    approval_expires_at: number
+    /** Where mail goes: the registration's address, or the one corrected at the desk. */
+    email: string
+    code_hash: string
+    token_hash: string
+    code_tries: number
+    /** Codes asked for beyond the first. */
+    resends: number
+    /** The mail that carries the present code. */
+    mail_id: string
+    opened_at: number | null
+    confirmed_at: number | null
+    consumed_at: number | null
+    completed_at: number | null
+  }
+  // bindings
+  binding: {
+    id: string
+    resident_id: string
+    registration_id: string
+    case_id: string
+    jkt: string
+    state: 'active' | 'blocked' | 'suspended' | 'released'
+    pin_hash: string
+    /** Wrong guesses since the last right one or pause. */
+    pin_failures: number
+    /** Wrong guesses in a row, pauses notwithstanding. */
+    pin_row: number
+    pin_paused_until: number | null
+    bound_at: number
+    ended_at: number | null
+  }
+  // mail
+  outbox: {
+    id: string
+    kind: string
+    case_id: string | null
+    /** Sealed JSON: recipient, subject, text, HTML; wiped when done with. */
+    message: Uint8Array | null
+    state: MailState
+    attempts: number
+    next_attempt_at: number
+    /** A worker has it until then. */
+    claimed_until: number | null
+    /** SMTP reply code of the last failure, or a class of network failure. */
+    failure: string | null
+    created_at: number
+    accepted_at: number | null
+    expires_at: number
+  }
+  // presentations and scans
+  presentation_grant: { handle: string; binding_id: string; public_jwk: string; created_at: number; expires_at: number }
+  scan: {
+    id: string
+    handle: string
+    presentation_id: string
+    at: number
+    subject_resident_id: string
+    institution_id: string | null
+    staff_id: string | null
+    verifier_resident_id: string | null
+    purpose: string
+    fields: string
+    freshness: 'fresh' | 'offline'
+    newly_bound: number
+  }
+  // activity
+  activity: {
+    id: string
+    resident_id: string
+    at: number
+    kind: string
+    actor: string | null
+    purpose: string | null
+    fields: string
+  }
+  // audit
+  audit_entry: {
+    seq: number
+    at: number
+    actor_kind: string
+    actor_id: string
+    action: string
+    subject_id: string
+    detail_hash: string
+    previous_hash: string
+    hash: string
+  }
+  audit_detail: { seq: number; detail: string }
+  // request safety
+  idempotency: { principal: string; key: string; route: string; request_hash: string; result: string; at: number }
+  proof_replay: { jkt: string; jti: string; expires_at: number }
+  captcha_spent: { challenge: string; expires_at: number }
+}

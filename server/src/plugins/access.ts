@@ -1,0 +1,51 @@
+import { DomainError, type Principal, type Route } from '@ikd/contract'
+import type { FastifyRequest } from 'fastify'
+import type { Caller } from '../caller.ts'
+import type { Core } from '../core.ts'
+import { type Proof, verifyProof } from '../security/dpop.ts'
+import type { Tokens } from './tokens.ts'
+
+/** Turns a verified token into the caller it stands for, with the database's present word; refuses the dead. */
+export interface CallerSources {
+  findDevice(proof: Proof, registrationId: string): Promise<Caller>
+  findHolder(proof: Proof, bindingId: string, accessToken: string): Promise<Caller>
+  findStaff(proof: Proof, sessionId: string): Promise<Caller>
+}
+
+/** The caller of a request and its proof's id, once `route.access` lets them in. */
+export async function authenticate(
+  request: FastifyRequest,
+  route: Route,
+  core: Core,
+  tokens: Tokens,
+  sources: CallerSources,
+): Promise<{ readonly caller: Caller; readonly proof?: Proof }> {
+  if (route.access.includes('public')) return { caller: { kind: 'public' } }
+  const accessToken = tokens.extract(request)
+  const header = request.headers['dpop']
+  if (typeof header !== 'string') throw new DomainError('proof-missing')
+  const path = request.url.split('?', 1)[0] ?? ''
+  const proof = await verifyProof(
+    header,
+    { method: request.method, url: core.config.publicUrl + path, accessToken },
+    core.proofNonces,
+    core.clock,
+  )
+  if (route.access.includes('key')) return { caller: { kind: 'key', jkt: proof.jkt, jwk: proof.jwk }, proof }
+  if (accessToken === undefined) throw new DomainError('token-missing')
+  const claims = await tokens.verify(accessToken)
+  // RFC 9449 §7.1: the token is bound to the key that made the proof.
+  if (claims.cnf.jkt !== proof.jkt) throw new DomainError('token-invalid')
+  const caller =
+    claims.kind === 'device'
+      ? await sources.findDevice(proof, claims.sub)
+      : claims.kind === 'holder'
+        ? await sources.findHolder(proof, claims.sub, accessToken)
+        : await sources.findStaff(proof, claims.sub)
+  if (!route.access.includes(principalName(caller))) throw new DomainError('forbidden')
+  return { caller, proof }
+}
+
+function principalName(caller: Caller): Principal {
+  return caller.kind === 'desk' ? caller.role : caller.kind
+}

@@ -1,0 +1,36 @@
+import { DomainError, type FieldError, isProblem, type Problem, type ProblemCode } from '@ikd/contract'
+import type { FastifyError, FastifyReply } from 'fastify'
+import fastifyPlugin from 'fastify-plugin'
+
+/** Refusals become RFC 9457 problems; surprises are logged by class and answered without detail. */
+export const problems = fastifyPlugin(async (app) => {
+  app.setErrorHandler((error: FastifyError | DomainError, request, reply) => {
+    if (error instanceof DomainError) return sendProblem(reply, error.toProblem())
+    // The rate limiter throws the body it was told to build.
+    if (isProblem(error)) return sendProblem(reply, error)
+    const code = frameworkProblem(error)
+    if (code) return sendProblem(reply, new DomainError(code, {}, validationErrors(error)).toProblem())
+    // The message may quote what was sent; the stack names our own lines only.
+    const stack = (error.stack ?? '').split('\n').filter((line) => line.trimStart().startsWith('at '))
+    request.log.error({ route: request.routeOptions.url, kind: error.name, code: error.code, stack }, 'unexpected failure')
+    return sendProblem(reply, new DomainError('internal').toProblem())
+  })
+})
+
+export function sendProblem(reply: FastifyReply, problem: Problem): FastifyReply {
+  return reply.code(problem.status).type('application/problem+json').serializer(JSON.stringify).send(problem)
+}
+
+function frameworkProblem(error: FastifyError): ProblemCode | undefined {
+  if (error.validation) return 'request-invalid'
+  if (error.code === 'FST_ERR_CTP_BODY_TOO_LARGE') return 'body-too-large'
+  return error.statusCode !== undefined && error.statusCode >= 400 && error.statusCode < 500 ? 'request-invalid' : undefined
+}
+
+/** Where and which rule; ajv's message names the rule, never the value. */
+function validationErrors(error: FastifyError): readonly FieldError[] | undefined {
+  return error.validation?.map((finding) => ({
+    pointer: finding.instancePath || '/',
+    detail: finding.keyword,
+  }))
+}

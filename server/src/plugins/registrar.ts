@@ -1,0 +1,206 @@
+import type { AnswerOf, BodyOf, ParamsOf, QueryOf, Route } from '@ikd/contract'
+import { DomainError, type ProblemCode, type ProblemFacts, problemStatus } from '@ikd/contract'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { type Caller, principalOf } from '../caller.ts'
+import { day, minute } from '../clock.ts'
+import type { Core } from '../core.ts'
+import type { Work } from '../database/store.ts'
+import { sha256 } from '../security/digest.ts'
+import type { Proof } from '../security/dpop.ts'
+import type { Signal } from '../signals.ts'
+import { sendProblem } from './problems.ts'
+
+/** What a handler is given. */
+export interface Call<R extends Route> {
+  readonly caller: Caller
+  readonly params: ParamsOf<R>
+  readonly query: QueryOf<R>
+  readonly body: BodyOf<R>
+  /** The server's clock at the beginning of the request. */
+  readonly now: number
+}
+
+/** One transaction of a state-changing request, and the hints to give once it is committed. */
+export interface Unit {
+  readonly work: Work
+  readonly now: number
+  announce(topic: string, signal: Signal): void
+}
+
+/**
+ * A state-changing request in three steps, so that its retry is safe:
+ * `prepare` does slow work outside the transaction (hashing, faces); `execute` changes the state and returns the id of
+ * the result, or *returns* a refusal whose traces (a counted guess) are to be kept; `answer` reads the result by its
+ * id. A retry with the same idempotency key goes straight to `answer`.
+ */
+export interface Write<R extends Route, P> {
+  prepare?(call: Call<R>): Promise<P>
+  execute(call: Call<R>, unit: Unit, prepared: P): Promise<string | DomainError>
+  answer(call: Call<R>, resultId: string): Promise<AnswerOf<R>>
+}
+
+export interface Registrar {
+  read<R extends Route>(route: R, handler: (call: Call<R>) => Promise<AnswerOf<R>>): void
+  write<R extends Route, P = undefined>(route: R, write: Write<R, P>): void
+  /** State-changing in name only, or safe to repeat for the reason its contract gives. */
+  repeatable<R extends Route>(route: R, handler: (call: Call<R>, unit: <T>(change: (unit: Unit) => Promise<T>) => Promise<T>) => Promise<AnswerOf<R>>): void
+  stream<R extends Route>(route: R, subscribe: (call: Call<R>, emit: (event: AnswerOf<R>) => void) => () => void): void
+}
+
+export type Authenticate = (request: FastifyRequest, route: Route) => Promise<{ readonly caller: Caller; readonly proof?: Proof }>
+
+const heartbeat = 15_000
+
+export function createRegistrar(app: FastifyInstance, core: Core, authenticate: Authenticate): Registrar {
+  /** Runs a change in one transaction and gives its hints after the commit. */
+  async function inUnit<T>(now: number, change: (unit: Unit) => Promise<T>): Promise<T> {
+    const hints: [string, Signal][] = []
+    const result = await core.store.transaction().execute((work) =>
+      change({ work, now, announce: (topic, signal) => hints.push([topic, signal]) }),
+    )
+    for (const [topic, signal] of hints) core.signals.publish(topic, signal)
+    return result
+  }
+
+  async function begin<R extends Route>(request: FastifyRequest, route: R): Promise<{ call: Call<R>; proof: Proof | undefined }> {
+    const { caller, proof } = await authenticate(request, route)
+    const call = {
+      caller,
+      params: request.params as ParamsOf<R>,
+      query: request.query as QueryOf<R>,
+      body: (request.body ?? undefined) as BodyOf<R>,
+      now: core.clock.now(),
+    }
+    return { call, proof }
+  }
+
+  function add(route: Route, handler: (request: FastifyRequest, reply: FastifyReply) => Promise<unknown>): void {
+    if (!route.access?.length) throw new Error(`route ${route.id} names nobody who may call it`)
+    app.route({
+      method: route.method,
+      url: route.path,
+      ...(route.bodyLimit ? { bodyLimit: route.bodyLimit } : {}),
+      schema: {
+        operationId: route.id,
+        summary: route.summary,
+        tags: [route.id.split('.')[0] as string],
+        security: route.access.includes('public') ? [] : [{ dpop: [...route.access] }],
+        ...(route.params ? { params: route.params } : {}),
+        ...(route.query ? { querystring: route.query } : {}),
+        ...(route.body ? { body: route.body } : {}),
+        ...(route.kind === 'stream'
+          ? { response: { 200: { description: 'text/event-stream; each data line is this value', content: { 'text/event-stream': { schema: route.answer } } } } }
+          : { response: { [route.status ?? 200]: route.answer } }),
+      },
+      config: { rateLimit: { max: route.ratePerMinute ?? 600, timeWindow: minute } },
+      handler,
+    })
+  }
+
+  return {
+    read(route, handler) {
+      add(route, async (request) => handler((await begin(request, route)).call))
+    },
+
+    repeatable(route, handler) {
+      if (!route.repeatable && route.method !== 'GET') throw new Error(`route ${route.id} does not say why it is repeatable`)
+      add(route, async (request, reply) => {
+        const { call, proof } = await begin(request, route)
+        if (proof) await inUnit(call.now, (unit) => spendProof(unit, proof))
+        reply.code(route.status ?? 200)
+        return handler(call, (change) => inUnit(call.now, change))
+      })
+    },
+
+    write(route, write) {
+      if (route.repeatable) throw new Error(`route ${route.id} is repeatable`)
+      add(route, async (request, reply) => {
+        const { call, proof } = await begin(request, route)
+        const principal = principalOf(call.caller)
+        const key = idempotencyKey(request)
+        const requestHash = sha256(JSON.stringify([route.id, request.url, request.body ?? null])).toString('hex')
+
+        const findResult = async (work: Pick<Work, 'selectFrom'>) => {
+          const earlier = await work
+            .selectFrom('idempotency')
+            .select(['request_hash', 'result'])
+            .where('principal', '=', principal)
+            .where('key', '=', key)
+            .where('at', '>', call.now - day)
+            .executeTakeFirst()
+          if (earlier && earlier.request_hash !== requestHash) throw new DomainError('idempotency-key-reused')
+          return earlier?.result
+        }
+        const answer = async (result: string) => {
+          const refusal = parseRefusal(result)
+          if (refusal) return sendProblem(reply, refusal.toProblem())
+          reply.code(route.status ?? 200)
+          return write.answer(call, result)
+        }
+
+        const earlier = await findResult(core.store)
+        if (earlier !== undefined) return answer(earlier)
+        const prepared = (await write.prepare?.(call)) as never
+        const result = await inUnit(call.now, async (unit) => {
+          if (proof) await spendProof(unit, proof)
+          const raced = await findResult(unit.work)
+          if (raced !== undefined) return raced
+          const outcome = await write.execute(call, unit, prepared)
+          const text = typeof outcome === 'string' ? outcome : refusalText(outcome)
+          await unit.work
+            .insertInto('idempotency')
+            .values({ principal, key, route: route.id, request_hash: requestHash, result: text, at: call.now })
+            .execute()
+          return text
+        })
+        return answer(result)
+      })
+    },
+
+    stream(route, subscribe) {
+      add(route, async (request, reply) => {
+        const { call } = await begin(request, route)
+        reply.hijack()
+        const socket = reply.raw
+        // Headers set by earlier hooks (CORS, nonce, security) travel with the stream.
+        for (const [name, value] of Object.entries(reply.getHeaders())) if (value !== undefined) socket.setHeader(name, value)
+        socket.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store', 'x-accel-buffering': 'no' })
+        socket.write(': open\n\n')
+        const stop = subscribe(call, (event) => socket.write(`data: ${JSON.stringify(event)}\n\n`))
+        const beat = setInterval(() => socket.write(': beat\n\n'), heartbeat)
+        socket.on('close', () => {
+          clearInterval(beat)
+          stop()
+        })
+      })
+    },
+  }
+}
+
+/** RFC 9449 §11.1: a proof that changes something serves once. */
+async function spendProof(unit: Unit, proof: Proof): Promise<void> {
+  const inserted = await unit.work
+    .insertInto('proof_replay')
+    .values({ jkt: proof.jkt, jti: proof.jti, expires_at: unit.now + 10 * minute })
+    .onConflict((conflict) => conflict.doNothing())
+    .executeTakeFirst()
+  if (inserted.numInsertedOrUpdatedRows !== 1n) throw new DomainError('proof-replayed')
+}
+
+function idempotencyKey(request: FastifyRequest): string {
+  const key = request.headers['idempotency-key']
+  if (typeof key !== 'string' || !/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(key)) throw new DomainError('idempotency-key-missing')
+  return key
+}
+
+const refusalMark = 'refused:'
+
+function refusalText(refusal: DomainError): string {
+  return refusalMark + JSON.stringify({ code: refusal.code, facts: refusal.facts })
+}
+
+function parseRefusal(result: string): DomainError | undefined {
+  if (!result.startsWith(refusalMark)) return undefined
+  const { code, facts } = JSON.parse(result.slice(refusalMark.length)) as { code: ProblemCode; facts: ProblemFacts }
+  return code in problemStatus ? new DomainError(code, facts) : new DomainError('internal')
+}
