@@ -1,0 +1,21 @@
+export { alignmentTransform, canonicalPoints, chipSize } from './alignment.ts';
+export {
+  captureReasons,
+  decideBurst,
+  fewestFrames,
+  isSameFrame,
+  showsSamePicture,
+  type BurstOutcome,
+  type CaptureReason,
+  type Probe,
+  type Reference,
+  type Unreadable,
+} from './burst.ts';
+export { chooseFace } from './choose.ts';
+export { copyThresholds, fingerprintLength, fingerprintSimilarity, pixelFingerprint } from './fingerprint.ts';
+export type { FaceMeasure, FoundFace, FrameMeasure, FrameProblem } from './measure.ts';
+export type { Affine, Box, Gray, Pixels, Point, Size } from './pixels.ts';
+export { bandOf, decide, policy, wilson, type Band, type Decision, type Rate } from './policy.ts';
+export { poseFromLandmarks, type Pose } from './pose.ts';
+export { frameProblems, guideLimits, probeLimits, type Limits } from './problems.ts';
+export { distance, fuse, templateLength, templateModel, type Template } from './template.ts';
