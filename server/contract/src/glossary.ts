@@ -54,15 +54,14 @@ export const captureReasons = [
   'blurred',
   'turned',
   'tilted',
+  'unreadable',
   'too-few-usable-frames',
   'faces-differ-between-frames',
   'same-image-as-reference',
   'repeated-frame',
-  'image-unreadable',
+  'face-uncertain',
+  'face-differs',
   'reference-unusable',
-  'not-the-same-face',
-  'likeness-unsure',
-  'likeness-clear',
 ] as const
 export type CaptureReason = (typeof captureReasons)[number]
 

@@ -45,7 +45,7 @@ export const Case = closed({
       address: Type.String(),
       hasReference: Type.Boolean(),
       /** State of the phone now bound, if there is one. */
-      boundDevice: Type.Optional(Type.Enum(['active', 'blocked', 'suspended'])),
+      boundDevice: Type.Optional(oneOf(['active', 'blocked', 'suspended'])),
     }),
   ),
   eligibility: Type.Array(closed({ rule: oneOf(eligibilityRules), passed: Type.Boolean() })),
@@ -61,14 +61,14 @@ export const Case = closed({
   /** What the officer asked a supervisor, and the answer. */
   supervision: Type.Optional(
     closed({
-      outcome: Type.Enum(['approve', 'refuse']),
+      outcome: oneOf(['approve', 'refuse']),
       reason: Type.String(),
       askedAt: Instant,
       approvedBy: Type.Optional(Type.String()),
     }),
   ),
   decision: Type.Optional(
-    closed({ outcome: Type.Enum(['approve', 'refuse']), reason: Type.Optional(Type.String()), at: Instant, officer: Type.String() }),
+    closed({ outcome: oneOf(['approve', 'refuse']), reason: Type.Optional(Type.String()), at: Instant, officer: Type.String() }),
   ),
   /** After approval: how the resident is getting on. */
   activation: Type.Optional(
@@ -110,7 +110,7 @@ export const cases = {
     body: Type.Union([
       /** An activation; becomes a re-binding when the resident already has a phone bound. */
       closed({ from: Type.Literal('registration'), qr: QrText }),
-      closed({ from: Type.Literal('lookup'), kind: Type.Enum(['rebinding', 'service']), residentId: Id, purpose: oneOf(lookupPurposes) }),
+      closed({ from: Type.Literal('lookup'), kind: oneOf(['rebinding', 'service']), residentId: Id, purpose: oneOf(lookupPurposes) }),
     ]),
     status: 201,
     answer: Case,
@@ -121,7 +121,7 @@ export const cases = {
     path: '/v1/cases',
     access: deskStaff,
     summary: 'Cases of the caller’s office: open, waiting for a supervisor, or ended today',
-    query: closed({ group: Type.Enum(['open', 'awaiting-supervisor', 'today']) }),
+    query: closed({ group: oneOf(['open', 'awaiting-supervisor', 'today']) }),
     answer: closed({ cases: Type.Array(CaseSummary) }),
   }),
   get: defineRoute({
@@ -157,7 +157,7 @@ export const cases = {
       nonce: Type.String(),
       expiresAt: Instant,
       /** Steps of the active challenge, in order; `look` alone asks for no movement. */
-      challenge: Type.Array(Type.Enum(['look', 'turn-left', 'turn-right', 'come-closer', 'blink'])),
+      challenge: Type.Array(oneOf(['look', 'turn-left', 'turn-right', 'come-closer', 'blink'])),
       framesWanted: Type.Integer(),
     }),
   }),
@@ -200,7 +200,7 @@ export const cases = {
     access: deskStaff,
     summary: 'Asks for a second person’s approval of exactly this outcome',
     params: CaseId,
-    body: closed({ outcome: Type.Enum(['approve', 'refuse']), reason: ShortText }),
+    body: closed({ outcome: oneOf(['approve', 'refuse']), reason: ShortText }),
     answer: Case,
   }),
   approve: defineRoute({
@@ -214,7 +214,7 @@ export const cases = {
     body: closed({
       username: ShortText,
       password: Type.String({ minLength: 1, maxLength: 256 }),
-      outcome: Type.Enum(['approve', 'refuse']),
+      outcome: oneOf(['approve', 'refuse']),
     }),
     answer: Case,
   }),
@@ -225,7 +225,7 @@ export const cases = {
     access: deskStaff,
     summary: 'Approves or refuses. Approval writes decision, audit entry and outbox row in one transaction.',
     params: CaseId,
-    body: closed({ outcome: Type.Enum(['approve', 'refuse']), reason: Type.Optional(ShortText) }),
+    body: closed({ outcome: oneOf(['approve', 'refuse']), reason: Type.Optional(ShortText) }),
     answer: Case,
   }),
   correctEmail: defineRoute({
@@ -264,7 +264,7 @@ export const cases = {
     access: deskStaff,
     summary: 'Ends a visit without a decision, or a service case when its requests are recorded',
     params: CaseId,
-    body: closed({ reason: Type.Enum(['left', 'wrong-person', 'technical', 'finished']) }),
+    body: closed({ reason: oneOf(['left', 'wrong-person', 'technical', 'finished']) }),
     answer: Case,
   }),
   events: defineRoute({
@@ -302,7 +302,7 @@ export const residents = {
           nikMasked: Type.String(),
           birthDate: CalendarDate,
           address: Type.String(),
-          boundDevice: Type.Optional(Type.Enum(['active', 'blocked', 'suspended'])),
+          boundDevice: Type.Optional(oneOf(['active', 'blocked', 'suspended'])),
         }),
       ),
     }),

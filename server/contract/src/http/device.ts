@@ -92,7 +92,7 @@ export const device = {
     access: ['device'],
     kind: 'stream',
     summary: 'Hints that the status has changed; fetch it again',
-    answer: closed({ type: Type.Enum(['status', 'scanned']) }),
+    answer: closed({ type: oneOf(['status', 'scanned']) }),
   }),
   confirmCase: defineRoute({
     id: 'device.confirmCase',
@@ -141,7 +141,7 @@ export const activation = {
     summary: 'Tells that the link page ran; changes nothing else',
     ratePerMinute: 30,
     body: closed({ token: Type.String({ pattern: '^[A-Za-z0-9_-]{22}$' }) }),
-    answer: closed({ state: Type.Enum(['waiting', 'confirmed', 'done']) }),
+    answer: closed({ state: oneOf(['waiting', 'confirmed', 'done']) }),
     repeatable: 'repeating it changes nothing',
   }),
   confirm: defineRoute({
@@ -152,7 +152,7 @@ export const activation = {
     summary: 'Code and captcha on the link page; consumes nothing',
     ratePerMinute: 20,
     body: closed({ token: Type.String({ pattern: '^[A-Za-z0-9_-]{22}$' }), code: SixDigits, captcha: Captcha }),
-    answer: closed({ state: Type.Enum(['confirmed', 'done']) }),
+    answer: closed({ state: oneOf(['confirmed', 'done']) }),
     repeatable: 'its captcha serves once; a repeated confirmation changes nothing',
   }),
 }

@@ -8,7 +8,7 @@ export const Identity = closed({
   name: Type.String(),
   birthPlace: Type.String(),
   birthDate: CalendarDate,
-  sex: Type.Enum(['female', 'male']),
+  sex: oneOf(['female', 'male']),
   bloodType: Type.Optional(Type.String()),
   address: Type.String(),
   neighbourhood: Type.String(),
@@ -17,7 +17,7 @@ export const Identity = closed({
   regency: Type.String(),
   province: Type.String(),
   religion: Type.String(),
-  maritalStatus: Type.Enum(['single', 'married', 'divorced', 'widowed']),
+  maritalStatus: oneOf(['single', 'married', 'divorced', 'widowed']),
   occupation: Type.String(),
   nationality: Type.String(),
   familyCardNumber: Type.String(),
@@ -28,8 +28,8 @@ export const FamilyMember = closed({
   name: Type.String(),
   nik: Type.String(),
   birthDate: CalendarDate,
-  sex: Type.Enum(['female', 'male']),
-  relationship: Type.Enum(['head', 'spouse', 'child', 'parent', 'sibling', 'other']),
+  sex: oneOf(['female', 'male']),
+  relationship: oneOf(['head', 'spouse', 'child', 'parent', 'sibling', 'other']),
   photo: Type.Optional(Jpeg),
 })
 
@@ -166,7 +166,7 @@ export const Scan = closed({
   /** The answer may be shown until then. */
   visibleUntil: Instant,
   /** `fresh`: made with a server nonce; `offline`: the phone had no network, its own clock vouches. */
-  freshness: Type.Enum(['fresh', 'offline']),
+  freshness: oneOf(['fresh', 'offline']),
   purpose: Type.String(),
   /** Names of the fields disclosed. */
   fields: Type.Array(oneOf(disclosableFields)),

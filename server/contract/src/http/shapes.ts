@@ -5,8 +5,9 @@ export function closed<const P extends Record<string, TSchema>>(properties: P) {
   return Type.Object(properties, { additionalProperties: false })
 }
 
+/** One of a closed list of words. */
 export function oneOf<const V extends readonly string[]>(values: V) {
-  return Type.Enum(values)
+  return Type.Unsafe<V[number]>({ type: 'string', enum: [...values] })
 }
 
 /** Opaque and sortable: UUID version 7. */

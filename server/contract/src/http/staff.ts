@@ -7,7 +7,7 @@ export const StaffMember = closed({
   id: Id,
   name: Type.String(),
   username: Type.String(),
-  role: Type.Enum(['officer', 'supervisor', 'admin', 'verifier']),
+  role: oneOf(['officer', 'supervisor', 'admin', 'verifier']),
   office: Type.Optional(closed({ id: Id, name: Type.String() })),
   institution: Type.Optional(closed({ id: Id, number: Type.Integer(), name: Type.String() })),
 })

@@ -1,0 +1,25 @@
+/**
+ * PINs that people choose far too often (patterns after Bonneau, Preibusch & Anderson, *A birthday present every
+ * eleven wallets?*, 2012): one digit over and over, short repeats, runs up or down, mirrored halves, and the
+ * best-known six-digit favourites.
+ */
+export function isPopularPin(pin: string): boolean {
+  return (
+    /^(\d)\1{5}$/.test(pin) ||
+    /^(\d{2})\1{2}$/.test(pin) ||
+    /^(\d{3})\1$/.test(pin) ||
+    /^(\d)\1{2}(\d)\2{2}$/.test(pin) ||
+    /^(\d)\1(\d)\2(\d)\3$/.test(pin) ||
+    isRun(pin, 1) ||
+    isRun(pin, -1) ||
+    [...pin].reverse().join('') === pin ||
+    favourites.has(pin)
+  )
+}
+
+// 170845 is Independence Day, which half the country knows by heart.
+const favourites = new Set(['159753', '147258', '258369', '369258', '789456', '456123', '112358', '170845', '102030', '131415', '101112', '142536'])
+
+function isRun(pin: string, step: 1 | -1): boolean {
+  return [...pin].every((digit, i) => i === 0 || (Number(pin[i - 1]) + step + 10) % 10 === Number(digit))
+}

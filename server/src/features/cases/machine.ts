@@ -1,0 +1,98 @@
+import type { CaptureOutcome, CaseAction, CaseKind, CaseState } from '@ikd/contract'
+
+/** All that decides what may happen next in a case. */
+export interface CaseModel {
+  readonly kind: CaseKind
+  readonly state: CaseState
+  /** Outcome of the last capture. */
+  readonly captureOutcome?: CaptureOutcome
+  /** A second person was asked for exactly this outcome; `given` once they approved it. */
+  readonly supervision?: { readonly outcome: 'approve' | 'refuse'; readonly given: boolean }
+}
+
+export type CaseEvent =
+  | { readonly type: 'attach-phone' }
+  | { readonly type: 'confirm' }
+  | { readonly type: 'start-capture' }
+  | { readonly type: 'submit-capture'; readonly outcome: CaptureOutcome }
+  | { readonly type: 'ask-supervisor'; readonly outcome: 'approve' | 'refuse' }
+  | { readonly type: 'give-approval'; readonly outcome: 'approve' | 'refuse' }
+  | { readonly type: 'approve' }
+  | { readonly type: 'refuse' }
+  | { readonly type: 'correct-email' }
+  | { readonly type: 'send-new-code' }
+  | { readonly type: 'activate' }
+  | { readonly type: 'record-service' }
+  | { readonly type: 'cancel' }
+
+export const endStates: readonly CaseState[] = ['completed', 'refused', 'cancelled']
+
+/** What the desk may do in each state. Whoever adds a state is asked here by the type system. */
+const open: Record<CaseState, readonly CaseAction[]> = {
+  'awaiting-phone': ['attach-phone', 'cancel'],
+  'ineligible': ['refuse', 'cancel'],
+  'awaiting-confirmation': ['refuse', 'cancel'],
+  'awaiting-capture': ['start-capture', 'submit-capture', 'refuse', 'cancel'],
+  'awaiting-decision': ['start-capture', 'submit-capture', 'approve', 'refuse', 'ask-supervisor', 'cancel'],
+  'awaiting-supervisor': ['refuse', 'cancel'],
+  'approved': ['correct-email', 'send-new-code'],
+  'completed': [],
+  'refused': [],
+  'cancelled': [],
+  'recording': ['record-service', 'cancel'],
+}
+
+/** Approval takes a second person when a phone is replaced, and whenever the face did not clearly match. */
+export function needsSupervisor(model: CaseModel): boolean {
+  return model.kind === 'rebinding' || model.captureOutcome !== 'match'
+}
+
+export function actionsOf(model: CaseModel): readonly CaseAction[] {
+  const approvable = !needsSupervisor(model) || (model.supervision?.outcome === 'approve' && model.supervision.given)
+  return open[model.state].filter((action) => {
+    if (action === 'approve') return approvable
+    if (action === 'ask-supervisor') return !approvable
+    return true
+  })
+}
+
+/** The case after an event; undefined when the event has no place in this state. */
+export function advance(model: CaseModel, event: CaseEvent): CaseModel | undefined {
+  const { state } = model
+  switch (event.type) {
+    case 'confirm':
+      return state === 'awaiting-confirmation' ? { ...model, state: 'awaiting-capture' } : undefined
+    case 'give-approval':
+      // A one-shot approval: of the outcome that was asked for, and no other.
+      if (state !== 'awaiting-supervisor' || model.supervision?.outcome !== event.outcome) return undefined
+      return { ...model, state: 'awaiting-decision', supervision: { outcome: event.outcome, given: true } }
+    case 'activate':
+      return state === 'approved' ? { ...model, state: 'completed' } : undefined
+    default:
+      return actionsOf(model).includes(event.type) ? act(model, event) : undefined
+  }
+}
+
+function act(model: CaseModel, event: Extract<CaseEvent, { type: CaseAction }>): CaseModel {
+  const { supervision: _dropped, ...unsupervised } = model
+  switch (event.type) {
+    case 'attach-phone':
+      return { ...model, state: 'awaiting-confirmation' }
+    case 'submit-capture':
+      // What a supervisor approved was another face comparison.
+      return { ...unsupervised, state: 'awaiting-decision', captureOutcome: event.outcome }
+    case 'ask-supervisor':
+      return { ...model, state: 'awaiting-supervisor', supervision: { outcome: event.outcome, given: false } }
+    case 'approve':
+      return { ...model, state: 'approved' }
+    case 'refuse':
+      return { ...model, state: 'refused' }
+    case 'cancel':
+      return { ...model, state: model.state === 'recording' ? 'completed' : 'cancelled' }
+    case 'start-capture':
+    case 'correct-email':
+    case 'send-new-code':
+    case 'record-service':
+      return model
+  }
+}

@@ -1,0 +1,43 @@
+import { DomainError, routes, type StaffSession } from '@ikd/contract'
+import { as } from '../../caller.ts'
+import type { Core } from '../../core.ts'
+import type { Registrar } from '../../plugins/registrar.ts'
+import type { Tokens } from '../../plugins/tokens.ts'
+import type { StaffService } from './service.ts'
+
+export function staffRoutes(registrar: Registrar, core: Core, tokens: Tokens, staff: StaffService): void {
+  async function session(staffId: string, sessionId: string, jkt: string): Promise<StaffSession> {
+    const member = await staff.getMember(core.store, staffId)
+    const workstation = member.role === 'verifier' ? undefined : await staff.findWorkstationByKey(core.store, jkt)
+    return { token: tokens.issue('staff', sessionId, jkt), staff: member, ...(workstation ? { workstation } : {}) }
+  }
+
+  registrar.write(routes.staff.enrolWorkstation, {
+    execute: ({ caller, body }, unit) => staff.enrol(unit, as(caller, 'key').jkt, body),
+    answer: (_call, id) => staff.getWorkstation(core.store, id),
+  })
+
+  registrar.repeatable(routes.staff.workstation, async ({ caller }) => {
+    const workstation = await staff.findWorkstationByKey(core.store, as(caller, 'key').jkt)
+    if (!workstation) throw new DomainError('workstation-unknown')
+    return workstation
+  })
+
+  registrar.repeatable(routes.staff.signIn, async ({ caller, body }, unit) => {
+    const { jkt } = as(caller, 'key')
+    const staffId = await staff.checkPassword(body.username, body.password)
+    if (staffId instanceof DomainError) throw staffId
+    const sessionId = await unit((open) => staff.signIn(open, staffId, jkt))
+    return session(staffId, sessionId, jkt)
+  })
+
+  registrar.repeatable(routes.staff.renew, async ({ caller }) => {
+    const { staffId, sessionId, jkt } = as(caller, 'desk', 'verifier')
+    return session(staffId, sessionId, jkt)
+  })
+
+  registrar.repeatable(routes.staff.signOut, async ({ caller }, unit) => {
+    await unit((open) => staff.signOut(open, as(caller, 'desk', 'verifier')))
+    return {}
+  })
+}

@@ -1,0 +1,183 @@
+import { DomainError, type StaffMember, type Workstation, type WorkstationPower } from '@ikd/contract'
+import type { DeskCaller, VerifierCaller } from '../../caller.ts'
+import { hour, minute } from '../../clock.ts'
+import type { Core } from '../../core.ts'
+import type { Queries } from '../../database/store.ts'
+import type { Unit } from '../../plugins/registrar.ts'
+import { keyedHash } from '../../security/digest.ts'
+
+export interface StaffService {
+  enrol(unit: Unit, jkt: string, enrolment: { enrolmentCode: string; label: string }): Promise<string>
+  getWorkstation(queries: Queries, id: string): Promise<Workstation>
+  findWorkstationByKey(queries: Queries, jkt: string): Promise<Workstation | undefined>
+  /** Spends a password attempt; the account's id when it is right, a refusal when not. */
+  checkPassword(username: string, password: string): Promise<string | DomainError>
+  signIn(unit: Unit, staffId: string, jkt: string): Promise<string>
+  signOut(unit: Unit, caller: DeskCaller | VerifierCaller): Promise<void>
+  /** The live session's caller; refuses an ended session, a revoked workstation. */
+  getCaller(queries: Queries, sessionId: string, jkt: string): Promise<DeskCaller | VerifierCaller>
+  getMember(queries: Queries, id: string): Promise<StaffMember>
+  getName(queries: Queries, id: string): Promise<string>
+}
+
+const failuresBeforePause = 5
+const signInPause = 5 * minute
+/** A working day; then the password is asked again. */
+const sessionLifetime = 12 * hour
+
+export function createStaffService(core: Core): StaffService {
+  const enrolmentHash = (code: string) => keyedHash(core.secrets.derive('enrolment'), 'enrolment', code.trim().toUpperCase())
+
+  const selectWorkstation = (queries: Queries) =>
+    queries
+      .selectFrom('workstation')
+      .innerJoin('office', 'office.id', 'workstation.office_id')
+      .select(['workstation.id', 'workstation.label', 'workstation.powers', 'office.id as officeId', 'office.name as officeName'])
+      .where('workstation.revoked_at', 'is', null)
+  const workstation = (row: { id: string; label: string; powers: string; officeId: string; officeName: string }): Workstation => ({
+    id: row.id,
+    label: row.label,
+    office: { id: row.officeId, name: row.officeName },
+    powers: JSON.parse(row.powers) as WorkstationPower[],
+  })
+
+  async function findWorkstationByKey(queries: Queries, jkt: string): Promise<Workstation | undefined> {
+    const row = await selectWorkstation(queries).where('workstation.jkt', '=', jkt).executeTakeFirst()
+    return row && workstation(row)
+  }
+
+  async function getMember(queries: Queries, id: string): Promise<StaffMember> {
+    const row = await queries
+      .selectFrom('staff')
+      .leftJoin('office', 'office.id', 'staff.office_id')
+      .leftJoin('institution', 'institution.id', 'staff.institution_id')
+      .select([
+        'staff.id', 'staff.name', 'staff.username', 'staff.role', 'office.id as officeId', 'office.name as officeName',
+        'institution.id as institutionId', 'institution.number as institutionNumber', 'institution.name as institutionName',
+      ])
+      .where('staff.id', '=', id)
+      .executeTakeFirstOrThrow()
+    return {
+      id: row.id,
+      name: row.name,
+      username: row.username,
+      role: row.role,
+      ...(row.officeId && row.officeName ? { office: { id: row.officeId, name: row.officeName } } : {}),
+      ...(row.institutionId && row.institutionName && row.institutionNumber
+        ? { institution: { id: row.institutionId, number: row.institutionNumber, name: row.institutionName } }
+        : {}),
+    }
+  }
+
+  return {
+    findWorkstationByKey,
+    getMember,
+
+    async getName(queries, id) {
+      return (await queries.selectFrom('staff').select('name').where('id', '=', id).executeTakeFirstOrThrow()).name
+    },
+
+    async getWorkstation(queries, id) {
+      return workstation(await selectWorkstation(queries).where('workstation.id', '=', id).executeTakeFirstOrThrow())
+    },
+
+    async enrol(unit, jkt, { enrolmentCode, label }) {
+      const enrolment = await unit.work
+        .updateTable('workstation_enrolment')
+        .set({ used_at: unit.now })
+        .where('code_hash', '=', enrolmentHash(enrolmentCode))
+        .where('used_at', 'is', null)
+        .where('expires_at', '>', unit.now)
+        .returning(['office_id', 'powers'])
+        .executeTakeFirst()
+      if (!enrolment) throw new DomainError('enrolment-code-wrong')
+      // A key is enrolled once: enrolling it again moves it to the new office and powers.
+      const known = await unit.work.selectFrom('workstation').select('id').where('jkt', '=', jkt).executeTakeFirst()
+      const id = known?.id ?? core.ids.next()
+      const row = { office_id: enrolment.office_id, label, powers: enrolment.powers, enrolled_at: unit.now, revoked_at: null }
+      if (known) await unit.work.updateTable('workstation').set(row).where('id', '=', id).execute()
+      else await unit.work.insertInto('workstation').values({ id, jkt, ...row }).execute()
+      await core.audit.append(unit.work, {
+        at: unit.now,
+        actor: { kind: 'service', id: 'enrolment' },
+        action: 'workstation.enrolled',
+        subject: id,
+        detail: { office: enrolment.office_id, powers: JSON.parse(enrolment.powers) as string[] },
+      })
+      return id
+    },
+
+    async checkPassword(username, password) {
+      const now = core.clock.now()
+      // As with the PIN: the attempt is counted, and with the fifth the pause begun, before the password is looked at.
+      const counted = await core.store
+        .updateTable('staff')
+        .set((set) => {
+          const failures = set.case().when('paused_until', 'is not', null).then(1).else(set('failures', '+', 1)).end()
+          return {
+            failures,
+            paused_until: set.case().when(failures, '>=', failuresBeforePause).then(now + signInPause).else(null).end(),
+          }
+        })
+        .where('username', '=', username.trim().toLowerCase())
+        .where((where) => where.or([where('paused_until', 'is', null), where('paused_until', '<=', now)]))
+        .returning(['id', 'password_hash'])
+        .executeTakeFirst()
+      if (!counted) {
+        const paused = await core.store.selectFrom('staff').select('paused_until').where('username', '=', username.trim().toLowerCase()).executeTakeFirst()
+        await core.passwords.spend(password)
+        return paused?.paused_until ? new DomainError('sign-in-paused', { retryAt: paused.paused_until }) : new DomainError('sign-in-wrong')
+      }
+      if (!(await core.passwords.verify(counted.password_hash, password))) return new DomainError('sign-in-wrong')
+      await core.store.updateTable('staff').set({ failures: 0, paused_until: null }).where('id', '=', counted.id).execute()
+      return counted.id
+    },
+
+    async signIn(unit, staffId, jkt) {
+      const member = await getMember(unit.work, staffId)
+      const desk = await findWorkstationByKey(unit.work, jkt)
+      if (member.role !== 'verifier') {
+        if (!desk) throw new DomainError('workstation-unknown')
+        if (desk.office.id !== member.office?.id) throw new DomainError('other-office')
+      }
+      const id = core.ids.next()
+      await unit.work
+        .insertInto('staff_session')
+        .values({ id, staff_id: staffId, workstation_id: member.role === 'verifier' ? null : (desk?.id ?? null), jkt, started_at: unit.now, ended_at: null })
+        .execute()
+      await core.audit.append(unit.work, {
+        at: unit.now,
+        actor: { kind: 'staff', id: staffId },
+        action: 'staff.signed-in',
+        subject: id,
+        detail: { workstation: desk?.id ?? null },
+      })
+      return id
+    },
+
+    async signOut(unit, caller) {
+      await unit.work.updateTable('staff_session').set({ ended_at: unit.now }).where('id', '=', caller.sessionId).where('ended_at', 'is', null).execute()
+      await core.audit.append(unit.work, {
+        at: unit.now,
+        actor: { kind: 'staff', id: caller.staffId },
+        action: 'staff.signed-out',
+        subject: caller.sessionId,
+      })
+    },
+
+    async getCaller(queries, sessionId, jkt) {
+      const session = await queries.selectFrom('staff_session').selectAll().where('id', '=', sessionId).executeTakeFirst()
+      if (!session || session.jkt !== jkt || session.ended_at !== null) throw new DomainError('token-invalid')
+      if (session.started_at + sessionLifetime <= core.clock.now()) throw new DomainError('token-expired')
+      const member = await getMember(queries, session.staff_id)
+      const base = { jkt, staffId: member.id, sessionId, sessionStartedAt: session.started_at, name: member.name }
+      if (member.role === 'verifier') {
+        if (!member.institution) throw new DomainError('forbidden')
+        return { kind: 'verifier', ...base, institutionId: member.institution.id }
+      }
+      const desk = await findWorkstationByKey(queries, jkt)
+      if (!desk || desk.id !== session.workstation_id) throw new DomainError('workstation-unknown')
+      return { kind: 'desk', ...base, role: member.role, officeId: desk.office.id, workstationId: desk.id, powers: desk.powers }
+    },
+  }
+}
