@@ -1,0 +1,88 @@
+import type { CaseKind, CaseState, EligibilityRule, LookupPurpose, MailState } from '@ikd/contract'
+import { type Phrase, say } from '../language/say.ts'
+
+const kinds: Record<CaseKind, Phrase> = {
+  activation: { id: 'Aktivasi', en: 'Activation' },
+  rebinding: { id: 'Ganti HP', en: 'Change of phone' },
+  service: { id: 'Layanan tanpa HP', en: 'Service without a phone' },
+}
+
+const states: Record<CaseState, Phrase> = {
+  'awaiting-phone': { id: 'Menunggu QR dari HP baru', en: 'Waiting for the new phone’s QR' },
+  ineligible: { id: 'Syarat belum terpenuhi', en: 'Requirements not met' },
+  'awaiting-confirmation': { id: 'Menunggu kode diketik di HP', en: 'Waiting for the code on the phone' },
+  'awaiting-capture': { id: 'Siap ambil foto wajah', en: 'Ready to capture the face' },
+  'awaiting-decision': { id: 'Menunggu keputusan petugas', en: 'Waiting for the officer’s decision' },
+  'awaiting-supervisor': { id: 'Menunggu supervisor', en: 'Waiting for a supervisor' },
+  approved: { id: 'Disetujui, menunggu aktivasi di HP', en: 'Approved, waiting for the phone to activate' },
+  completed: { id: 'Selesai', en: 'Completed' },
+  refused: { id: 'Ditolak', en: 'Refused' },
+  cancelled: { id: 'Dibatalkan', en: 'Cancelled' },
+  recording: { id: 'Mencatat permohonan', en: 'Recording requests' },
+}
+
+/** `passed` and `failed` of every rule; a failed one says what to settle first. */
+const rules: Record<EligibilityRule, { readonly passed: Phrase; readonly failed: Phrase }> = {
+  'in-register': {
+    passed: { id: 'NIK ada di data kependudukan', en: 'The NIK is in the register' },
+    failed: { id: 'NIK tidak ada di data kependudukan. Periksa NIK dengan KTP atau KK.', en: 'The NIK is not in the register. Check it against the KTP or KK.' },
+  },
+  alive: {
+    passed: { id: 'Tercatat hidup', en: 'Recorded as living' },
+    failed: { id: 'Tercatat meninggal. Jika keliru, urus pembetulan data dulu.', en: 'Recorded as deceased. If that is wrong, the record must be corrected first.' },
+  },
+  recorded: {
+    passed: { id: 'Sudah perekaman KTP-el', en: 'Recorded for the KTP-el' },
+    failed: { id: 'Belum perekaman KTP-el. Lakukan perekaman dulu.', en: 'Not yet recorded for the KTP-el. This must be done first.' },
+  },
+  'ktp-issued': {
+    passed: { id: 'Sudah punya KTP-el', en: 'Has a KTP-el' },
+    failed: { id: 'KTP-el belum terbit. Tunggu sampai terbit, lalu datang lagi.', en: 'The KTP-el is not issued yet. Wait for it, then come again.' },
+  },
+  'seventeen-or-married': {
+    passed: { id: 'Berusia 17 tahun atau sudah/pernah kawin', en: '17 or older, or ever married' },
+    failed: { id: 'Belum 17 tahun dan belum kawin. Datang lagi setelah berusia 17 tahun.', en: 'Under 17 and never married. Come again at 17.' },
+  },
+  domicile: {
+    passed: { id: 'Berdomisili di wilayah kantor ini', en: 'Lives in this office’s area' },
+    failed: { id: 'Domisili di KK di luar wilayah kantor ini. Arahkan ke kantor di wilayahnya.', en: 'The KK’s domicile is outside this office’s area. Send them to the office of their area.' },
+  },
+  'rolled-out': {
+    passed: { id: 'IKD sudah dibuka di kantor ini', en: 'IKD is open at this office' },
+    failed: { id: 'IKD belum dibuka di kantor ini. Beri tahu tanggal mulainya.', en: 'IKD is not open at this office yet. Tell the date when it begins.' },
+  },
+}
+
+const mails: Record<MailState, Phrase> = {
+  queued: { id: 'E-mail menunggu dikirim', en: 'The e-mail is waiting to be sent' },
+  accepted: { id: 'E-mail sudah diterima kotak surat', en: 'The mailbox has accepted the e-mail' },
+  bounced: { id: 'E-mail ditolak. Periksa alamatnya.', en: 'The e-mail was refused. Check the address.' },
+  expired: { id: 'E-mail sudah kedaluwarsa', en: 'The e-mail has expired' },
+}
+
+const purposes: Record<LookupPurpose, Phrase> = {
+  'lost-phone': { id: 'HP hilang atau ganti HP', en: 'Lost or changed phone' },
+  'no-phone': { id: 'Tidak punya HP', en: 'No phone' },
+  correction: { id: 'Pembetulan data', en: 'Correction of data' },
+}
+
+export function caseKindText(kind: CaseKind): string {
+  return say(kinds[kind])
+}
+
+export function caseStateText(state: CaseState): string {
+  return say(states[state])
+}
+
+/** One line of the eligibility list; says what to settle first when the rule is not met. */
+export function eligibilityText(rule: EligibilityRule, passed: boolean): string {
+  return say(rules[rule][passed ? 'passed' : 'failed'])
+}
+
+export function mailStateText(state: MailState): string {
+  return say(mails[state])
+}
+
+export function lookupPurposeText(purpose: LookupPurpose): string {
+  return say(purposes[purpose])
+}

@@ -1,0 +1,134 @@
+import type { ProblemCode } from '@ikd/contract'
+import type { Sentence } from './sentence.ts'
+
+/** Refusals the staff of an office meet. */
+export const deskSentences = {
+  'sign-in-wrong': {
+    title: { id: 'Nama pengguna atau kata sandi salah', en: 'Wrong user name or password' },
+    text: { id: 'Periksa keduanya, juga huruf besar dan kecil, lalu coba lagi.', en: 'Check both, capital letters too, and try again.' },
+  },
+  'sign-in-paused': {
+    title: { id: 'Terlalu sering salah masuk', en: 'Too many wrong sign-ins' },
+    text: { id: 'Akun ini ditahan sebentar demi keamanan.', en: 'For safety this account is held for a while.' },
+  },
+  'workstation-unknown': {
+    title: { id: 'Komputer ini belum terdaftar', en: 'This computer is not enrolled' },
+    text: {
+      id: 'Minta kode pendaftaran komputer kepada admin kantor, lalu daftarkan komputer ini.',
+      en: 'Ask the office’s admin for an enrolment code and enrol this computer.',
+    },
+  },
+  'enrolment-code-wrong': {
+    title: { id: 'Kode pendaftaran komputer tidak berlaku', en: 'The enrolment code is not valid' },
+    text: {
+      id: 'Periksa ejaannya. Kode hanya berlaku sekali; jika sudah terpakai, minta yang baru kepada admin.',
+      en: 'Check the spelling. A code works once; if it has been used, ask the admin for a new one.',
+    },
+  },
+  'workstation-power-missing': {
+    title: { id: 'Komputer ini tidak boleh melakukan ini', en: 'This computer may not do this' },
+    text: {
+      id: 'Pakai komputer lain di kantor, atau minta admin menambah wewenang komputer ini.',
+      en: 'Use another computer of the office, or ask the admin to grant this one the power.',
+    },
+  },
+  'other-office': {
+    title: { id: 'Ini urusan kantor lain', en: 'This belongs to another office' },
+    text: { id: 'Arahkan penduduk ke kantor yang membuka kasus ini.', en: 'Send the resident to the office that opened this case.' },
+  },
+  'case-state-wrong': {
+    title: { id: 'Kasus ini sudah berubah', en: 'This case has changed' },
+    text: { id: 'Lihat keadaan terbarunya di layar, lalu pilih langkah yang terbuka.', en: 'Look at its newest state on the screen and choose an open step.' },
+  },
+  'registration-qr-not-ours': {
+    title: { id: 'Ini bukan QR pendaftaran IKD', en: 'This is not an IKD registration QR' },
+    text: {
+      id: 'Minta penduduk membuka “Periksa status” di aplikasi IKD dan menunjukkan QR di sana.',
+      en: 'Ask the resident to open “Check status” in the IKD app and to show the QR there.',
+    },
+  },
+  'registration-qr-expired': {
+    title: { id: 'QR sudah lewat waktu', en: 'The QR has expired' },
+    text: {
+      id: 'HP penduduk harus tersambung internet supaya QR-nya berganti. Pindai QR yang baru.',
+      en: 'The resident’s phone must be online for its QR to renew. Scan the new one.',
+    },
+  },
+  'registration-qr-used': {
+    title: { id: 'QR ini sudah dipindai', en: 'This QR has been scanned' },
+    text: {
+      id: 'Lihat di daftar kasus, mungkin kasusnya sudah terbuka. Jika tidak, tunggu QR berganti, lalu pindai lagi.',
+      en: 'Look in the list of cases: it may be open already. If not, wait for the QR to renew and scan again.',
+    },
+  },
+  'registration-at-other-desk': {
+    title: { id: 'HP ini sedang dilayani di meja lain', en: 'This phone is being served at another desk' },
+    text: {
+      id: 'Tanyakan kepada penduduk di meja mana, dan selesaikan atau batalkan kasus di sana dulu.',
+      en: 'Ask the resident which desk, and finish or cancel the case there first.',
+    },
+  },
+  'resident-not-found': {
+    title: { id: 'Penduduk tidak ditemukan', en: 'Resident not found' },
+    text: { id: 'Periksa NIK, atau nama dan tanggal lahir, dengan KTP atau KK.', en: 'Check the NIK, or name and birth date, against the KTP or KK.' },
+  },
+  'resident-mismatch': {
+    title: { id: 'HP ini didaftarkan untuk orang lain', en: 'This phone is registered for somebody else' },
+    text: {
+      id: 'NIK di HP tidak sama dengan kasus ini. Minta penduduk mendaftar lagi dengan NIK-nya sendiri.',
+      en: 'The phone’s NIK is not that of this case. Ask the resident to register again with their own NIK.',
+    },
+  },
+  'resident-has-active-device': {
+    title: { id: 'Penduduk ini sudah punya HP yang aktif', en: 'This resident already has an active phone' },
+    text: {
+      id: 'Buat kasus ganti HP: HP lama diblokir, HP baru diaktifkan, dengan persetujuan supervisor.',
+      en: 'Open a phone-change case: the old phone is blocked and the new one activated, with a supervisor’s approval.',
+    },
+  },
+  'not-eligible': {
+    title: { id: 'Syarat belum terpenuhi', en: 'Not all requirements are met' },
+    text: {
+      id: 'Jelaskan syarat yang bertanda silang di layar, dan apa yang perlu diurus dulu.',
+      en: 'Explain the requirements crossed on the screen and what must be settled first.',
+    },
+  },
+  'capture-nonce-wrong': {
+    title: { id: 'Foto ini bukan untuk pengambilan yang sekarang', en: 'These pictures belong to another capture' },
+    text: { id: 'Mulai pengambilan foto dari awal.', en: 'Start the capture again.' },
+  },
+  'capture-expired': {
+    title: { id: 'Waktu pengambilan foto habis', en: 'The time for the capture has run out' },
+    text: { id: 'Mulai lagi pengambilan foto; penduduk tidak perlu mendaftar ulang.', en: 'Start the capture again; the resident need not register again.' },
+  },
+  'capture-attempts-exhausted': {
+    title: { id: 'Percobaan wajah hari ini habis', en: 'No face attempts left today' },
+    text: {
+      id: 'Minta bantuan supervisor, atau minta penduduk datang lagi besok.',
+      en: 'Ask a supervisor for help, or ask the resident to come again tomorrow.',
+    },
+  },
+  'reference-missing': {
+    title: { id: 'Foto KTP-el tidak ada di data', en: 'There is no KTP-el photograph on record' },
+    text: {
+      id: 'Wajah tidak dapat dibandingkan. Arahkan penduduk untuk perekaman KTP-el dulu.',
+      en: 'The face cannot be compared. Send the resident to have their KTP-el recorded first.',
+    },
+  },
+  'reference-not-released': {
+    title: { id: 'Foto KTP-el belum boleh dilihat', en: 'The KTP-el photograph may not be seen yet' },
+    text: { id: 'Ambil foto wajah penduduk lebih dulu.', en: 'Capture the resident’s face first.' },
+  },
+  'approval-needed': {
+    title: { id: 'Perlu persetujuan supervisor', en: 'A supervisor must approve' },
+    text: { id: 'Minta supervisor menyetujui kasus ini dengan kata sandinya sendiri.', en: 'Ask a supervisor to approve this case with their own password.' },
+  },
+  'approval-own-case': {
+    title: { id: 'Kasus sendiri tidak boleh disetujui sendiri', en: 'Nobody approves their own case' },
+    text: { id: 'Minta supervisor lain yang menyetujui.', en: 'Ask another supervisor to approve.' },
+  },
+  'approval-outcome-different': {
+    title: { id: 'Keputusan berbeda dari yang disetujui', en: 'The decision differs from what was approved' },
+    text: { id: 'Minta persetujuan baru untuk keputusan yang sekarang.', en: 'Ask for a new approval of the present decision.' },
+  },
+} as const satisfies Partial<Record<ProblemCode, Sentence>>

@@ -1,0 +1,131 @@
+import type { ProblemCode } from '@ikd/contract'
+import type { Sentence } from './sentence.ts'
+
+const newEmail: Sentence = {
+  title: { id: 'Kode sudah tidak berlaku', en: 'The code is no longer valid' },
+  text: {
+    id: 'Buka aplikasi IKD di HP Anda, lalu tekan “Kirim kode baru”. Kode baru dikirim ke e-mail Anda.',
+    en: 'Open the IKD app on your phone and press “Send a new code”. A new code goes to your e-mail.',
+  },
+}
+
+/** Refusals a resident meets on the phone and on the link page. */
+export const residentSentences = {
+  'nik-malformed': {
+    title: { id: 'NIK belum benar', en: 'The NIK is not right' },
+    text: { id: 'Salin 16 angka NIK persis seperti di KTP atau KK Anda.', en: 'Copy the 16 digits of the NIK exactly as on your KTP or KK.' },
+  },
+  'email-malformed': {
+    title: { id: 'Alamat e-mail belum benar', en: 'The e-mail address is not right' },
+    text: { id: 'Periksa ejaannya. Contoh yang benar: nama@contoh.id', en: 'Check the spelling. A correct example: name@example.id' },
+  },
+  'phone-malformed': {
+    title: { id: 'Nomor HP belum benar', en: 'The phone number is not right' },
+    text: { id: 'Tulis nomor HP Anda, misalnya 0812 3456 7890.', en: 'Write your mobile number, for example 0812 3456 7890.' },
+  },
+  'consent-missing': {
+    title: { id: 'Persetujuan belum diberikan', en: 'Consent is missing' },
+    text: { id: 'Baca persetujuannya, lalu centang jika Anda setuju.', en: 'Read the consent, then tick it if you agree.' },
+  },
+  'device-unknown': {
+    title: { id: 'HP ini belum terdaftar', en: 'This phone is not registered' },
+    text: { id: 'Daftarkan HP ini lebih dulu, lalu datang ke kantor Dukcapil.', en: 'Register this phone first, then come to the Dukcapil office.' },
+  },
+  'device-already-registered': {
+    title: { id: 'HP ini sudah terdaftar', en: 'This phone is already registered' },
+    text: { id: 'Buka “Periksa status” untuk melihat langkah berikutnya.', en: 'Open “Check status” to see the next step.' },
+  },
+  'device-blocked': {
+    title: { id: 'HP ini sudah diblokir', en: 'This phone has been blocked' },
+    text: {
+      id: 'IKD tidak dapat dipakai lagi di HP ini. Jika HP ini masih milik Anda, datang ke kantor Dukcapil dengan KTP.',
+      en: 'IKD can no longer be used on this phone. If the phone is still yours, come to the Dukcapil office with your KTP.',
+    },
+  },
+  'device-suspended': {
+    title: { id: 'IKD di HP ini sedang dihentikan sementara', en: 'IKD on this phone is suspended' },
+    text: {
+      id: 'Jika Anda yang menghentikannya, buka lagi dengan PIN dan e-mail Anda. Jika bukan, datang ke kantor Dukcapil.',
+      en: 'If you suspended it, lift it with your PIN and e-mail. If it was not you, come to the Dukcapil office.',
+    },
+  },
+  'device-state-wrong': {
+    title: { id: 'Langkah ini belum waktunya, atau sudah selesai', en: 'This step is not due yet, or already done' },
+    text: { id: 'Buka “Periksa status” untuk melihat langkah berikutnya.', en: 'Open “Check status” to see the next step.' },
+  },
+  'registration-expired': {
+    title: { id: 'Pendaftaran sudah kedaluwarsa', en: 'The registration has expired' },
+    text: { id: 'Daftarkan HP ini sekali lagi, lalu datang ke kantor Dukcapil.', en: 'Register this phone once more, then come to the Dukcapil office.' },
+  },
+  'case-code-wrong': {
+    title: { id: 'Kode dari petugas tidak cocok', en: 'The officer’s code does not match' },
+    text: { id: 'Lihat lagi 6 angka di layar petugas, lalu ketik ulang.', en: 'Look at the 6 digits on the officer’s screen and type them again.' },
+  },
+  'case-code-exhausted': {
+    title: { id: 'Kode salah terlalu sering', en: 'Too many wrong codes' },
+    text: {
+      id: 'Kode ini tidak dapat dipakai lagi. Minta petugas di depan Anda memindai QR Anda sekali lagi.',
+      en: 'This code can no longer be used. Ask the officer in front of you to scan your QR once more.',
+    },
+  },
+  'activation-link-invalid': {
+    title: { id: 'Tautan ini tidak berlaku', en: 'This link is not valid' },
+    text: {
+      id: 'Pakai tautan di e-mail yang paling baru. Jika tidak ada, minta kode baru di aplikasi IKD.',
+      en: 'Use the link in the newest e-mail. If there is none, ask for a new code in the IKD app.',
+    },
+  },
+  'activation-expired': newEmail,
+  'activation-code-wrong': {
+    title: { id: 'Kode aktivasi tidak cocok', en: 'The activation code does not match' },
+    text: { id: 'Lihat lagi kode di e-mail yang paling baru, lalu ketik ulang.', en: 'Look at the code in the newest e-mail and type it again.' },
+  },
+  'activation-code-exhausted': {
+    ...newEmail,
+    title: { id: 'Kode salah terlalu sering', en: 'Too many wrong codes' },
+  },
+  'activation-not-confirmed': {
+    title: { id: 'Tautan di e-mail belum dibuka', en: 'The link in the e-mail has not been used' },
+    text: {
+      id: 'Buka tautan di e-mail, isi kodenya di sana, baru kembali ke aplikasi ini.',
+      en: 'Open the link in the e-mail, enter the code there, then come back to this app.',
+    },
+  },
+  'activation-resends-exhausted': {
+    title: { id: 'Kode baru sudah tiga kali dikirim', en: 'Three new codes have been sent' },
+    text: {
+      id: 'Periksa juga folder spam di e-mail Anda. Jika tidak ada, datang lagi ke kantor Dukcapil.',
+      en: 'Look in the spam folder of your e-mail too. If there is nothing, come to the Dukcapil office again.',
+    },
+  },
+  'pin-wrong': {
+    title: { id: 'PIN salah', en: 'Wrong PIN' },
+    text: { id: 'Ketik lagi PIN Anda pelan-pelan.', en: 'Type your PIN again, slowly.' },
+  },
+  'pin-paused': {
+    title: { id: 'PIN salah terlalu sering', en: 'Too many wrong PINs' },
+    text: { id: 'Demi keamanan, PIN tidak dapat dicoba dulu.', en: 'For your safety the PIN cannot be tried for a while.' },
+  },
+  'pin-blocked': {
+    title: { id: 'PIN terkunci', en: 'The PIN is locked' },
+    text: {
+      id: 'PIN salah 10 kali. Datang ke kantor Dukcapil dengan KTP untuk aktivasi ulang. Data Anda tetap aman.',
+      en: 'Ten wrong PINs. Come to the Dukcapil office with your KTP to activate again. Your data is safe.',
+    },
+  },
+  'pin-too-simple': {
+    title: { id: 'PIN terlalu mudah ditebak', en: 'This PIN is too easy to guess' },
+    text: {
+      id: 'Pilih 6 angka lain. Jangan angka berurutan, angka kembar, atau tanggal lahir.',
+      en: 'Choose 6 other digits. Not a sequence, not the same digit, not a birth date.',
+    },
+  },
+  'grant-key-invalid': {
+    title: { id: 'QR belum dapat dibuat', en: 'The QR could not be made' },
+    text: { id: 'Tutup aplikasi, buka lagi dengan PIN, lalu coba lagi.', en: 'Close the app, open it again with your PIN, and try again.' },
+  },
+  'document-kind-unknown': {
+    title: { id: 'Dokumen ini tidak tersedia', en: 'This document is not offered' },
+    text: { id: 'Pilih dokumen lain dari daftar.', en: 'Choose another document from the list.' },
+  },
+} as const satisfies Partial<Record<ProblemCode, Sentence>>
