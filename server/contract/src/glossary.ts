@@ -143,3 +143,22 @@ export type LookupPurpose = (typeof lookupPurposes)[number]
 
 export const workstationPowers = ['activate', 'override', 'rebind', 'administer'] as const
 export type WorkstationPower = (typeof workstationPowers)[number]
+
+/** What *Histori* tells a resident: every look at their data, every act of theirs and of an office on their account. */
+export const activityKinds = [
+  'looked-up-at-desk',
+  'case-opened',
+  'face-compared',
+  'case-refused',
+  'activation-approved',
+  'email-corrected',
+  'service-requested',
+  'device-bound',
+  'device-blocked',
+  'pin-changed',
+  'pin-paused',
+  'scanned-by-institution',
+  'scanned-by-resident',
+  'scanned-resident',
+] as const
+export type ActivityKind = (typeof activityKinds)[number]

@@ -1,5 +1,5 @@
 import { Type } from 'typebox'
-import { disclosableFields, documentKinds } from '../glossary.ts'
+import { activityKinds, disclosableFields, documentKinds } from '../glossary.ts'
 import { defineRoute } from '../route.ts'
 import { AccessToken, CalendarDate, closed, EpochNonce, Id, Instant, Jpeg, oneOf, PublicJwk, SixDigits } from './shapes.ts'
 
@@ -146,8 +146,8 @@ export const holder = {
         closed({
           id: Id,
           at: Instant,
-          /** A stable code the app has a sentence for, e.g. `scanned-by-institution`. */
-          kind: Type.String(),
+          /** A stable code the app has a sentence for. */
+          kind: oneOf(activityKinds),
           /** Who: an institution, an office and officer, "another resident"; absent for the holder’s own acts. */
           actor: Type.Optional(Type.String()),
           purpose: Type.Optional(Type.String()),
