@@ -1,39 +1,8 @@
+import type { CaptureReason } from '@ikd/contract';
 import { copyThresholds, fingerprintLength, fingerprintSimilarity } from './fingerprint.ts';
-import type { FrameMeasure, FrameProblem } from './measure.ts';
+import type { FrameMeasure } from './measure.ts';
 import { bandOf, decide, policy, type Band, type Decision } from './policy.ts';
 import { distance, fuse, type Template } from './template.ts';
-
-/** Why a capture ended as it did, each something the officer or the resident can act on. */
-export type CaptureReason =
-  | FrameProblem
-  | 'unreadable'
-  | 'too-few-usable-frames'
-  | 'faces-differ-between-frames'
-  | 'same-image-as-reference'
-  | 'repeated-frame'
-  | 'face-uncertain'
-  | 'face-differs';
-
-/** Every reason, so that whoever writes texts can prove that none is missing. */
-export const captureReasons = [
-  'no-face',
-  'several-faces',
-  'too-small',
-  'too-large',
-  'off-centre',
-  'too-dark',
-  'too-bright',
-  'blurred',
-  'turned',
-  'tilted',
-  'unreadable',
-  'too-few-usable-frames',
-  'faces-differ-between-frames',
-  'same-image-as-reference',
-  'repeated-frame',
-  'face-uncertain',
-  'face-differs',
-] as const satisfies readonly CaptureReason[];
 
 /** A probe as the engine measured it; template and fingerprint are there whenever a face was. */
 export type Probe = { measure: FrameMeasure; template?: Template; fingerprint?: Uint8Array };

@@ -1,12 +1,11 @@
+export type { CaptureReason } from '@ikd/contract';
 export { alignmentTransform, canonicalPoints, chipSize } from './alignment.ts';
 export {
-  captureReasons,
   decideBurst,
   fewestFrames,
   isSameFrame,
   showsSamePicture,
   type BurstOutcome,
-  type CaptureReason,
   type Probe,
   type Reference,
   type Unreadable,

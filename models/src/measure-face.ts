@@ -6,7 +6,16 @@ import { luminance, warp, type Box, type Gray, type Pixels, type Point } from '.
 import { poseFromLandmarks } from './pose.ts';
 
 /** The chosen face of a frame, its 68 points, and the square the recognition network looks at. */
-export type AlignedFace = { box: Box; landmarks: readonly Point[]; chip: Pixels };
+export type AlignedFace = {
+  box: Box;
+  landmarks: readonly Point[];
+  chip: Pixels;
+  /** Faces that could be meant, this one included. */
+  rivals: number;
+};
+
+/** Faces narrower than this share of the chosen one are passers-by, and nobody would take them for the resident. */
+const rivalShare = 0.6;
 
 /**
  * The chosen face, aligned. `undefined` when there is none, or when its points make no face (the points network answers
@@ -22,7 +31,8 @@ export async function alignFace(
   const landmarks = await locate(pixels, chosen.box);
   const eyes = Math.hypot(landmarks[45]![0] - landmarks[36]![0], landmarks[45]![1] - landmarks[36]![1]);
   if (!(eyes > 4)) return undefined;
-  return { box: chosen.box, landmarks, chip: warp(pixels, alignmentTransform(landmarks), chipSize) };
+  const rivals = faces.filter(({ box }) => box.width >= rivalShare * chosen.box.width).length;
+  return { box: chosen.box, landmarks, rivals, chip: warp(pixels, alignmentTransform(landmarks), chipSize) };
 }
 
 /** What can be said of an aligned face without a network. */

@@ -61,16 +61,12 @@ export async function describeReference(
   };
 }
 
-/** Faces narrower than this share of the chosen one are passers-by, and nobody would take them for the resident. */
-const rivalShare = 0.6;
-
 async function look(api: FaceApi, pixels: Pixels, room: number) {
   const { pixels: roomy, border: added } = withBorder(pixels, room);
   const found = await detectFaces(api, roomy);
   const aligned = await alignFace(roomy, found, (picture, box) => locateLandmarks(api, picture, box));
   if (aligned === undefined) return { faces: 0 };
-  const rivals = found.filter(({ box }) => box.width >= rivalShare * aligned.box.width);
-  return { faces: rivals.length, face: { measure: shifted(measureFace(aligned), added), chip: aligned.chip } };
+  return { faces: aligned.rivals, face: { measure: shifted(measureFace(aligned), added), chip: aligned.chip } };
 }
 
 function judged(measure: Omit<FrameMeasure, 'problems'>): FrameMeasure {

@@ -1,0 +1,1 @@
+export { createGuide, type Guide } from './guide.ts';
