@@ -1,0 +1,7 @@
+import { routes } from '@ikd/contract'
+import type { Registrar } from '../../plugins/registrar.ts'
+import type { CaptchaService } from './service.ts'
+
+export function captchaRoutes(registrar: Registrar, captcha: CaptchaService): void {
+  registrar.read(routes.service.captcha, () => captcha.challenge())
+}

@@ -1,0 +1,102 @@
+import { generateKeyPairSync, randomBytes } from 'node:crypto'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { FaceEngine } from '@ikd/face/node'
+import type { Clock } from '../clock.ts'
+import type { Config } from '../config.ts'
+import type { Core } from '../core.ts'
+import { openStore } from '../database/store.ts'
+import { createAudit } from '../features/audit/service.ts'
+import { createEnvelope } from '../security/envelope.ts'
+import { createNonces } from '../security/nonces.ts'
+import { createPasswordHasher } from '../security/password.ts'
+import { createIds } from '../security/random.ts'
+import { parseSecrets } from '../security/secrets.ts'
+import { createSignals } from '../signals.ts'
+
+/** A clock that stands until it is moved. */
+export interface MovableClock extends Clock {
+  advance(ms: number): void
+}
+
+export function movableClock(start = Date.UTC(2026, 10, 21, 3)): MovableClock {
+  let at = start
+  return { now: () => at, advance: (ms) => void (at += ms) }
+}
+
+export interface TestCore extends Core {
+  readonly clock: MovableClock
+  /** Closes the database and removes its folder. */
+  close(): Promise<void>
+}
+
+export type TestCoreOverrides = Partial<Omit<Core, 'config' | 'clock' | 'store'>> & {
+  readonly config?: Partial<Config>
+  readonly clock?: MovableClock
+}
+
+/** A core like production's, on a SQLite file of its own in a temporary folder; no face engine unless one is given. */
+export async function createTestCore({ config, ...overrides }: TestCoreOverrides = {}): Promise<TestCore> {
+  const dataDirectory = mkdtempSync(join(tmpdir(), 'ikd-test-'))
+  const database = `sqlite:${join(dataDirectory, 'ikd.sqlite')}`
+  const clock = overrides.clock ?? movableClock()
+  const secrets = randomSecrets()
+  const store = await openStore(database)
+  return {
+    config: { ...testConfig, dataDirectory, database, ...config },
+    random: randomBytes,
+    ids: createIds(clock),
+    secrets,
+    envelope: createEnvelope(secrets.masterKey, randomBytes),
+    passwords: createPasswordHasher(secrets.derive('password pepper')),
+    proofNonces: createNonces(secrets.derive('nonces'), 'proof', clock),
+    epochNonces: createNonces(secrets.derive('nonces'), 'epoch', clock),
+    signals: createSignals(),
+    audit: createAudit(),
+    face: absentFaceEngine,
+    log: { info() {}, warn() {}, error() {} },
+    ...overrides,
+    clock,
+    store,
+    async close() {
+      await store.destroy()
+      rmSync(dataDirectory, { recursive: true })
+    },
+  }
+}
+
+const testConfig: Omit<Config, 'dataDirectory' | 'database'> = {
+  host: 'localhost',
+  port: 0,
+  publicUrl: 'http://localhost:3000',
+  residentUrl: 'http://localhost:3000',
+  counterPort: undefined,
+  counterOrigins: [],
+  residentDirectory: undefined,
+  counterDirectory: undefined,
+  smtp: { host: 'localhost', port: 25, secure: false, from: 'IKD <noreply@ikd.invalid>' },
+  sources: [],
+  faceWorkers: 1,
+  timeZone: 'Asia/Jakarta',
+}
+
+function randomSecrets() {
+  const pair = generateKeyPairSync('ec', { namedCurve: 'P-256' })
+  return parseSecrets(
+    JSON.stringify({
+      masterKey: randomBytes(32).toString('base64url'),
+      tokenPrivateKey: pair.privateKey.export({ type: 'pkcs8', format: 'pem' }),
+      tokenPublicKey: pair.publicKey.export({ type: 'spki', format: 'pem' }),
+    }),
+  )
+}
+
+const absent = () => Promise.reject(new Error('this test was given no face engine'))
+const absentFaceEngine: FaceEngine = {
+  describeReference: absent,
+  findFaces: absent,
+  measureProbe: absent,
+  evaluateBurst: absent,
+  close: () => Promise.resolve(),
+}
