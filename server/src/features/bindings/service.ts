@@ -24,6 +24,8 @@ export interface BindingsService {
   findByRegistration(queries: Queries, registrationId: string): Promise<Binding | undefined>
   /** The binding in force, else the newest that ended. */
   findLatest(queries: Queries, residentId: string): Promise<Binding | undefined>
+  /** Whether the resident has had another phone besides this one. */
+  isRebinding(queries: Queries, binding: Pick<Binding, 'id' | 'residentId'>): Promise<boolean>
   /** Hashes a PIN that may be used; refuses a popular one. */
   hashNewPin(pin: string): Promise<string>
   bind(unit: Unit, binding: { residentId: string; registrationId: string; caseId: string; jkt: string; pinHash: string }): Promise<string>
@@ -54,6 +56,11 @@ export function createBindingsService(core: Core, activity: ActivityService): Bi
     async findLatest(queries, residentId) {
       const all = await select(queries).where('resident_id', '=', residentId).orderBy('bound_at', 'desc').execute()
       return all.find((binding) => binding.state === 'active' || binding.state === 'suspended') ?? all[0]
+    },
+
+    async isRebinding(queries, { id, residentId }) {
+      const other = await queries.selectFrom('binding').select('id').where('resident_id', '=', residentId).where('id', '<>', id).limit(1).executeTakeFirst()
+      return other !== undefined
     },
 
     async hashNewPin(pin) {
