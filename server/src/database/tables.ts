@@ -134,7 +134,6 @@ export interface Tables {
     id: string
     case_id: string
     resident_id: string
-    nonce_hash: string
     created_at: number
     expires_at: number
     submitted_at: number | null

@@ -51,17 +51,17 @@ export type Authenticate = (request: FastifyRequest, route: Route) => Promise<{ 
 
 const heartbeat = 15_000
 
-export function createRegistrar(app: FastifyInstance, core: Core, authenticate: Authenticate): Registrar {
-  /** Runs a change in one transaction and gives its hints after the commit. */
-  async function inUnit<T>(now: number, change: (unit: Unit) => Promise<T>): Promise<T> {
-    const hints: [string, Signal][] = []
-    const result = await core.store.transaction().execute((work) =>
-      change({ work, now, announce: (topic, signal) => hints.push([topic, signal]) }),
-    )
-    for (const [topic, signal] of hints) core.signals.publish(topic, signal)
-    return result
-  }
+/** Runs a change in one transaction and gives its hints after the commit. */
+export async function inUnit<T>(core: Core, change: (unit: Unit) => Promise<T>, now: number = core.clock.now()): Promise<T> {
+  const hints: [string, Signal][] = []
+  const result = await core.store.transaction().execute((work) =>
+    change({ work, now, announce: (topic, signal) => hints.push([topic, signal]) }),
+  )
+  for (const [topic, signal] of hints) core.signals.publish(topic, signal)
+  return result
+}
 
+export function createRegistrar(app: FastifyInstance, core: Core, authenticate: Authenticate): Registrar {
   async function begin<R extends Route>(request: FastifyRequest, route: R): Promise<{ call: Call<R>; proof: Proof | undefined }> {
     const { caller, proof } = await authenticate(request, route)
     const call = {
@@ -106,9 +106,9 @@ export function createRegistrar(app: FastifyInstance, core: Core, authenticate: 
       if (!route.repeatable && route.method !== 'GET') throw new Error(`route ${route.id} does not say why it is repeatable`)
       add(route, async (request, reply) => {
         const { call, proof } = await begin(request, route)
-        if (proof) await inUnit(call.now, (unit) => spendProof(unit, proof))
+        if (proof) await inUnit(core, (unit) => spendProof(unit, proof))
         reply.code(route.status ?? 200)
-        return handler(call, (change) => inUnit(call.now, change))
+        return handler(call, (change) => inUnit(core, change, call.now))
       })
     },
 
@@ -141,7 +141,7 @@ export function createRegistrar(app: FastifyInstance, core: Core, authenticate: 
         const earlier = await findResult(core.store)
         if (earlier !== undefined) return answer(earlier)
         const prepared = (await write.prepare?.(call)) as never
-        const result = await inUnit(call.now, async (unit) => {
+        const result = await inUnit(core, async (unit) => {
           if (proof) await spendProof(unit, proof)
           const raced = await findResult(unit.work)
           if (raced !== undefined) return raced

@@ -68,7 +68,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
   await run(`create index desk_case_office on desk_case (office_id, opened_at)`)
   await sql`create table capture (
     id text primary key, case_id text not null references desk_case (id), resident_id text not null references resident (id),
-    nonce_hash text not null, created_at bigint not null, expires_at bigint not null, submitted_at bigint, outcome text,
+    created_at bigint not null, expires_at bigint not null, submitted_at bigint, outcome text,
     reasons text not null, band text, frames_received integer not null, frames_used integer not null,
     fingerprints ${bytes})`.execute(db)
   await run(`create index capture_resident on capture (resident_id, created_at)`)

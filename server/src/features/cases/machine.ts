@@ -24,6 +24,8 @@ export type CaseEvent =
   | { readonly type: 'activate' }
   | { readonly type: 'record-service' }
   | { readonly type: 'cancel' }
+  /** Nobody came back to it for a day. */
+  | { readonly type: 'expire' }
 
 export const endStates: readonly CaseState[] = ['completed', 'refused', 'cancelled']
 
@@ -35,7 +37,7 @@ const open: Record<CaseState, readonly CaseAction[]> = {
   'awaiting-capture': ['start-capture', 'submit-capture', 'refuse', 'cancel'],
   'awaiting-decision': ['start-capture', 'submit-capture', 'approve', 'refuse', 'ask-supervisor', 'cancel'],
   'awaiting-supervisor': ['refuse', 'cancel'],
-  'approved': ['correct-email', 'send-new-code'],
+  'approved': ['correct-email', 'send-new-code', 'cancel'],
   'completed': [],
   'refused': [],
   'cancelled': [],
@@ -68,6 +70,8 @@ export function advance(model: CaseModel, event: CaseEvent): CaseModel | undefin
       return { ...model, state: 'awaiting-decision', supervision: { outcome: event.outcome, given: true } }
     case 'activate':
       return state === 'approved' ? { ...model, state: 'completed' } : undefined
+    case 'expire':
+      return endStates.includes(state) ? undefined : act(model, { type: 'cancel' })
     default:
       return actionsOf(model).includes(event.type) ? act(model, event) : undefined
   }

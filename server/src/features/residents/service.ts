@@ -23,6 +23,7 @@ export type ResidentQuery = { readonly nik: string } | { readonly name: string; 
 
 export interface ResidentsService {
   findByNik(queries: Queries, nik: string): Promise<ResidentView | undefined>
+  find(queries: Queries, id: string): Promise<ResidentView | undefined>
   get(queries: Queries, id: string): Promise<ResidentView>
   search(queries: Queries, query: ResidentQuery): Promise<readonly ResidentView[]>
   getNik(queries: Queries, id: string): Promise<string>
@@ -76,6 +77,11 @@ export function createResidentsService(core: Core): ResidentsService {
 
     async findByNik(queries, nik) {
       const row = await select(queries).where('resident.nik', '=', nik).executeTakeFirst()
+      return row && view(row)
+    },
+
+    async find(queries, id) {
+      const row = await select(queries).where('resident.id', '=', id).executeTakeFirst()
       return row && view(row)
     },
 

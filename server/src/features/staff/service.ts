@@ -4,7 +4,7 @@ import { hour, minute } from '../../clock.ts'
 import type { Core } from '../../core.ts'
 import type { Queries } from '../../database/store.ts'
 import type { Unit } from '../../plugins/registrar.ts'
-import { keyedHash } from '../../security/digest.ts'
+import { enrolmentCodeHash } from './enrolment.ts'
 
 export interface StaffService {
   enrol(unit: Unit, jkt: string, enrolment: { enrolmentCode: string; label: string }): Promise<string>
@@ -26,8 +26,6 @@ const signInPause = 5 * minute
 const sessionLifetime = 12 * hour
 
 export function createStaffService(core: Core): StaffService {
-  const enrolmentHash = (code: string) => keyedHash(core.secrets.derive('enrolment'), 'enrolment', code.trim().toUpperCase())
-
   const selectWorkstation = (queries: Queries) =>
     queries
       .selectFrom('workstation')
@@ -85,7 +83,7 @@ export function createStaffService(core: Core): StaffService {
       const enrolment = await unit.work
         .updateTable('workstation_enrolment')
         .set({ used_at: unit.now })
-        .where('code_hash', '=', enrolmentHash(enrolmentCode))
+        .where('code_hash', '=', enrolmentCodeHash(core.secrets, enrolmentCode))
         .where('used_at', 'is', null)
         .where('expires_at', '>', unit.now)
         .returning(['office_id', 'powers'])

@@ -1,0 +1,125 @@
+import { randomBytes } from 'node:crypto'
+import fastifyCors from '@fastify/cors'
+import fastifyRateLimit from '@fastify/rate-limit'
+import fastifySwagger from '@fastify/swagger'
+import { DomainError, routes } from '@ikd/contract'
+import { createFaceEngine, type FaceEngine } from '@ikd/face/node'
+import Fastify, { type FastifyInstance } from 'fastify'
+import { type Clock, systemClock } from './clock.ts'
+import type { Config } from './config.ts'
+import type { Core } from './core.ts'
+import { openStore } from './database/store.ts'
+import { createFeatures } from './features.ts'
+import { housekeepingInterval, keepHouse } from './housekeeping.ts'
+import { authenticate } from './plugins/access.ts'
+import { problems } from './plugins/problems.ts'
+import { createRegistrar, inUnit } from './plugins/registrar.ts'
+import { addSite, securityHeaders } from './plugins/site.ts'
+import { createTokens } from './plugins/tokens.ts'
+import { createAudit } from './features/audit/service.ts'
+import { createEnvelope } from './security/envelope.ts'
+import { createNonces } from './security/nonces.ts'
+import { createPasswordHasher } from './security/password.ts'
+import { createIds } from './security/random.ts'
+import { openSecrets } from './security/secrets.ts'
+import { createSignals } from './signals.ts'
+
+/** What a test may bring of its own; everything else is made from the configuration. */
+export interface Ports {
+  readonly clock?: Clock
+  readonly face?: FaceEngine
+  readonly logLevel?: 'silent' | 'warn' | 'info'
+}
+
+/** The server, ready to listen or to be injected into. Closing it closes all it opened. */
+export async function buildApp(config: Config, ports: Ports = {}): Promise<FastifyInstance> {
+  const app = Fastify({
+    logger: { level: ports.logLevel ?? 'warn', serializers: { req: (request) => ({ method: request.method, route: request.routeOptions?.url }) } },
+    disableRequestLogging: true,
+    bodyLimit: 32 * 1024,
+    // The same in tests and production: nothing sent is bent into shape.
+    ajv: { customOptions: { coerceTypes: false, removeAdditional: false, allErrors: false } },
+  })
+  const core = await createCore(config, ports, app)
+  const tokens = await createTokens(app, core)
+
+  await app.register(problems)
+  await app.register(fastifyCors, {
+    origin: [...config.counterOrigins],
+    methods: ['GET', 'POST', 'DELETE'],
+    allowedHeaders: ['authorization', 'content-type', 'dpop', 'idempotency-key'],
+    exposedHeaders: ['dpop-nonce', 'retry-after'],
+    maxAge: 600,
+  })
+  await app.register(fastifyRateLimit, {
+    global: true,
+    max: 600,
+    timeWindow: 60_000,
+    errorResponseBuilder: (_request, context) =>
+      Object.assign(new Error('too-many-requests'), new DomainError('too-many-requests', { retryAt: core.clock.now() + context.ttl }).toProblem()),
+  })
+  await app.register(fastifySwagger, {
+    openapi: {
+      openapi: '3.1.0',
+      info: { title: 'IKD', version: '1', description: 'Identitas Kependudukan Digital: registration, counter, holder, scans' },
+      components: {
+        securitySchemes: {
+          dpop: { type: 'http', scheme: 'DPoP', description: 'RFC 9449; the scopes of an operation name who may call it' },
+        },
+      },
+    },
+  })
+  app.addHook('onSend', async (_request, reply, payload) => {
+    reply.header('dpop-nonce', core.proofNonces.issue().nonce)
+    for (const [name, value] of Object.entries(securityHeaders)) if (!reply.hasHeader(name)) reply.header(name, value)
+    if (!reply.hasHeader('cache-control')) reply.header('cache-control', 'no-store')
+    if (!reply.hasHeader('content-security-policy')) reply.header('content-security-policy', `default-src 'none'; frame-ancestors 'none'`)
+    return payload
+  })
+
+  const features = createFeatures(core, tokens)
+  const registrar = createRegistrar(app, core, (request, route) => authenticate(request, route, core, tokens, features.callers))
+  features.register(registrar)
+  registrar.read(routes.service.health, async () => {
+    await core.store.selectFrom('office').select('id').limit(1).execute()
+    return { status: 'up', faceEngine: 'ready', database: 'ready' }
+  })
+  app.get('/openapi.json', { schema: { hide: true } }, async () => app.swagger())
+  if (config.residentDirectory) await addSite(app, { directory: config.residentDirectory, connect: [] })
+
+  features.mailWorker.start()
+  const housekeeping = setInterval(() => {
+    inUnit(core, (unit) => keepHouse(core, unit, features.cases)).catch((error: unknown) =>
+      core.log.error({ kind: error instanceof Error ? error.name : 'unknown' }, 'housekeeping failed'),
+    )
+  }, housekeepingInterval)
+  housekeeping.unref()
+  app.addHook('onClose', async () => {
+    clearInterval(housekeeping)
+    await features.mailWorker.stop()
+    if (!ports.face) await core.face.close()
+    await core.store.destroy()
+  })
+  return app
+}
+
+async function createCore(config: Config, ports: Ports, app: FastifyInstance): Promise<Core> {
+  const clock = ports.clock ?? systemClock
+  const secrets = openSecrets(config.dataDirectory)
+  return {
+    config,
+    clock,
+    random: randomBytes,
+    ids: createIds(clock),
+    store: await openStore(config.database),
+    secrets,
+    envelope: createEnvelope(secrets.masterKey, randomBytes),
+    passwords: createPasswordHasher(secrets.derive('pepper')),
+    proofNonces: createNonces(secrets.derive('nonce'), 'dpop', clock),
+    epochNonces: createNonces(secrets.derive('nonce'), 'epoch', clock),
+    signals: createSignals(),
+    audit: createAudit(),
+    face: ports.face ?? (await createFaceEngine({ workers: config.faceWorkers, start: 'now' })),
+    log: app.log,
+  }
+}

@@ -1,0 +1,91 @@
+import { DomainError } from '@ikd/contract'
+import type { Core } from './core.ts'
+import { activationsRoutes } from './features/activations/routes.ts'
+import { createActivationsService } from './features/activations/service.ts'
+import { activityRoutes } from './features/activity/routes.ts'
+import { createActivityService } from './features/activity/service.ts'
+import { bindingsRoutes } from './features/bindings/routes.ts'
+import { createBindingsService } from './features/bindings/service.ts'
+import { captchaRoutes } from './features/captcha/routes.ts'
+import { createCaptchaService } from './features/captcha/service.ts'
+import { createCapturesService } from './features/captures/service.ts'
+import { casesRoutes } from './features/cases/routes.ts'
+import { createCasesService } from './features/cases/service.ts'
+import { devicesRoutes } from './features/devices/routes.ts'
+import { createDevicesService } from './features/devices/service.ts'
+import { documentsRoutes } from './features/documents/routes.ts'
+import { createDocumentsService } from './features/documents/service.ts'
+import { institutionsRoutes } from './features/institutions/routes.ts'
+import { createInstitutionsService } from './features/institutions/service.ts'
+import { createMailService } from './features/mail/service.ts'
+import { createMailWorker } from './features/mail/worker.ts'
+import { officesRoutes } from './features/offices/routes.ts'
+import { createOfficesService } from './features/offices/service.ts'
+import { presentationsRoutes } from './features/presentations/routes.ts'
+import { createPresentationsService } from './features/presentations/service.ts'
+import { createRegistrationsService } from './features/registrations/service.ts'
+import { residentsRoutes } from './features/residents/routes.ts'
+import { createResidentsService } from './features/residents/service.ts'
+import { staffRoutes } from './features/staff/routes.ts'
+import { createStaffService } from './features/staff/service.ts'
+import type { CallerSources } from './plugins/access.ts'
+import { inUnit, type Registrar } from './plugins/registrar.ts'
+import type { Tokens } from './plugins/tokens.ts'
+
+/** Makes every feature's service, in the order of what leans on what. */
+export function createFeatures(core: Core, tokens: Tokens) {
+  const activity = createActivityService(core)
+  const offices = createOfficesService()
+  const institutions = createInstitutionsService()
+  const captcha = createCaptchaService(core)
+  const residents = createResidentsService(core)
+  const registrations = createRegistrationsService(core)
+  const staff = createStaffService(core)
+  const bindings = createBindingsService(core, activity)
+  const mail = createMailService(core)
+  const activations = createActivationsService(core, mail)
+  const captures = createCapturesService(core, residents)
+  const cases = createCasesService(core, { activations, activity, bindings, captures, offices, registrations, residents, staff })
+  const devices = createDevicesService(core, { registrations, cases, activations, bindings, offices, staff })
+  const documents = createDocumentsService(core, residents)
+  const presentations = createPresentationsService(core, { activity, institutions, residents })
+  const mailWorker = createMailWorker(core, { announceCase: (caseId) => inUnit(core, (unit) => cases.touch(unit, caseId)) })
+
+  const callers: CallerSources = {
+    async findDevice(proof, registrationId) {
+      const registration = await registrations.find(core.store, registrationId)
+      if (!registration || registration.jkt !== proof.jkt) throw new DomainError('device-unknown')
+      return { kind: 'device', jkt: proof.jkt, jwk: proof.jwk, registrationId }
+    },
+    // Asked anew at every request: a blocked phone is dead at its next one.
+    async findHolder(proof, bindingId, accessToken) {
+      const binding = await bindings.get(core.store, bindingId)
+      if (binding.jkt !== proof.jkt) throw new DomainError('token-invalid')
+      if (binding.state === 'suspended') throw new DomainError('device-suspended')
+      if (binding.state !== 'active') throw new DomainError('device-blocked')
+      const { registrationId, residentId } = binding
+      return { kind: 'holder', jkt: proof.jkt, registrationId, bindingId, residentId, accessToken }
+    },
+    findStaff: (proof, sessionId) => staff.getCaller(core.store, sessionId, proof.jkt),
+  }
+
+  return {
+    callers,
+    cases,
+    mailWorker,
+    register(registrar: Registrar): void {
+      officesRoutes(registrar, core, offices)
+      captchaRoutes(registrar, captcha)
+      devicesRoutes(registrar, core, tokens, devices, { registrations, cases, activations, bindings, offices, staff, captcha, residents })
+      activationsRoutes(registrar, core, activations, { captcha, cases })
+      bindingsRoutes(registrar, core, tokens, bindings)
+      residentsRoutes(registrar, core, residents, { bindings, activity, offices })
+      documentsRoutes(registrar, core, documents)
+      activityRoutes(registrar, core, activity)
+      institutionsRoutes(registrar, core, institutions)
+      presentationsRoutes(registrar, core, presentations)
+      staffRoutes(registrar, core, tokens, staff)
+      casesRoutes(registrar, core, cases, captures, staff)
+    },
+  }
+}

@@ -1,0 +1,174 @@
+import type { Capture, CaptureOutcome, CaptureReason } from '@ikd/contract'
+import { DomainError } from '@ikd/contract'
+import { calendarDate, day, minute } from '../../clock.ts'
+import type { Core } from '../../core.ts'
+import type { Queries } from '../../database/store.ts'
+import type { Unit } from '../../plugins/registrar.ts'
+import { keyedHash, sameDigest } from '../../security/digest.ts'
+import type { ResidentsService } from '../residents/service.ts'
+import { packFingerprints, unpackFingerprints } from './fingerprints.ts'
+
+/** What the server asks of the desk: frames under this nonce, answering these steps, within this time. */
+export interface CaptureOrder {
+  readonly captureId: string
+  readonly nonce: string
+  readonly expiresAt: number
+  readonly challenge: 'look'[]
+  readonly framesWanted: number
+}
+
+/** What the server itself saw in the frames. */
+export interface CaptureResult {
+  readonly captureId: string
+  readonly outcome: CaptureOutcome
+  readonly reasons: readonly CaptureReason[]
+  readonly band: Capture['band']
+  readonly framesReceived: number
+  readonly framesUsed: number
+  readonly fingerprints: readonly Uint8Array[]
+}
+
+export interface CapturesService {
+  start(unit: Unit, caseId: string, residentId: string): Promise<string>
+  getOrder(queries: Queries, captureId: string): Promise<CaptureOrder>
+  /** Computes everything from the images; slow, and outside any transaction. */
+  evaluate(caseId: string, captureId: string, nonce: string, frames: readonly Buffer[]): Promise<CaptureResult>
+  settle(unit: Unit, result: CaptureResult): Promise<void>
+  list(queries: Queries, caseId: string): Promise<readonly Capture[]>
+  countAttemptsLeft(queries: Queries, residentId: string): Promise<number>
+}
+
+/** Comparisons of one resident in one day; more would be guessing faces. */
+const attemptsPerDay = 5
+const orderLifetime = 2 * minute
+const framesWanted = 5
+
+export function createCapturesService(core: Core, residents: ResidentsService): CapturesService {
+  const nonceOf = (captureId: string) => keyedHash(core.secrets.derive('capture'), 'nonce', captureId)
+  const context = (captureId: string) => `capture.fingerprints:${captureId}`
+
+  async function countAttemptsLeft(queries: Queries, residentId: string): Promise<number> {
+    const now = core.clock.now()
+    const today = calendarDate(now, core.config.timeZone)
+    const comparisons = await queries
+      .selectFrom('capture')
+      .select('created_at')
+      .where('resident_id', '=', residentId)
+      .where('created_at', '>', now - day)
+      .where('outcome', 'in', ['match', 'non-match', 'inconclusive'])
+      .execute()
+    const used = comparisons.filter((row) => calendarDate(row.created_at, core.config.timeZone) === today).length
+    return Math.max(0, attemptsPerDay - used)
+  }
+
+  /** Fingerprints of all frames of this resident that were looked at in the last day. */
+  async function findEarlier(residentId: string): Promise<Uint8Array[]> {
+    const rows = await core.store
+      .selectFrom('capture')
+      .select(['id', 'fingerprints'])
+      .where('resident_id', '=', residentId)
+      .where('created_at', '>', core.clock.now() - day)
+      .where('fingerprints', 'is not', null)
+      .execute()
+    return rows.flatMap((row) => (row.fingerprints ? unpackFingerprints(core.envelope.open(row.fingerprints, context(row.id))) : []))
+  }
+
+  return {
+    countAttemptsLeft,
+
+    async start(unit, caseId, residentId) {
+      if ((await countAttemptsLeft(unit.work, residentId)) === 0) throw new DomainError('capture-attempts-exhausted')
+      if (!(await residents.get(unit.work, residentId)).hasReference) throw new DomainError('reference-missing')
+      const id = core.ids.next()
+      await unit.work
+        .insertInto('capture')
+        .values({
+          id,
+          case_id: caseId,
+          resident_id: residentId,
+          created_at: unit.now,
+          expires_at: unit.now + orderLifetime,
+          submitted_at: null,
+          outcome: null,
+          reasons: '[]',
+          band: null,
+          frames_received: 0,
+          frames_used: 0,
+          fingerprints: null,
+        })
+        .execute()
+      return id
+    },
+
+    async getOrder(queries, captureId) {
+      const row = await queries.selectFrom('capture').select('expires_at').where('id', '=', captureId).executeTakeFirstOrThrow()
+      return { captureId, nonce: nonceOf(captureId), expiresAt: row.expires_at, challenge: ['look'], framesWanted }
+    },
+
+    async evaluate(caseId, captureId, nonce, frames) {
+      const capture = await core.store.selectFrom('capture').selectAll().where('id', '=', captureId).where('case_id', '=', caseId).executeTakeFirst()
+      if (!capture) throw new DomainError('not-found')
+      if (!sameDigest(nonce, nonceOf(captureId))) throw new DomainError('capture-nonce-wrong')
+      if (capture.submitted_at !== null) throw new DomainError('case-state-wrong')
+      if (capture.expires_at <= core.clock.now()) throw new DomainError('capture-expired')
+      const reference = await residents.findReference(capture.resident_id)
+      if (reference === 'missing') throw new DomainError('reference-missing')
+      const base = { captureId, framesReceived: frames.length }
+      if (reference === 'unusable') {
+        return { ...base, outcome: 'failure-to-acquire', reasons: ['reference-unusable'], band: undefined, framesUsed: 0, fingerprints: [] }
+      }
+      const earlier = await findEarlier(capture.resident_id)
+      const burst = await core.face.evaluateBurst({ frames, reference, earlier })
+      return {
+        ...base,
+        outcome: burst.outcome,
+        reasons: burst.reasons,
+        band: burst.band,
+        framesUsed: burst.usedFrames.length,
+        fingerprints: burst.fingerprints,
+      }
+    },
+
+    async settle(unit, result) {
+      const { captureId, fingerprints } = result
+      const settled = await unit.work
+        .updateTable('capture')
+        .set({
+          submitted_at: unit.now,
+          outcome: result.outcome,
+          reasons: JSON.stringify(result.reasons),
+          band: result.band ?? null,
+          frames_received: result.framesReceived,
+          frames_used: result.framesUsed,
+          fingerprints: fingerprints.length > 0 ? core.envelope.seal(packFingerprints(fingerprints), context(captureId)) : null,
+        })
+        .where('id', '=', captureId)
+        .where('submitted_at', 'is', null)
+        .executeTakeFirst()
+      if (settled.numUpdatedRows !== 1n) throw new DomainError('case-state-wrong')
+    },
+
+    async list(queries, caseId) {
+      const rows = await queries
+        .selectFrom('capture')
+        .selectAll()
+        .where('case_id', '=', caseId)
+        .where('submitted_at', 'is not', null)
+        .orderBy('id')
+        .execute()
+      return rows.flatMap((row) =>
+        row.outcome === null || row.submitted_at === null
+          ? []
+          : {
+              id: row.id,
+              at: row.submitted_at,
+              outcome: row.outcome,
+              reasons: JSON.parse(row.reasons) as CaptureReason[],
+              ...(row.band ? { band: row.band } : {}),
+              framesReceived: row.frames_received,
+              framesUsed: row.frames_used,
+            },
+      )
+    },
+  }
+}

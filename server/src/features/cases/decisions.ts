@@ -1,0 +1,95 @@
+import { DomainError } from '@ikd/contract'
+import type { DeskCaller } from '../../caller.ts'
+import type { Core } from '../../core.ts'
+import type { Unit } from '../../plugins/registrar.ts'
+import type { ActivityKind } from '@ikd/contract'
+import type { CasesDependencies } from './dependencies.ts'
+import { actionsOf } from './machine.ts'
+import { assertPower } from './opening.ts'
+import { applyEvent, type CaseRow, modelOf } from './repository.ts'
+
+export type Outcome = 'approve' | 'refuse'
+
+export interface CaseDecisions {
+  askSupervisor(unit: Unit, caller: DeskCaller, row: CaseRow, outcome: Outcome, reason: string): Promise<void>
+  /** `supervisorId` has just proved themself with their own password. */
+  giveApproval(unit: Unit, caller: DeskCaller, row: CaseRow, supervisorId: string, outcome: Outcome): Promise<void>
+  decide(unit: Unit, caller: DeskCaller, row: CaseRow, outcome: Outcome, reason: string | undefined): Promise<void>
+}
+
+export function createCaseDecisions(core: Core, on: CasesDependencies): CaseDecisions {
+  async function audit(unit: Unit, staffId: string, action: string, row: CaseRow, detail: Record<string, string | null>): Promise<void> {
+    await core.audit.append(unit.work, { at: unit.now, actor: { kind: 'staff', id: staffId }, action, subject: row.id, detail })
+  }
+
+  async function tellResident(unit: Unit, row: CaseRow, kind: ActivityKind): Promise<void> {
+    if (!row.resident_id) return
+    await on.activity.record(unit, { residentId: row.resident_id, kind, actor: (await on.offices.get(unit.work, row.office_id)).name })
+  }
+
+  /** The old phone dies in the same transaction in which the new one is approved. */
+  async function blockOld(unit: Unit, caller: DeskCaller, row: CaseRow, residentId: string, officeName: string): Promise<void> {
+    const old = await on.bindings.findLatest(unit.work, residentId)
+    if (old && (old.state === 'active' || old.state === 'suspended')) {
+      await on.bindings.block(unit, old, { staffId: caller.staffId, office: officeName, caseId: row.id })
+    }
+  }
+
+  async function approve(unit: Unit, caller: DeskCaller, row: CaseRow): Promise<void> {
+    if (!actionsOf(modelOf(row)).includes('approve')) {
+      throw new DomainError(row.state === 'awaiting-decision' ? 'approval-needed' : 'case-state-wrong')
+    }
+    if (row.capture_outcome !== 'match') assertPower(caller, 'override')
+    if (!row.resident_id || !row.registration_id) throw new DomainError('case-state-wrong')
+    const resident = await on.residents.get(unit.work, row.resident_id)
+    const registration = await on.registrations.get(unit.work, row.registration_id)
+    const office = await on.offices.get(unit.work, row.office_id)
+    if (row.kind === 'rebinding') await blockOld(unit, caller, row, resident.id, office.name)
+    await applyEvent(unit, row, { type: 'approve' }, { decision_outcome: 'approve', decided_at: unit.now, decided_by: caller.staffId })
+    await on.activations.begin(unit, {
+      caseId: row.id,
+      registrationId: registration.id,
+      residentId: resident.id,
+      email: registration.email,
+      name: resident.name,
+      officeName: office.name,
+    })
+    await audit(unit, caller.staffId, 'case.approved', row, { face: row.capture_outcome, approvedBy: row.supervision_by })
+    await tellResident(unit, row, 'activation-approved')
+  }
+
+  async function refuse(unit: Unit, caller: DeskCaller, row: CaseRow, reason: string | undefined): Promise<void> {
+    await applyEvent(unit, row, { type: 'refuse' }, {
+      decision_outcome: 'refuse',
+      decision_reason: reason ?? null,
+      decided_at: unit.now,
+      decided_by: caller.staffId,
+    })
+    await audit(unit, caller.staffId, 'case.refused', row, { face: row.capture_outcome })
+    await tellResident(unit, row, 'case-refused')
+  }
+
+  return {
+    async askSupervisor(unit, caller, row, outcome, reason) {
+      await applyEvent(unit, row, { type: 'ask-supervisor', outcome }, {
+        supervision_outcome: outcome,
+        supervision_reason: reason,
+        supervision_asked_at: unit.now,
+        supervision_by: null,
+      })
+      await audit(unit, caller.staffId, 'case.supervisor-asked', row, { outcome })
+    },
+
+    async giveApproval(unit, caller, row, supervisorId, outcome) {
+      const supervisor = await on.staff.getMember(unit.work, supervisorId)
+      if (supervisor.role !== 'supervisor' && supervisor.role !== 'admin') throw new DomainError('forbidden')
+      if (supervisor.office?.id !== row.office_id) throw new DomainError('other-office')
+      if (supervisorId === row.officer_id) throw new DomainError('approval-own-case')
+      if (row.state === 'awaiting-supervisor' && row.supervision_outcome !== outcome) throw new DomainError('approval-outcome-different')
+      await applyEvent(unit, row, { type: 'give-approval', outcome }, { supervision_by: supervisorId })
+      await audit(unit, supervisorId, 'case.supervisor-approved', row, { outcome, at: caller.workstationId, face: row.capture_outcome })
+    },
+
+    decide: (unit, caller, row, outcome, reason) => (outcome === 'approve' ? approve(unit, caller, row) : refuse(unit, caller, row, reason)),
+  }
+}

@@ -1,0 +1,20 @@
+import type { ActivationsService } from '../activations/service.ts'
+import type { ActivityService } from '../activity/service.ts'
+import type { BindingsService } from '../bindings/service.ts'
+import type { CapturesService } from '../captures/service.ts'
+import type { OfficesService } from '../offices/service.ts'
+import type { RegistrationsService } from '../registrations/service.ts'
+import type { ResidentsService } from '../residents/service.ts'
+import type { StaffService } from '../staff/service.ts'
+
+/** The services a case leans on. */
+export interface CasesDependencies {
+  readonly activations: ActivationsService
+  readonly activity: ActivityService
+  readonly bindings: BindingsService
+  readonly captures: CapturesService
+  readonly offices: OfficesService
+  readonly registrations: RegistrationsService
+  readonly residents: ResidentsService
+  readonly staff: StaffService
+}

@@ -1,0 +1,83 @@
+import { DomainError, type Route, routes } from '@ikd/contract'
+import type { TSchema } from 'typebox'
+import { as, type Caller, type DeskCaller } from '../../caller.ts'
+import type { Core } from '../../core.ts'
+import type { Call, Registrar, Unit } from '../../plugins/registrar.ts'
+import { officeTopic } from '../../signals.ts'
+import type { CaptureResult, CapturesService } from '../captures/service.ts'
+import type { StaffService } from '../staff/service.ts'
+import type { CasesService } from './service.ts'
+
+/** Routes under `/v1/cases/:caseId` that answer with the case. */
+type OnCase = Route<typeof routes.cases.get.params, undefined, TSchema | undefined, typeof routes.cases.get.answer>
+
+export function casesRoutes(registrar: Registrar, core: Core, cases: CasesService, captures: CapturesService, staff: StaffService): void {
+  const { store } = core
+  const answer = ({ caller }: { caller: Caller }, id: string) => cases.view(store, as(caller, 'desk'), id)
+
+  /** A change of one case, answered with the whole of it. */
+  function changes<R extends OnCase>(route: R, change: (call: Call<R>, unit: Unit, caller: DeskCaller, caseId: string) => Promise<void>): void {
+    registrar.write<OnCase>(route, {
+      async execute(call, unit) {
+        const { caseId } = call.params
+        await change(call as Call<R>, unit, as(call.caller, 'desk'), caseId)
+        return caseId
+      },
+      answer,
+    })
+  }
+
+  registrar.read(routes.cases.get, ({ caller, params }) => cases.view(store, as(caller, 'desk'), params.caseId))
+  registrar.read(routes.cases.list, async ({ caller, query }) => ({ cases: await cases.list(store, as(caller, 'desk'), query.group) }))
+  registrar.read(routes.cases.reference, async ({ caller, params }) => ({
+    jpeg: (await cases.getReference(store, as(caller, 'desk'), params.caseId)).toString('base64'),
+  }))
+
+  registrar.write(routes.cases.open, {
+    execute: ({ caller, body }, unit) => cases.open(unit, as(caller, 'desk'), body),
+    answer,
+  })
+
+  registrar.write(routes.cases.startCapture, {
+    execute: ({ caller, params }, unit) => cases.startCapture(unit, as(caller, 'desk'), params.caseId),
+    answer: (_call, captureId) => captures.getOrder(store, captureId),
+  })
+
+  registrar.write<typeof routes.cases.submitCapture, CaptureResult>(routes.cases.submitCapture, {
+    async prepare({ caller, params, body }) {
+      await cases.assertMine(store, as(caller, 'desk'), params.caseId)
+      const frames = body.frames.map((frame) => Buffer.from(frame.jpeg, 'base64'))
+      return captures.evaluate(params.caseId, params.captureId, body.nonce, frames)
+    },
+    async execute({ caller, params }, unit, result) {
+      await cases.submitCapture(unit, as(caller, 'desk'), params.caseId, result)
+      return params.caseId
+    },
+    answer,
+  })
+
+  registrar.write<typeof routes.cases.approve, string | DomainError>(routes.cases.approve, {
+    async prepare({ caller, params, body }) {
+      await cases.assertMine(store, as(caller, 'desk'), params.caseId)
+      return staff.checkPassword(body.username, body.password)
+    },
+    async execute({ caller, params, body }, unit, supervisorId) {
+      if (supervisorId instanceof DomainError) return supervisorId
+      await cases.giveApproval(unit, as(caller, 'desk'), params.caseId, supervisorId, body.outcome)
+      return params.caseId
+    },
+    answer,
+  })
+
+  changes(routes.cases.attachPhone, ({ body }, unit, caller, id) => cases.attachPhone(unit, caller, id, body.qr))
+  changes(routes.cases.askSupervisor, ({ body }, unit, caller, id) => cases.askSupervisor(unit, caller, id, body.outcome, body.reason))
+  changes(routes.cases.decide, ({ body }, unit, caller, id) => cases.decide(unit, caller, id, body.outcome, body.reason))
+  changes(routes.cases.correctEmail, ({ body }, unit, caller, id) => cases.correctEmail(unit, caller, id, body.email))
+  changes(routes.cases.newCode, (_call, unit, caller, id) => cases.sendNewCode(unit, caller, id))
+  changes(routes.cases.recordService, ({ body }, unit, caller, id) => cases.recordService(unit, caller, id, body.kind, body.note))
+  changes(routes.cases.cancel, ({ body }, unit, caller, id) => cases.cancel(unit, caller, id, body.reason))
+
+  registrar.stream(routes.cases.events, ({ caller }, emit) =>
+    core.signals.subscribe(officeTopic(as(caller, 'desk').officeId), (signal) => signal.type === 'case' && emit(signal)),
+  )
+}

@@ -1,0 +1,222 @@
+import { type BodyOf, type Case, type CaseSummary, DomainError, type routes, type ServiceKind } from '@ikd/contract'
+import type { DeskCaller } from '../../caller.ts'
+import type { Core } from '../../core.ts'
+import { day } from '../../clock.ts'
+import type { Queries } from '../../database/store.ts'
+import type { Unit } from '../../plugins/registrar.ts'
+import { randomReadable } from '../../security/random.ts'
+import { sameDigest } from '../../security/digest.ts'
+import type { CaptureResult } from '../captures/service.ts'
+import { createCaseDecisions, type CaseDecisions } from './decisions.ts'
+import type { CasesDependencies } from './dependencies.ts'
+import { endStates } from './machine.ts'
+import { createCaseOpening } from './opening.ts'
+import { announceCase, applyEvent, type CaseRow, findLatestForRegistration, getCase, listCases } from './repository.ts'
+import { confirmationTries, viewCase } from './view.ts'
+
+/** What a phone may know of the case it is in. */
+export type CaseOfPhone = Pick<CaseRow, 'id' | 'state' | 'office_id' | 'officer_id' | 'workstation_id' | 'confirmation_tries' | 'closed_at'>
+
+export interface CasesService {
+  open(unit: Unit, caller: DeskCaller, body: BodyOf<typeof routes.cases.open>): Promise<string>
+  view(queries: Queries, caller: DeskCaller, id: string): Promise<Case>
+  list(queries: Queries, caller: DeskCaller, group: 'open' | 'awaiting-supervisor' | 'today'): Promise<CaseSummary[]>
+  attachPhone(unit: Unit, caller: DeskCaller, id: string, qr: string): Promise<void>
+  startCapture(unit: Unit, caller: DeskCaller, id: string): Promise<string>
+  submitCapture(unit: Unit, caller: DeskCaller, id: string, result: CaptureResult): Promise<void>
+  /** The photograph, once a face has been compared in this case. */
+  getReference(queries: Queries, caller: DeskCaller, id: string): Promise<Buffer>
+  askSupervisor(unit: Unit, caller: DeskCaller, id: string, outcome: 'approve' | 'refuse', reason: string): Promise<void>
+  giveApproval(unit: Unit, caller: DeskCaller, id: string, supervisorId: string, outcome: 'approve' | 'refuse'): Promise<void>
+  decide(unit: Unit, caller: DeskCaller, id: string, outcome: 'approve' | 'refuse', reason: string | undefined): Promise<void>
+  correctEmail(unit: Unit, caller: DeskCaller, id: string, email: string): Promise<void>
+  sendNewCode(unit: Unit, caller: DeskCaller, id: string): Promise<void>
+  recordService(unit: Unit, caller: DeskCaller, id: string, kind: ServiceKind, note: string): Promise<void>
+  cancel(unit: Unit, caller: DeskCaller, id: string, reason: string): Promise<void>
+  assertMine(queries: Queries, caller: DeskCaller, id: string): Promise<CaseRow>
+
+  // for the phone
+  findOfPhone(queries: Queries, registrationId: string): Promise<CaseOfPhone | undefined>
+  /** The desk's code, typed on the phone; a wrong one is counted and returned. */
+  confirm(unit: Unit, registrationId: string, code: string): Promise<DomainError | undefined>
+  /** The phone is bound: the visit has reached its end. */
+  complete(unit: Unit, caseId: string): Promise<void>
+  /** Tells desk and phone that something about the case has changed elsewhere. */
+  touch(unit: Unit, caseId: string): Promise<void>
+  /** Ends the cases nobody came back to for a day. */
+  expire(unit: Unit): Promise<void>
+}
+
+export function createCasesService(core: Core, on: CasesDependencies): CasesService {
+  const opening = createCaseOpening(core, on)
+  const decisions: CaseDecisions = createCaseDecisions(core, on)
+
+  /** Every desk works on its own office's cases. */
+  async function mine(queries: Queries, caller: DeskCaller, id: string): Promise<CaseRow> {
+    const row = await getCase(queries, id)
+    if (row.office_id !== caller.officeId) throw new DomainError('other-office')
+    return row
+  }
+
+  async function audit(unit: Unit, caller: DeskCaller, action: string, row: CaseRow, detail: Record<string, string | number> = {}) {
+    await core.audit.append(unit.work, { at: unit.now, actor: { kind: 'staff', id: caller.staffId }, action, subject: row.id, detail })
+  }
+
+  /** Sends the code anew, to the same or a corrected address, and tells whom it concerns. */
+  async function resend(unit: Unit, caller: DeskCaller, id: string, event: 'correct-email' | 'send-new-code', email?: string) {
+    const row = await mine(unit.work, caller, id)
+    await applyEvent(unit, row, { type: event })
+    const activation = await on.activations.findByCase(unit.work, id)
+    if (!activation) throw new DomainError('case-state-wrong')
+    const to = {
+      name: (await on.residents.get(unit.work, activation.residentId)).name,
+      officeName: (await on.offices.get(unit.work, row.office_id)).name,
+    }
+    if (email === undefined) await on.activations.reissue(unit, activation, to)
+    else await on.activations.correctEmail(unit, activation, email, to)
+    if (email !== undefined) {
+      await on.activity.record(unit, { residentId: activation.residentId, kind: 'email-corrected', actor: to.officeName })
+    }
+    await audit(unit, caller, email === undefined ? 'case.code-renewed' : 'case.email-corrected', row)
+  }
+
+  return {
+    open: opening.open,
+    assertMine: mine,
+
+    async view(queries, caller, id) {
+      return viewCase(queries, await mine(queries, caller, id), caller, on)
+    },
+
+    list: (queries, caller, group) => listCases(queries, caller.officeId, group, core.clock, core.config.timeZone),
+
+    async attachPhone(unit, caller, id, qr) {
+      await opening.attachPhone(unit, caller, await mine(unit.work, caller, id), qr)
+    },
+
+    async startCapture(unit, caller, id) {
+      const row = await mine(unit.work, caller, id)
+      await applyEvent(unit, row, { type: 'start-capture' })
+      if (!row.resident_id) throw new DomainError('case-state-wrong')
+      const captureId = await on.captures.start(unit, id, row.resident_id)
+      await audit(unit, caller, 'capture.started', row, { capture: captureId })
+      return captureId
+    },
+
+    async submitCapture(unit, caller, id, result) {
+      const row = await mine(unit.work, caller, id)
+      await on.captures.settle(unit, result)
+      await applyEvent(unit, row, { type: 'submit-capture', outcome: result.outcome })
+      await audit(unit, caller, 'capture.decided', row, {
+        capture: result.captureId,
+        outcome: result.outcome,
+        reasons: result.reasons.join(' '),
+        framesUsed: result.framesUsed,
+      })
+      if (row.resident_id) {
+        await on.activity.record(unit, {
+          residentId: row.resident_id,
+          kind: 'face-compared',
+          actor: (await on.offices.get(unit.work, row.office_id)).name,
+          fields: ['photo'],
+        })
+      }
+    },
+
+    async getReference(queries, caller, id) {
+      const row = await mine(queries, caller, id)
+      const compared = row.capture_outcome !== null && row.capture_outcome !== 'failure-to-acquire'
+      if (!compared || !row.resident_id || endStates.includes(row.state)) throw new DomainError('reference-not-released')
+      const photo = await on.residents.findPhoto(queries, row.resident_id)
+      if (!photo) throw new DomainError('reference-missing')
+      return photo
+    },
+
+    async askSupervisor(unit, caller, id, outcome, reason) {
+      await decisions.askSupervisor(unit, caller, await mine(unit.work, caller, id), outcome, reason)
+    },
+
+    async giveApproval(unit, caller, id, supervisorId, outcome) {
+      await decisions.giveApproval(unit, caller, await mine(unit.work, caller, id), supervisorId, outcome)
+    },
+
+    async decide(unit, caller, id, outcome, reason) {
+      await decisions.decide(unit, caller, await mine(unit.work, caller, id), outcome, reason)
+    },
+
+    correctEmail: (unit, caller, id, email) => resend(unit, caller, id, 'correct-email', email),
+    sendNewCode: (unit, caller, id) => resend(unit, caller, id, 'send-new-code'),
+
+    async recordService(unit, caller, id, kind, note) {
+      const row = await mine(unit.work, caller, id)
+      await applyEvent(unit, row, { type: 'record-service' })
+      if (!row.resident_id) throw new DomainError('case-state-wrong')
+      const request = core.ids.next()
+      await unit.work
+        .insertInto('service_request')
+        .values({ id: request, case_id: id, resident_id: row.resident_id, number: randomReadable(8, core.random), kind, note, created_at: unit.now })
+        .execute()
+      await audit(unit, caller, 'case.service-recorded', row, { request, kind })
+      await on.activity.record(unit, {
+        residentId: row.resident_id,
+        kind: 'service-requested',
+        actor: (await on.offices.get(unit.work, row.office_id)).name,
+        purpose: kind,
+      })
+    },
+
+    async cancel(unit, caller, id, reason) {
+      const row = await mine(unit.work, caller, id)
+      const activation = await on.activations.findByCase(unit.work, id)
+      if (activation) await on.activations.end(unit, activation)
+      await applyEvent(unit, row, { type: 'cancel' }, { end_reason: reason })
+      await audit(unit, caller, 'case.ended', row, { reason })
+    },
+
+    findOfPhone: (queries, registrationId) => findLatestForRegistration(queries, registrationId),
+
+    async confirm(unit, registrationId, code) {
+      const row = await findLatestForRegistration(unit.work, registrationId)
+      if (!row?.confirmation_code || row.state !== 'awaiting-confirmation') throw new DomainError('device-state-wrong')
+      if (row.confirmation_tries >= confirmationTries) throw new DomainError('case-code-exhausted')
+      if (!sameDigest(row.confirmation_code, code)) {
+        const tries = row.confirmation_tries + 1
+        await unit.work.updateTable('desk_case').set({ confirmation_tries: tries, version: row.version + 1 }).where('id', '=', row.id).execute()
+        announceCase(unit, row, registrationId)
+        return tries >= confirmationTries
+          ? new DomainError('case-code-exhausted')
+          : new DomainError('case-code-wrong', { triesLeft: confirmationTries - tries })
+      }
+      await applyEvent(unit, row, { type: 'confirm' }, { confirmed_at: unit.now })
+      await core.audit.append(unit.work, {
+        at: unit.now,
+        actor: { kind: 'device', id: registrationId },
+        action: 'case.confirmed',
+        subject: row.id,
+      })
+      return undefined
+    },
+
+    async complete(unit, caseId) {
+      await applyEvent(unit, await getCase(unit.work, caseId), { type: 'activate' })
+    },
+
+    async touch(unit, caseId) {
+      const row = await getCase(unit.work, caseId)
+      announceCase(unit, row, row.registration_id)
+    },
+
+    async expire(unit) {
+      const stale = await unit.work
+        .selectFrom('desk_case')
+        .selectAll()
+        .where('closed_at', 'is', null)
+        .where('opened_at', '<', unit.now - 2 * day)
+        .execute()
+      for (const row of stale) {
+        await applyEvent(unit, row, { type: 'expire' }, { end_reason: 'expired' })
+        await core.audit.append(unit.work, { at: unit.now, actor: { kind: 'service', id: 'housekeeping' }, action: 'case.expired', subject: row.id })
+      }
+    },
+  }
+}

@@ -1,0 +1,111 @@
+import type { Case, EligibilityRule, ServiceRequest } from '@ikd/contract'
+import type { DeskCaller } from '../../caller.ts'
+import type { Queries } from '../../database/store.ts'
+import { maskEmail, maskPhone } from '../registrations/mask.ts'
+import type { ActivationView } from '../activations/service.ts'
+import type { CasesDependencies } from './dependencies.ts'
+import { actionsOf } from './machine.ts'
+import { type CaseRow, modelOf } from './repository.ts'
+
+export const confirmationTries = 5
+
+/** The whole of a case as the desk may see it. */
+export async function viewCase(queries: Queries, row: CaseRow, caller: DeskCaller, on: CasesDependencies): Promise<Case> {
+  const office = await on.offices.get(queries, row.office_id)
+  const registration = row.registration_id ? await on.registrations.get(queries, row.registration_id) : undefined
+  const activation = await on.activations.findByCase(queries, row.id)
+  const decidedBy = row.decided_by ? await on.staff.getName(queries, row.decided_by) : undefined
+  const supervisedBy = row.supervision_by ? await on.staff.getName(queries, row.supervision_by) : undefined
+  return {
+    id: row.id,
+    kind: row.kind,
+    state: row.state,
+    openedAt: row.opened_at,
+    ...(row.closed_at === null ? {} : { closedAt: row.closed_at }),
+    office: { id: office.id, name: office.name, address: office.address },
+    workstation: await workstationLabel(queries, row.workstation_id),
+    officer: { id: row.officer_id, name: await on.staff.getName(queries, row.officer_id) },
+    ...(row.resident_id ? { resident: await viewResident(queries, row.resident_id, on) } : {}),
+    eligibility: JSON.parse(row.eligibility) as { rule: EligibilityRule; passed: boolean }[],
+    ...(registration
+      ? { contact: { emailMasked: maskEmail(activation?.email ?? registration.email), phoneMasked: maskPhone(registration.phone) } }
+      : {}),
+    ...(row.confirmation_code
+      ? {
+          confirmation: {
+            code: row.confirmation_code,
+            triesLeft: Math.max(0, confirmationTries - row.confirmation_tries),
+            ...(row.confirmed_at === null ? {} : { confirmedAt: row.confirmed_at }),
+          },
+        }
+      : {}),
+    captureAttemptsLeft: row.resident_id ? await on.captures.countAttemptsLeft(queries, row.resident_id) : 0,
+    captures: [...(await on.captures.list(queries, row.id))],
+    ...(row.supervision_outcome && row.supervision_asked_at !== null
+      ? {
+          supervision: {
+            outcome: row.supervision_outcome,
+            reason: row.supervision_reason ?? '',
+            askedAt: row.supervision_asked_at,
+            ...(supervisedBy ? { approvedBy: supervisedBy } : {}),
+          },
+        }
+      : {}),
+    ...(row.decision_outcome && row.decided_at !== null && decidedBy
+      ? {
+          decision: {
+            outcome: row.decision_outcome,
+            ...(row.decision_reason ? { reason: row.decision_reason } : {}),
+            at: row.decided_at,
+            officer: decidedBy,
+          },
+        }
+      : {}),
+    ...(activation && row.registration_id ? { activation: await viewActivation(queries, row.registration_id, activation, on) } : {}),
+    serviceRequests: await listServiceRequests(queries, row.id),
+    actions: caller.officeId === row.office_id ? [...actionsOf(modelOf(row))] : [],
+  }
+}
+
+async function viewResident(queries: Queries, residentId: string, on: CasesDependencies): Promise<NonNullable<Case['resident']>> {
+  const resident = await on.residents.get(queries, residentId)
+  const bound = await on.bindings.findLatest(queries, residentId)
+  return {
+    id: resident.id,
+    name: resident.name,
+    nikMasked: resident.nikMasked,
+    birthDate: resident.birthDate,
+    address: resident.address,
+    hasReference: resident.hasReference,
+    ...(bound && bound.state !== 'released' ? { boundDevice: bound.state } : {}),
+  }
+}
+
+async function viewActivation(
+  queries: Queries,
+  registrationId: string,
+  activation: ActivationView,
+  on: CasesDependencies,
+): Promise<NonNullable<Case['activation']>> {
+  const binding = await on.bindings.findByRegistration(queries, registrationId)
+  const device = activation.stage === 'completed' ? (binding?.state === 'active' ? 'active' : 'blocked') : activation.stage
+  return {
+    device,
+    mail: activation.mail,
+    mailAttempts: activation.mailAttempts,
+    ...(activation.mailFailure ? { mailFailure: activation.mailFailure } : {}),
+    ...(activation.nextMailAt === undefined ? {} : { nextMailAt: activation.nextMailAt }),
+    emailMasked: maskEmail(activation.email),
+    ...(activation.codeExpiresAt === undefined ? {} : { codeExpiresAt: activation.codeExpiresAt }),
+    resendsLeft: activation.resendsLeft,
+  }
+}
+
+async function listServiceRequests(queries: Queries, caseId: string): Promise<ServiceRequest[]> {
+  const rows = await queries.selectFrom('service_request').selectAll().where('case_id', '=', caseId).orderBy('id').execute()
+  return rows.map((row) => ({ id: row.id, number: row.number, kind: row.kind, note: row.note, at: row.created_at }))
+}
+
+async function workstationLabel(queries: Queries, id: string): Promise<string> {
+  return (await queries.selectFrom('workstation').select('label').where('id', '=', id).executeTakeFirstOrThrow()).label
+}

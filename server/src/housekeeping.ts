@@ -1,0 +1,17 @@
+import { day, minute } from './clock.ts'
+import type { Core } from './core.ts'
+import type { CasesService } from './features/cases/service.ts'
+import type { Unit } from './plugins/registrar.ts'
+
+/** Deletes what has served its time, and ends what nobody came back to. */
+export async function keepHouse(core: Core, unit: Unit, cases: CasesService): Promise<void> {
+  const { work, now } = unit
+  await work.deleteFrom('proof_replay').where('expires_at', '<=', now).execute()
+  await work.deleteFrom('captcha_spent').where('expires_at', '<=', now).execute()
+  await work.deleteFrom('idempotency').where('at', '<=', now - day).execute()
+  await work.deleteFrom('registration_qr_use').where('used_at', '<=', now - day).execute()
+  await work.updateTable('capture').set({ fingerprints: null }).where('created_at', '<=', now - day).where('fingerprints', 'is not', null).execute()
+  await cases.expire(unit)
+}
+
+export const housekeepingInterval = 5 * minute

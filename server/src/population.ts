@@ -1,0 +1,182 @@
+import { randomBytes } from 'node:crypto'
+import type { ContactTopic, DisclosableField, WorkstationPower } from '@ikd/contract'
+import { type Clock, day, systemClock } from './clock.ts'
+import type { Config } from './config.ts'
+import { openStore, type Work } from './database/store.ts'
+import type { Tables } from './database/tables.ts'
+import { photoContext } from './features/residents/service.ts'
+import { enrolmentCodeHash } from './features/staff/enrolment.ts'
+import { createEnvelope } from './security/envelope.ts'
+import { createPasswordHasher } from './security/password.ts'
+import { createIds } from './security/random.ts'
+import { openSecrets } from './security/secrets.ts'
+
+/** Offices, institutions, staff and residents from outside; `ref`s name rows within one import. */
+export interface Population {
+  readonly offices: readonly {
+    readonly ref: string
+    readonly name: string
+    readonly address: string
+    readonly hours: string
+    readonly contacts: readonly { readonly topic: ContactTopic; readonly whatsapp: string }[]
+    /** Prefixes of village codes; none means every Indonesian. */
+    readonly areaCodes: readonly string[]
+    /** ms since the epoch. */
+    readonly rolloutFrom?: number
+  }[]
+  readonly institutions: readonly { readonly ref: string; readonly number: number; readonly name: string; readonly fields: readonly DisclosableField[] }[]
+  readonly staff: readonly {
+    readonly username: string
+    readonly name: string
+    readonly password: string
+    readonly role: Tables['staff']['role']
+    readonly officeRef?: string
+    readonly institutionRef?: string
+  }[]
+  readonly enrolments: readonly { readonly officeRef: string; readonly code: string; readonly label: string; readonly powers: readonly WorkstationPower[] }[]
+  readonly families: readonly {
+    readonly number: string
+    readonly address: string
+    readonly neighbourhood: string
+    readonly villageCode: string
+    readonly village: string
+    readonly district: string
+    readonly regency: string
+    readonly province: string
+    readonly postalCode: string
+  }[]
+  readonly residents: readonly {
+    readonly nik: string
+    readonly name: string
+    readonly birthPlace: string
+    readonly birthDate: string
+    readonly sex: 'female' | 'male'
+    readonly bloodType?: string
+    readonly religion: string
+    readonly maritalStatus: Tables['resident']['marital_status']
+    readonly occupation: string
+    readonly nationality: string
+    readonly familyNumber: string
+    readonly relationship: Tables['resident']['relationship']
+    readonly recorded: boolean
+    readonly ktpIssued: boolean
+    readonly alive: boolean
+    /** KTP-el photograph, JPEG. */
+    readonly photo?: Uint8Array
+  }[]
+}
+
+export const emptyPopulation: Population = { offices: [], institutions: [], staff: [], enrolments: [], families: [], residents: [] }
+
+/** Writes a population into the database of `config`, all or nothing. The server need not run. */
+export async function importPopulation(config: Config, population: Population, clock: Clock = systemClock): Promise<void> {
+  const secrets = openSecrets(config.dataDirectory)
+  const envelope = createEnvelope(secrets.masterKey, randomBytes)
+  const passwords = createPasswordHasher(secrets.derive('pepper'))
+  const ids = createIds(clock)
+  // Hashing is slow on purpose; it is done before the transaction.
+  const hashes = await Promise.all(population.staff.map((member) => passwords.hash(member.password)))
+  const store = await openStore(config.database)
+  try {
+    await store.transaction().execute(async (work) => {
+      const offices = await importOffices(work, population, () => ids.next())
+      const institutions = await importInstitutions(work, population, () => ids.next())
+      for (const [i, member] of population.staff.entries()) {
+        await work
+          .insertInto('staff')
+          .values({
+            id: ids.next(),
+            username: member.username.toLowerCase(),
+            name: member.name,
+            role: member.role,
+            office_id: refId(offices, member.officeRef),
+            institution_id: refId(institutions, member.institutionRef),
+            password_hash: hashes[i] as string,
+            failures: 0,
+            paused_until: null,
+          })
+          .execute()
+      }
+      for (const enrolment of population.enrolments) {
+        await work
+          .insertInto('workstation_enrolment')
+          .values({
+            code_hash: enrolmentCodeHash(secrets, enrolment.code),
+            office_id: refId(offices, enrolment.officeRef) as string,
+            label: enrolment.label,
+            powers: JSON.stringify(enrolment.powers),
+            expires_at: clock.now() + 365 * day,
+            used_at: null,
+          })
+          .execute()
+      }
+      for (const family of population.families) {
+        const { villageCode, postalCode, ...rest } = family
+        await work.insertInto('family').values({ ...rest, village_code: villageCode, postal_code: postalCode }).execute()
+      }
+      for (const resident of population.residents) {
+        const id = ids.next()
+        await work
+          .insertInto('resident')
+          .values({
+            id,
+            nik: resident.nik,
+            name: resident.name,
+            birth_place: resident.birthPlace,
+            birth_date: resident.birthDate,
+            sex: resident.sex,
+            blood_type: resident.bloodType ?? null,
+            religion: resident.religion,
+            marital_status: resident.maritalStatus,
+            occupation: resident.occupation,
+            nationality: resident.nationality,
+            family_number: resident.familyNumber,
+            relationship: resident.relationship,
+            recorded: Number(resident.recorded),
+            ktp_issued: Number(resident.ktpIssued),
+            alive: Number(resident.alive),
+          })
+          .execute()
+        if (!resident.photo) continue
+        await work
+          .insertInto('resident_reference')
+          .values({ resident_id: id, photo: envelope.seal(resident.photo, photoContext(id)), template: null, template_model: null })
+          .execute()
+      }
+    })
+  } finally {
+    await store.destroy()
+  }
+}
+
+async function importOffices(work: Work, population: Population, nextId: () => string): Promise<Map<string, string>> {
+  const refs = new Map<string, string>()
+  for (const office of population.offices) {
+    const id = nextId()
+    refs.set(office.ref, id)
+    const { name, address, hours } = office
+    await work
+      .insertInto('office')
+      .values({ id, name, address, hours, area_codes: JSON.stringify(office.areaCodes), rollout_from: office.rolloutFrom ?? null })
+      .execute()
+    for (const contact of office.contacts) await work.insertInto('office_contact').values({ office_id: id, ...contact }).execute()
+  }
+  return refs
+}
+
+async function importInstitutions(work: Work, population: Population, nextId: () => string): Promise<Map<string, string>> {
+  const refs = new Map<string, string>()
+  for (const { ref, number, name, fields } of population.institutions) {
+    const id = nextId()
+    refs.set(ref, id)
+    await work.insertInto('institution').values({ id, number, name, fields: JSON.stringify(fields) }).execute()
+  }
+  return refs
+}
+
+function refId(refs: ReadonlyMap<string, string>, ref: string | undefined): string | null {
+  if (ref === undefined) return null
+  const id = refs.get(ref)
+  if (id === undefined) throw new Error(`the import names ${ref}, which it does not bring`)
+  return id
+}
