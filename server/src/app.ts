@@ -82,7 +82,7 @@ export async function buildApp(config: Config, ports: Ports = {}): Promise<Fasti
   features.register(registrar)
   registrar.read(routes.service.health, async () => {
     await core.store.selectFrom('office').select('id').limit(1).execute()
-    return { status: 'up', faceEngine: 'ready', database: 'ready' }
+    return { status: 'up', faceEngine: 'ready', database: 'ready' } as const
   })
   app.get('/openapi.json', { schema: { hide: true } }, async () => app.swagger())
   if (config.residentDirectory) await addSite(app, { directory: config.residentDirectory, connect: [] })

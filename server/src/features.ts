@@ -48,7 +48,7 @@ export function createFeatures(core: Core, tokens: Tokens) {
   const cases = createCasesService(core, { activations, activity, bindings, captures, offices, registrations, residents, staff })
   const devices = createDevicesService(core, { registrations, cases, activations, bindings, offices, staff })
   const documents = createDocumentsService(core, residents)
-  const presentations = createPresentationsService(core, { activity, institutions, residents })
+  const presentations = createPresentationsService(core, { activity, bindings, institutions, residents })
   const mailWorker = createMailWorker(core, { announceCase: (caseId) => inUnit(core, (unit) => cases.touch(unit, caseId)) })
 
   const callers: CallerSources = {

@@ -50,8 +50,8 @@ export async function addSite(app: FastifyInstance, site: Site): Promise<void> {
     cacheControl: false,
     index: ['index.html'],
     setHeaders(reply, path) {
-      for (const [name, value] of Object.entries(headers)) reply.setHeader(name, value)
-      reply.setHeader('cache-control', /[/\\]assets[/\\]/.test(path) ? 'public, max-age=31536000, immutable' : 'no-cache')
+      for (const [name, value] of Object.entries(headers)) reply.header(name, value)
+      reply.header('cache-control', /[/\\]assets[/\\]/.test(path) ? 'public, max-age=31536000, immutable' : 'no-cache')
     },
   })
   for (const [path, fact] of Object.entries(site.facts ?? {})) {

@@ -9,7 +9,7 @@ import type { StaffService } from '../staff/service.ts'
 import type { CasesService } from './service.ts'
 
 /** Routes under `/v1/cases/:caseId` that answer with the case. */
-type OnCase = Route<typeof routes.cases.get.params, undefined, TSchema | undefined, typeof routes.cases.get.answer>
+type OnCase = Route<NonNullable<typeof routes.cases.get.params>, undefined, TSchema | undefined, typeof routes.cases.get.answer>
 
 export function casesRoutes(registrar: Registrar, core: Core, cases: CasesService, captures: CapturesService, staff: StaffService): void {
   const { store } = core
