@@ -1,0 +1,42 @@
+import { defineConfig } from '@playwright/test'
+import { findChromium } from './scripts/setup/browser.mjs'
+
+const executablePath = findChromium()
+
+/** Slow files end in `.full.spec.ts` and run in projects of their own, with `npm run test:full`. */
+const folders = { journeys: 'scripts/journeys', counter: 'counter-app/e2e', resident: 'resident-pwa/e2e', ui: 'resident-pwa/ui/e2e' }
+const standard = Object.entries(folders).map(([name, testDir]) => ({ name, testDir, testIgnore: '**/*.full.spec.ts' }))
+const slow = Object.entries(folders).map(([name, testDir]) => ({ name: `${name}-full`, testDir, testMatch: '**/*.full.spec.ts' }))
+
+export default defineConfig({
+  projects: process.env['IKD_FULL'] ? [...standard, ...slow] : standard,
+  outputDir: 'test-results',
+  // Two cores, and every journey has a server, two browsers and face models to run.
+  workers: 1,
+  fullyParallel: false,
+  forbidOnly: Boolean(process.env['CI']),
+  timeout: 120_000,
+  expect: { timeout: 10_000 },
+  reporter: 'list',
+  use: {
+    browserName: 'chromium',
+    headless: true,
+    locale: 'id-ID',
+    timezoneId: 'Asia/Jakarta',
+    trace: 'off',
+    screenshot: 'only-on-failure',
+    launchOptions: {
+      ...(executablePath && { executablePath }),
+      args: [
+        // Root has no user namespaces for Chromium's sandbox.
+        ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
+        '--disable-gpu',
+        '--disable-quic',
+        '--no-first-run',
+        '--disable-background-networking',
+        '--disable-component-update',
+        '--disable-sync',
+      ],
+    },
+  },
+})
