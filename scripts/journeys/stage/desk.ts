@@ -1,0 +1,65 @@
+import { type Client, createClient, generateSigningKey, webCryptoSigningKey } from '@ikd/client'
+import { type Case, routes, type Scan } from '@ikd/contract'
+
+/** A counter or an institution's browser without its screen. */
+export interface Desk {
+  readonly client: Client
+  readonly token: string
+  open(qr: string): Promise<Case>
+  get(caseId: string): Promise<Case>
+  capture(caseId: string, frames: readonly Uint8Array[]): Promise<Case>
+  decide(caseId: string, outcome: 'approve' | 'refuse', reason?: string): Promise<Case>
+}
+
+async function makeClient(baseUrl: string): Promise<Client> {
+  return createClient({ baseUrl, key: await webCryptoSigningKey(await generateSigningKey()) })
+}
+
+/** Enrols a workstation and signs an officer in at it. */
+export async function makeDesk(baseUrl: string, sign: { enrolmentCode: string; username: string; password: string }): Promise<Desk> {
+  const client = await makeClient(baseUrl)
+  await client.call(routes.staff.enrolWorkstation, { body: { enrolmentCode: sign.enrolmentCode, label: 'Loket uji' } })
+  const { token } = await client.call(routes.staff.signIn, { body: { username: sign.username, password: sign.password } })
+  const { accessToken } = token
+  const get = (caseId: string) => client.call(routes.cases.get, { token: accessToken, params: { caseId } })
+  return {
+    client,
+    token: accessToken,
+    get,
+    open: (qr) => client.call(routes.cases.open, { token: accessToken, body: { from: 'registration', qr } }),
+    async capture(caseId, frames) {
+      const order = await client.call(routes.cases.startCapture, { token: accessToken, params: { caseId } })
+      return client.call(routes.cases.submitCapture, {
+        token: accessToken,
+        params: { caseId, captureId: order.captureId },
+        body: {
+          nonce: order.nonce,
+          frames: frames.map((frame, i) => ({ jpeg: Buffer.from(frame).toString('base64'), atMs: i * 300, step: 0 })),
+        },
+      })
+    },
+    decide: (caseId, outcome, reason) =>
+      client.call(routes.cases.decide, {
+        token: accessToken,
+        params: { caseId },
+        body: { outcome, ...(reason === undefined ? {} : { reason }) },
+      }),
+  }
+}
+
+export interface Institution {
+  readonly client: Client
+  readonly token: string
+  scan(qr: string, purpose?: string): Promise<Scan>
+}
+
+export async function makeInstitution(baseUrl: string, username: string, password: string): Promise<Institution> {
+  const client = await makeClient(baseUrl)
+  const { token } = await client.call(routes.staff.signIn, { body: { username, password } })
+  return {
+    client,
+    token: token.accessToken,
+    scan: (qr, purpose = 'Pembukaan rekening') =>
+      client.call(routes.scans.scan, { token: token.accessToken, body: { qr, purpose } }),
+  }
+}

@@ -1,0 +1,124 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { buildApp, type Config, importPopulation, openStore, type Store, systemClock } from '@ikd/server'
+import { createFaceEngine, type FaceEngine } from '@ikd/face/node'
+import { agencies, createAgencies } from '../../demo/agencies.ts'
+import { type DemoFace, findDemoFaces } from '../../demo/faces.ts'
+import { createMailbox, type Mailbox } from '../../demo/mailbox.ts'
+import { type DemoPopulation, makePopulation } from '../../demo/population/population.ts'
+
+/** Everything a story needs, for real, in this process: server, database, face engine, SMTP, agencies. Only time can be moved. */
+export interface Stage {
+  readonly url: string
+  readonly config: Config
+  readonly store: Store
+  readonly mailbox: Mailbox
+  readonly faces: readonly DemoFace[]
+  readonly demo: DemoPopulation
+  readonly password: string
+  /** Moves the server's clock forward. */
+  advance(ms: number): void
+  now(): number
+  enrolmentCode(officeRef: string): string
+  close(): Promise<void>
+}
+
+const password = 'sandi-panggung-1'
+
+let shared: Promise<{ engine: FaceEngine; faces: readonly DemoFace[] }> | undefined
+
+/** The engine and the faces it finds are the same for all stages of a process. */
+function shareEngine(): Promise<{ engine: FaceEngine; faces: readonly DemoFace[] }> {
+  shared ??= (async () => {
+    const engine = await createFaceEngine({ workers: 2, start: 'now' })
+    return { engine, faces: await findDemoFaces(engine) }
+  })()
+  return shared
+}
+
+export async function closeSharedEngine(): Promise<void> {
+  await (await shared)?.engine.close()
+  shared = undefined
+}
+
+export interface StageOptions {
+  readonly residentDirectory?: string
+  readonly counterOrigins?: readonly string[]
+  readonly port?: number
+  /** Where mail goes instead of the stage's own receiver: a port nobody listens on, for one that is down. */
+  readonly smtpPort?: number
+}
+
+export async function raiseStage(options: StageOptions = {}): Promise<Stage> {
+  const { engine, faces } = await shareEngine()
+  const dataDirectory = await mkdtemp(join(tmpdir(), 'ikd-stage-'))
+  const mailbox = await createMailbox({ smtpPort: 0, webPort: 0 })
+  const sources = await createAgencies({ port: 0, token: 'panggung' })
+  const port = options.port ?? (await freePort())
+  const url = `http://localhost:${port}`
+  const config: Config = {
+    dataDirectory,
+    database: `sqlite:${join(dataDirectory, 'ikd.sqlite')}`,
+    host: 'localhost',
+    port,
+    publicUrl: url,
+    residentUrl: url,
+    counterPort: undefined,
+    counterOrigins: options.counterOrigins ?? [],
+    residentDirectory: options.residentDirectory,
+    counterDirectory: undefined,
+    smtp: { host: 'localhost', port: options.smtpPort ?? mailbox.smtpPort, secure: false, from: 'IKD <noreply@ikd.invalid>' },
+    sources: agencies.map(({ id, name, kinds }) => ({ id, name, kinds, token: 'panggung', url: `http://localhost:${sources.port}/${id}` })),
+    faceWorkers: 1,
+    timeZone: 'Asia/Jakarta',
+  }
+  const demo = await makePopulation({
+    today: new Date().toISOString().slice(0, 10),
+    portraits: faces,
+    password: () => password,
+    enrolmentCode: (officeRef, n) => `${officeRef}-kode-${n}`,
+  })
+  await importPopulation(config, demo.population)
+  let moved = 0
+  const clock = { now: () => systemClock.now() + moved }
+  const app = await buildApp(config, { clock, face: engine })
+  await app.listen({ host: 'localhost', port })
+  const store = await openStore(config.database)
+  const enrolments = new Map<string, number>()
+  return {
+    url,
+    config,
+    store,
+    mailbox,
+    faces,
+    demo,
+    password,
+    advance: (ms) => void (moved += ms),
+    now: clock.now,
+    enrolmentCode(officeRef) {
+      const n = (enrolments.get(officeRef) ?? 0) + 1
+      enrolments.set(officeRef, n)
+      return `${officeRef}-kode-${n}`
+    },
+    async close() {
+      await store.destroy()
+      app.server.closeAllConnections()
+      await app.close()
+      await Promise.all([mailbox.close(), sources.close()])
+      await rm(dataDirectory, { recursive: true, force: true })
+    },
+  }
+}
+
+async function freePort(): Promise<number> {
+  const { createServer } = await import('node:net')
+  return new Promise((resolve, reject) => {
+    const server = createServer()
+    server.on('error', reject)
+    server.listen({ host: 'localhost', port: 0 }, () => {
+      const address = server.address()
+      server.close(() => (typeof address === 'object' && address ? resolve(address.port) : reject(new Error('no port'))))
+    })
+  })
+}
