@@ -1,0 +1,147 @@
+import './components/desk-header.ts'
+import './components/sign-in-form.ts'
+import './screens/case-screen.ts'
+import './screens/enrol-screen.ts'
+import './screens/home-screen.ts'
+import './screens/lookup-screen.ts'
+import './screens/receipt-screen.ts'
+import './screens/scan-screen.ts'
+import './screens/sign-in-screen.ts'
+import './screens/supervisor-screen.ts'
+import { baseStyles, LocalisedElement, problemText, say } from '@ikd/ui'
+import { css, html, nothing } from 'lit'
+import { customElement, property, state } from 'lit/decorators.js'
+import { deskStyles } from './components/desk-styles.ts'
+import type { Desk } from './desk/desk.ts'
+import { type Place, placeOf } from './view/place.ts'
+import { ShortcutController } from './view/shortcut-controller.ts'
+
+/** The desk: who is here, where we are, and the screen for it. */
+@customElement('counter-app')
+export class CounterApp extends LocalisedElement {
+  @property({ attribute: false }) desk!: Desk
+  @state() private place: Place = placeOf(location.hash)
+  #stop: (() => void) | undefined
+
+  constructor() {
+    super()
+    const go = (place: Place) => () => {
+      if (this.desk.session.state.value.kind === 'signed-in') this.desk.go(place)
+    }
+    new ShortcutController(this, {
+      home: go({ at: 'home' }),
+      scan: go({ at: 'scan' }),
+      lookup: go({ at: 'lookup' }),
+      'supervise-list': go({ at: 'supervisor' }),
+      'customer-display': () => void this.desk.host.openCustomerDisplay(),
+    })
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback()
+    window.addEventListener('hashchange', this.#moved)
+    this.#stop = this.desk.session.state.listen((now) => {
+      if (now.kind === 'signed-in') this.desk.display.welcome(now.workstation.office.name)
+      // The next officer begins at the beginning, not in somebody else's case.
+      if (now.kind === 'signed-out') this.desk.go({ at: 'home' })
+      this.requestUpdate()
+    })
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback()
+    window.removeEventListener('hashchange', this.#moved)
+    this.#stop?.()
+  }
+
+  readonly #moved = (): void => {
+    this.place = placeOf(location.hash)
+    window.scrollTo(0, 0)
+  }
+
+  override render() {
+    const now = this.desk.session.state.value
+    return html`
+      <desk-header class="no-print" .desk=${this.desk} .state=${now} .place=${this.place}></desk-header>
+      <main>
+        ${now.kind === 'signed-in' || now.kind === 'expired' ? this.#screen() : this.#before()}
+      </main>
+      ${now.kind === 'expired'
+        ? html`<ikd-dialog open persistent heading=${say({ id: 'Masuk lagi', en: 'Sign in again' })}>
+            <p class="again">${say({ id: 'Sesi berakhir. Yang sudah Anda ketik tetap ada.', en: 'The session has ended. What you typed is still here.' })}</p>
+            <sign-in-form .username=${now.session.staff.username} .signIn=${(username: string, password: string) => this.desk.session.signIn(username, password)}></sign-in-form>
+          </ikd-dialog>`
+        : nothing}
+    `
+  }
+
+  #before() {
+    const now = this.desk.session.state.value
+    switch (now.kind) {
+      case 'starting':
+        return html`<ikd-progress label=${say({ id: 'Menghubungi server…', en: 'Contacting the server…' })}></ikd-progress>`
+      case 'unreachable': {
+        const { title, text } = problemText(now.error)
+        return html`<div class="narrow"><ikd-notice kind="error" heading=${title}>
+          <p>${text}</p>
+          <ikd-button variant="secondary" @click=${() => void this.desk.session.start()}>${say({ id: 'Coba lagi', en: 'Try again' })}</ikd-button>
+        </ikd-notice></div>`
+      }
+      case 'not-enrolled':
+        return html`<enrol-screen .desk=${this.desk}></enrol-screen>`
+      case 'signed-out':
+        return html`<sign-in-screen .desk=${this.desk} .workstation=${now.workstation}></sign-in-screen>`
+      case 'signed-in':
+      case 'expired':
+        return nothing
+    }
+  }
+
+  #screen() {
+    const { desk, place } = this
+    switch (place.at) {
+      case 'home':
+      case 'customer':
+        return html`<home-screen .desk=${desk}></home-screen>`
+      case 'scan':
+        return html`<scan-screen .desk=${desk}></scan-screen>`
+      case 'lookup':
+        return html`<lookup-screen .desk=${desk}></lookup-screen>`
+      case 'supervisor':
+        return html`<supervisor-screen .desk=${desk}></supervisor-screen>`
+      case 'case':
+        return html`<case-screen .desk=${desk} caseId=${place.caseId}></case-screen>`
+      case 'receipt':
+        return html`<receipt-screen .desk=${desk} caseId=${place.caseId} requestId=${place.requestId}></receipt-screen>`
+    }
+  }
+
+  static override readonly styles = [
+    baseStyles,
+    deskStyles,
+    css`
+      main {
+        max-inline-size: 82rem;
+        margin-inline: auto;
+        padding: var(--ikd-space-4) var(--ikd-space-5);
+      }
+      .again {
+        margin-block-end: var(--ikd-space-3);
+      }
+      @media print {
+        .no-print {
+          display: none;
+        }
+        main {
+          padding: 0;
+        }
+      }
+    `,
+  ]
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'counter-app': CounterApp
+  }
+}

@@ -1,0 +1,53 @@
+import type { FaceGuide, Guidance, OpenGuide } from './guide.ts'
+
+export type GuideState =
+  | { readonly kind: 'loading' }
+  /** No guide on this machine: the button still works. */
+  | { readonly kind: 'absent' }
+  | { readonly kind: 'looking'; readonly guidance: Guidance | undefined }
+
+/** Feeds the camera's pictures to the guide, one at a time, until stopped. */
+export class GuidanceLoop {
+  readonly #open: OpenGuide
+  readonly #video: HTMLVideoElement
+  readonly #onState: (state: GuideState) => void
+  #stopped = false
+  #guide: FaceGuide | undefined
+
+  constructor(open: OpenGuide, video: HTMLVideoElement, onState: (state: GuideState) => void) {
+    this.#open = open
+    this.#video = video
+    this.#onState = onState
+  }
+
+  async run(): Promise<void> {
+    this.#tell({ kind: 'loading' })
+    try {
+      this.#guide = await this.#open()
+      if (this.#stopped) return this.#guide.close()
+      this.#tell({ kind: 'looking', guidance: undefined })
+      while (!this.#stopped) {
+        const guidance = await this.#lookOnce(this.#guide)
+        if (guidance) this.#tell({ kind: 'looking', guidance })
+        // A breath between pictures leaves the second core to the video and the page.
+        await new Promise((resolve) => setTimeout(resolve, 60))
+      }
+    } catch {
+      this.#tell({ kind: 'absent' })
+    }
+  }
+
+  stop(): void {
+    this.#stopped = true
+    this.#guide?.close()
+  }
+
+  async #lookOnce(guide: FaceGuide): Promise<Guidance | undefined> {
+    if (this.#video.readyState < HTMLMediaElement.HAVE_CURRENT_DATA || this.#video.videoWidth === 0) return undefined
+    return guide.look(await createImageBitmap(this.#video))
+  }
+
+  #tell(state: GuideState): void {
+    if (!this.#stopped) this.#onState(state)
+  }
+}

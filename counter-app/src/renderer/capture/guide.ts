@@ -1,0 +1,16 @@
+import type { CaptureReason } from '@ikd/contract'
+
+/** What the desk's own look at the camera picture found. Advice only: the server measures everything again. */
+export interface Guidance {
+  /** Weightiest first; empty when the picture is good. */
+  readonly problems: readonly CaptureReason[]
+}
+
+export interface FaceGuide {
+  /** Looks at one picture, which it takes over. */
+  look(picture: ImageBitmap): Promise<Guidance>
+  close(): void
+}
+
+/** Rejects when the guide cannot run here, e.g. without WebAssembly; capturing by button works all the same. */
+export type OpenGuide = () => Promise<FaceGuide>

@@ -1,0 +1,89 @@
+import { baseStyles, LocalisedElement, type Phrase, problemText, say } from '@ikd/ui'
+import { css, html, nothing, type TemplateResult } from 'lit'
+import { property, state } from 'lit/decorators.js'
+import { deskStyles } from './desk-styles.ts'
+
+/**
+ * A dialog that asks something and does one thing. It stays open, with everything typed in it, until the thing is done.
+ *
+ * @fires dialog-closed when it was waved away or its work is done
+ */
+export abstract class ActionDialog extends LocalisedElement {
+  @property({ type: Boolean }) open = false
+  @state() private busy = false
+  @state() private error: unknown
+
+  protected abstract readonly heading: Phrase
+  protected abstract readonly confirm: Phrase
+  protected readonly danger: boolean = false
+  protected abstract body(): TemplateResult
+  protected abstract isComplete(): boolean
+  protected abstract act(): Promise<void>
+
+  override render() {
+    const problem = this.error === undefined ? undefined : problemText(this.error)
+    return html`<ikd-dialog ?open=${this.open} heading=${say(this.heading)} @ikd-close=${this.#close}>
+      ${this.open
+        ? html`<form class="stack" @submit=${this.#submitted}>
+            ${this.body()} ${problem ? html`<ikd-notice kind="error" heading=${problem.title}><p>${problem.text}</p></ikd-notice>` : nothing}
+            <div class="row end">
+              <ikd-button variant="secondary" @click=${this.#close}>${say({ id: 'Kembali', en: 'Back' })}</ikd-button>
+              <ikd-button variant=${this.danger ? 'danger' : 'primary'} type="submit" ?busy=${this.busy} ?disabled=${!this.isComplete()}>${say(this.confirm)}</ikd-button>
+            </div>
+          </form>`
+        : nothing}
+    </ikd-dialog>`
+  }
+
+  override updated(changed: Map<PropertyKey, unknown>): void {
+    if (changed.has('open') && this.open) void this.#focusFirst()
+  }
+
+  async #focusFirst(): Promise<void> {
+    const first = this.renderRoot.querySelector('ikd-field')
+    await first?.updateComplete
+    first?.focus()
+  }
+
+  readonly #close = (): void => {
+    this.open = false
+    this.error = undefined
+    this.dispatchEvent(new CustomEvent('dialog-closed', { bubbles: true, composed: true }))
+  }
+
+  readonly #submitted = async (event: SubmitEvent): Promise<void> => {
+    event.preventDefault()
+    if (this.busy || !this.isComplete()) return
+    this.busy = true
+    this.error = undefined
+    try {
+      await this.act()
+      this.#close()
+    } catch (error) {
+      this.error = error
+    } finally {
+      this.busy = false
+    }
+  }
+
+  static override readonly styles = [
+    baseStyles,
+    deskStyles,
+    css`
+      .end {
+        justify-content: flex-end;
+      }
+      .suggestions button {
+        padding: var(--ikd-space-1) var(--ikd-space-3);
+        min-block-size: 2.25rem;
+        border: 1px solid var(--ikd-border-control);
+        border-radius: 999px;
+        background: var(--ikd-surface);
+        cursor: pointer;
+      }
+      .suggestions button:hover {
+        background: var(--ikd-primary-soft);
+      }
+    `,
+  ]
+}

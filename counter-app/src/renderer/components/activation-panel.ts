@@ -1,0 +1,95 @@
+import type { Case } from '@ikd/contract'
+import { baseStyles, formatTime, LocalisedElement, mailStateText, say } from '@ikd/ui'
+import { css, html, nothing } from 'lit'
+import { customElement, property } from 'lit/decorators.js'
+import { activationProgress } from '../view/activation-progress.ts'
+import { deskStyles } from './desk-styles.ts'
+
+/** How the resident is getting on after the approval, live. */
+@customElement('activation-panel')
+export class ActivationPanel extends LocalisedElement {
+  @property({ attribute: false }) activation!: NonNullable<Case['activation']>
+
+  override render() {
+    const { activation } = this
+    const signs = { done: '✓', now: '…', waiting: '○', failed: '✕' } as const
+    const words = {
+      done: say({ id: 'selesai', en: 'done' }),
+      now: say({ id: 'sedang berlangsung', en: 'in progress' }),
+      waiting: say({ id: 'menunggu', en: 'waiting' }),
+      failed: say({ id: 'gagal', en: 'failed' }),
+    } as const
+    return html`<div class="stack">
+      <ol aria-live="polite">
+        ${activationProgress(activation).map(
+          ({ text, state }) => html`<li data-state=${state}>
+            <span class="sign" aria-hidden="true">${signs[state]}</span>${say(text)}<span class="visually-hidden"> (${words[state]})</span>
+          </li>`,
+        )}
+      </ol>
+      ${activation.mail === 'bounced'
+        ? html`<ikd-notice kind="error" heading=${mailStateText('bounced')}>
+            <p>${say({ id: `Server penerima menolak ${activation.emailMasked}${activation.mailFailure ? ` (${activation.mailFailure})` : ''}. Tanyakan alamat yang benar sebelum warga pergi.`, en: `The receiving server refused ${activation.emailMasked}${activation.mailFailure ? ` (${activation.mailFailure})` : ''}. Ask for the right address before the resident leaves.` })}</p>
+          </ikd-notice>`
+        : html`<p>
+            ${mailStateText(activation.mail)}: <strong>${activation.emailMasked}</strong>
+            ${activation.mail === 'queued' && activation.mailAttempts > 0 && activation.nextMailAt
+              ? say({ id: ` · percobaan ke-${activation.mailAttempts}, berikutnya ${formatTime(activation.nextMailAt)}`, en: ` · attempt ${activation.mailAttempts}, next at ${formatTime(activation.nextMailAt)}` })
+              : nothing}
+            ${activation.codeExpiresAt ? say({ id: ` · kode berlaku sampai ${formatTime(activation.codeExpiresAt)}`, en: ` · code valid until ${formatTime(activation.codeExpiresAt)}` }) : nothing}
+          </p>`}
+      <p class="muted">${say({ id: `Kode baru dapat dikirim ${activation.resendsLeft} kali lagi. Kasus ini tetap dipantau; warga berikutnya boleh dilayani.`, en: `A new code can be sent ${activation.resendsLeft} more times. This case stays watched; the next resident may come.` })}</p>
+    </div>`
+  }
+
+  static override readonly styles = [
+    baseStyles,
+    deskStyles,
+    css`
+      ol {
+        list-style: none;
+        margin: 0;
+        padding: 0;
+        display: grid;
+        gap: var(--ikd-space-2);
+      }
+      li {
+        display: flex;
+        align-items: center;
+        gap: var(--ikd-space-3);
+        padding: var(--ikd-space-2) var(--ikd-space-3);
+        border: 1px solid var(--ikd-border);
+        border-radius: var(--ikd-radius-small);
+        color: var(--ikd-text-muted);
+      }
+      .sign {
+        inline-size: 1.5rem;
+        text-align: center;
+        font-weight: 700;
+      }
+      [data-state='done'] {
+        color: var(--ikd-text);
+        background: var(--ikd-success-soft);
+      }
+      [data-state='done'] .sign {
+        color: var(--ikd-success);
+      }
+      [data-state='now'] {
+        color: var(--ikd-text);
+        border-color: var(--ikd-primary);
+        font-weight: 600;
+      }
+      [data-state='failed'] {
+        color: var(--ikd-danger);
+        border-color: currentColor;
+        font-weight: 600;
+      }
+    `,
+  ]
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'activation-panel': ActivationPanel
+  }
+}

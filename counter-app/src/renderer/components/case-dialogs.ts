@@ -1,0 +1,68 @@
+import './cancel-dialog.ts'
+import './email-dialog.ts'
+import './reason-dialog.ts'
+import './supervise-dialog.ts'
+import type { Case } from '@ikd/contract'
+import { LocalisedElement } from '@ikd/ui'
+import { html } from 'lit'
+import { customElement, property } from 'lit/decorators.js'
+import type { DeskApi } from '../desk/desk-api.ts'
+import { refusalSuggestions, supervisorSuggestions } from '../texts/case-button-texts.ts'
+import type { CaseButton } from '../view/case-view.ts'
+
+export type CaseDialog = Extract<CaseButton, 'refuse' | 'ask-supervisor' | 'supervise' | 'correct-email' | 'cancel'>
+
+export function opensDialog(button: CaseButton): button is CaseDialog {
+  return ['refuse', 'ask-supervisor', 'supervise', 'correct-email', 'cancel'].includes(button)
+}
+
+/** The case's dialogs. They stay in the page while closed, so that what was typed is still there when one is opened again. */
+@customElement('case-dialogs')
+export class CaseDialogs extends LocalisedElement {
+  @property({ attribute: false }) api!: DeskApi
+  @property({ attribute: false }) shown!: Case
+  @property({ attribute: false }) dialog: CaseDialog | undefined
+  @property({ attribute: false }) adopt!: (answer: Case) => void
+
+  override render() {
+    const { api, shown, adopt } = this
+    const { id } = shown
+    return html`
+      <reason-dialog
+        ?open=${this.dialog === 'refuse'}
+        .heading=${{ id: 'Tolak permohonan', en: 'Refuse the request' }}
+        .confirm=${{ id: 'Tolak', en: 'Refuse' }}
+        .danger=${true}
+        .explanation=${{ id: 'Warga membaca alasan ini di HP-nya. Jelaskan dengan kata yang biasa.', en: 'The resident reads this reason on the phone. Use plain words.' }}
+        .suggestions=${refusalSuggestions}
+        .run=${async (reason: string) => adopt(await api.decide(id, 'refuse', reason))}
+      ></reason-dialog>
+      <reason-dialog
+        ?open=${this.dialog === 'ask-supervisor'}
+        .heading=${{ id: 'Minta persetujuan penyelia', en: 'Ask for a supervisor’s approval' }}
+        .confirm=${{ id: 'Minta persetujuan', en: 'Ask' }}
+        .explanation=${{ id: 'Penyelia menyetujui kasus ini saja, dengan kata sandinya sendiri. Tulis mengapa menurut Anda orangnya benar.', en: 'A supervisor approves this case only, with their own password. Write why you believe this is the right person.' }}
+        .suggestions=${supervisorSuggestions}
+        .run=${async (reason: string) => adopt(await api.askSupervisor(id, 'approve', reason))}
+      ></reason-dialog>
+      <supervise-dialog
+        ?open=${this.dialog === 'supervise'}
+        .shown=${shown}
+        .run=${async (credentials: { username: string; password: string }) =>
+          adopt(await api.approveAsSupervisor(id, shown.supervision?.outcome ?? 'approve', credentials))}
+      ></supervise-dialog>
+      <email-dialog
+        ?open=${this.dialog === 'correct-email'}
+        known=${shown.activation?.emailMasked ?? ''}
+        .run=${async (email: string) => adopt(await api.correctEmail(id, email))}
+      ></email-dialog>
+      <cancel-dialog ?open=${this.dialog === 'cancel'} .run=${async (reason: Parameters<DeskApi['cancel']>[1]) => adopt(await api.cancel(id, reason))}></cancel-dialog>
+    `
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'case-dialogs': CaseDialogs
+  }
+}

@@ -1,0 +1,152 @@
+import './activation-panel.ts'
+import './capture-result.ts'
+import './eligibility-list.ts'
+import './face-capture.ts'
+import './qr-intake.ts'
+import './service-panel.ts'
+import type { Case } from '@ikd/contract'
+import { baseStyles, caseStateText, LocalisedElement, say } from '@ikd/ui'
+import { css, html, nothing } from 'lit'
+import { customElement, property } from 'lit/decorators.js'
+import type { OpenGuide } from '../capture/guide.ts'
+import type { DeskApi, ServiceRecord } from '../desk/desk-api.ts'
+import { type CaseStep, isReferenceReleased, newestCapture } from '../view/case-view.ts'
+import { deskStyles } from './desk-styles.ts'
+
+/** The part of the case screen that follows the case: what is to be done or watched now. */
+@customElement('case-step')
+export class CaseStepPart extends LocalisedElement {
+  @property({ attribute: false }) api!: DeskApi
+  @property({ attribute: false }) openGuide!: OpenGuide
+  @property({ attribute: false }) shown!: Case
+  @property({ attribute: false }) step!: CaseStep
+  @property({ attribute: false }) adopt!: (answer: Case) => void
+  @property({ attribute: false }) reference: string | undefined
+  @property({ attribute: false }) liveFrame: string | undefined
+
+  /** F8 while a face is to be captured. */
+  capture(): void {
+    void this.renderRoot.querySelector('face-capture')?.capture()
+  }
+
+  override render() {
+    const { shown } = this
+    switch (this.step) {
+      case 'phone':
+        return html`<p>${say({ id: 'Pindai QR pendaftaran dari HP baru warga. HP lama diblokir begitu HP baru disetujui.', en: 'Scan the registration QR of the resident’s new phone. The old phone is blocked once the new one is approved.' })}</p>
+          <qr-intake .accept=${async (qr: string) => this.adopt(await this.api.attachPhone(shown.id, qr))}></qr-intake>`
+      case 'eligibility':
+        return html`<p>${say({ id: 'Jelaskan kepada warga apa yang harus diselesaikan dahulu:', en: 'Explain to the resident what has to be settled first:' })}</p>
+          <eligibility-list .findings=${shown.eligibility}></eligibility-list>`
+      case 'confirmation':
+        return this.#confirmation()
+      case 'capture':
+        return this.#capture()
+      case 'decision':
+      case 'supervision':
+        return this.#result()
+      case 'activation':
+        return shown.activation ? html`<activation-panel .activation=${shown.activation}></activation-panel>` : nothing
+      case 'service':
+        return html`<service-panel
+          .shown=${shown}
+          ?mayRecord=${shown.actions.includes('record-service')}
+          .record=${async (request: ServiceRecord) => this.adopt(await this.api.recordService(shown.id, request))}
+        ></service-panel>`
+      case 'ended':
+        return this.#ended()
+    }
+  }
+
+  #confirmation() {
+    const { confirmation } = this.shown
+    if (!confirmation) return nothing
+    return html`<div class="confirm">
+      <p>${say({ id: 'Minta warga mengetik kode ini di HP-nya, supaya pasti HP ini miliknya:', en: 'Ask the resident to type this code on the phone, so that it is surely theirs:' })}</p>
+      <p class="code" aria-label=${say({ id: 'Kode kasus', en: 'Case code' })}>${confirmation.code}</p>
+      <p>${say({ id: 'Tanyakan: benarkah e-mail dan nomor telepon di samping milik warga?', en: 'Ask: are the e-mail and phone number beside really the resident’s?' })}</p>
+      <ikd-progress label=${say({ id: 'Menunggu konfirmasi dari HP…', en: 'Waiting for the phone to confirm…' })}></ikd-progress>
+      <p class="muted">${say({ id: `Sisa percobaan kode: ${confirmation.triesLeft}`, en: `Tries left: ${confirmation.triesLeft}` })}</p>
+    </div>`
+  }
+
+  #capture() {
+    const { shown } = this
+    if (shown.captureAttemptsLeft === 0) {
+      return html`<ikd-notice kind="warning" heading=${say({ id: 'Percobaan hari ini habis', en: 'No attempts left today' })}>
+        <p>${say({ id: 'Minta penyelia memutuskan dengan dokumen asli, atau minta warga kembali besok.', en: 'Ask a supervisor to decide by original documents, or ask the resident to return tomorrow.' })}</p>
+      </ikd-notice>`
+    }
+    const last = newestCapture(shown)
+    return html`<div class="stack">
+      ${last ? html`<capture-result .capture=${last}></capture-result>` : nothing}
+      <face-capture
+        .port=${{
+          start: () => this.api.startCapture(shown.id),
+          submit: (captureId: string, frames: Parameters<DeskApi['submitCapture']>[2]) => this.api.submitCapture(shown.id, captureId, frames),
+        }}
+        .openGuide=${this.openGuide}
+        .attemptsLeft=${shown.captureAttemptsLeft}
+        ?automatic=${last === undefined}
+      ></face-capture>
+    </div>`
+  }
+
+  #result() {
+    const { shown } = this
+    const last = newestCapture(shown)
+    return html`<div class="stack">
+      ${shown.supervision
+        ? html`<ikd-notice
+            kind=${shown.supervision.approvedBy ? 'success' : 'info'}
+            heading=${shown.supervision.approvedBy
+              ? say({ id: `Disetujui penyelia: ${shown.supervision.approvedBy}`, en: `Approved by the supervisor: ${shown.supervision.approvedBy}` })
+              : say({ id: 'Menunggu penyelia', en: 'Waiting for a supervisor' })}
+          >
+            <p>${shown.supervision.outcome === 'approve' ? say({ id: 'Hasil yang diminta: setuju.', en: 'Outcome asked for: approve.' }) : say({ id: 'Hasil yang diminta: tolak.', en: 'Outcome asked for: refuse.' })} ${shown.supervision.reason}</p>
+          </ikd-notice>`
+        : nothing}
+      ${last
+        ? html`<capture-result .capture=${last} .reference=${this.reference} .liveFrame=${this.liveFrame} ?released=${isReferenceReleased(shown)}></capture-result>`
+        : nothing}
+    </div>`
+  }
+
+  #ended() {
+    const { shown } = this
+    const good = shown.state === 'completed'
+    return html`<div class="stack">
+      <ikd-notice kind=${good ? 'success' : 'info'} heading=${caseStateText(shown.state)}>
+        ${shown.decision ? html`<p>${shown.decision.officer}${shown.decision.reason ? `: ${shown.decision.reason}` : ''}</p>` : nothing}
+        ${good && shown.kind !== 'service' ? html`<p>${say({ id: 'HP warga sudah aktif.', en: 'The resident’s phone is active.' })}</p>` : nothing}
+      </ikd-notice>
+      ${shown.serviceRequests.length > 0 ? html`<service-panel .shown=${shown}></service-panel>` : nothing}
+    </div>`
+  }
+
+  static override readonly styles = [
+    baseStyles,
+    deskStyles,
+    css`
+      .confirm {
+        display: grid;
+        justify-items: center;
+        gap: var(--ikd-space-3);
+        text-align: center;
+      }
+      .code {
+        font-size: 5rem;
+        line-height: 1.1;
+        font-weight: 700;
+        letter-spacing: 0.12em;
+        font-variant-numeric: tabular-nums;
+      }
+    `,
+  ]
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'case-step': CaseStepPart
+  }
+}

@@ -1,0 +1,310 @@
+import { NetworkError } from '@ikd/client'
+import type { Case } from '@ikd/contract'
+import { baseStyles, cameraProblemText, captureReasonText, LocalisedElement, problemText, say } from '@ikd/ui'
+import { css, html, nothing } from 'lit'
+import { customElement, property, query, state } from 'lit/decorators.js'
+import { browserBurstTools, type Frame, frameToShow, takeBurst } from '../capture/burst.ts'
+import type { ChallengeStep } from '../capture/burst-plan.ts'
+import { cameraLost, chooseCamera, listCameras, openCamera } from '../capture/camera.ts'
+import { GuidanceLoop, type GuideState } from '../capture/guidance-loop.ts'
+import type { OpenGuide } from '../capture/guide.ts'
+import { Steadiness } from '../capture/steadiness.ts'
+import type { CaptureChallenge, CaptureFrames } from '../desk/desk-api.ts'
+import { challengeStepText } from '../texts/challenge-texts.ts'
+
+export interface CapturePort {
+  start(): Promise<CaptureChallenge>
+  submit(captureId: string, frames: CaptureFrames): Promise<Case>
+}
+
+export interface CaptureDone {
+  readonly answer: Case
+  /** Base64 JPEG for the side-by-side view; the screen forgets it when the case is left. */
+  readonly liveFrame: string | undefined
+}
+
+type CameraState = { readonly kind: 'opening' } | { readonly kind: 'live' } | { readonly kind: 'failed'; readonly error: unknown }
+
+type Unsent = { readonly captureId: string; readonly frames: CaptureFrames }
+
+type Burst =
+  | { readonly kind: 'idle' }
+  | { readonly kind: 'starting' }
+  | { readonly kind: 'taking'; readonly step: ChallengeStep }
+  | { readonly kind: 'sending' }
+  /** `unsent`: the frames were taken and may be sent again as they are. */
+  | { readonly kind: 'failed'; readonly error: unknown; readonly unsent?: Unsent }
+
+/**
+ * The desk camera: picture, live guidance, and the burst, by itself when guidance is content or by the button.
+ * Frames exist in memory only and are let go once the server has answered.
+ *
+ * @fires capture-sending when the frames leave for the server
+ * @fires capture-done with CaptureDone
+ * @fires capture-failed when the server refused them or could not be reached
+ */
+@customElement('face-capture')
+export class FaceCapture extends LocalisedElement {
+  @property({ attribute: false }) port!: CapturePort
+  @property({ attribute: false }) openGuide!: OpenGuide
+  /** Face attempts of this resident still open today. */
+  @property({ type: Number }) attemptsLeft = 0
+  /** Whether the burst may begin by itself. Off after a failure: every attempt counts for the resident. */
+  @property({ type: Boolean }) automatic = true
+
+  @state() private camera: CameraState = { kind: 'opening' }
+  @state() private cameras: readonly { deviceId: string; label: string }[] = []
+  @state() private guide: GuideState = { kind: 'loading' }
+  @state() private burst: Burst = { kind: 'idle' }
+  @query('video') private readonly video!: HTMLVideoElement
+
+  readonly #steadiness = new Steadiness()
+  #stream: MediaStream | undefined
+  #loop: GuidanceLoop | undefined
+
+  /** F8 of the screen. */
+  async capture(): Promise<void> {
+    if (this.burst.kind === 'failed' && this.burst.unsent) return this.#send(this.burst.unsent)
+    if (this.camera.kind !== 'live' || (this.burst.kind !== 'idle' && this.burst.kind !== 'failed')) return
+    this.#steadiness.disarm()
+    this.burst = { kind: 'starting' }
+    try {
+      const challenge = await this.port.start()
+      const frames = await takeBurst(challenge, browserBurstTools(this.video), (step) => {
+        this.burst = { kind: 'taking', step }
+      })
+      await this.#send({ captureId: challenge.captureId, frames: { nonce: challenge.nonce, frames: [...frames] } })
+    } catch (error) {
+      this.burst = { kind: 'failed', error }
+    }
+  }
+
+  async #send(unsent: Unsent): Promise<void> {
+    this.burst = { kind: 'sending' }
+    this.dispatchEvent(new CustomEvent('capture-sending', { bubbles: true, composed: true }))
+    try {
+      const answer = await this.port.submit(unsent.captureId, unsent.frames)
+      this.burst = { kind: 'idle' }
+      const detail: CaptureDone = { answer, liveFrame: frameToShow(unsent.frames.frames as readonly Frame[]) }
+      this.dispatchEvent(new CustomEvent<CaptureDone>('capture-done', { detail, bubbles: true, composed: true }))
+    } catch (error) {
+      this.burst = error instanceof NetworkError ? { kind: 'failed', error, unsent } : { kind: 'failed', error }
+      this.dispatchEvent(new CustomEvent('capture-failed', { bubbles: true, composed: true }))
+    }
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback()
+    navigator.mediaDevices?.addEventListener('devicechange', this.#devicesChanged)
+    void this.updateComplete.then(() => this.#open())
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback()
+    navigator.mediaDevices?.removeEventListener('devicechange', this.#devicesChanged)
+    this.#close()
+  }
+
+  async #open(): Promise<void> {
+    this.#close()
+    this.camera = { kind: 'opening' }
+    try {
+      const stream = await openCamera()
+      if (!this.isConnected) return stopStream(stream)
+      this.#stream = stream
+      stream.getVideoTracks()[0]?.addEventListener('ended', this.#lost)
+      this.video.srcObject = stream
+      await this.video.play()
+      this.camera = { kind: 'live' }
+      this.cameras = await listCameras()
+      if (this.automatic) this.#steadiness.arm()
+      else this.#steadiness.disarm()
+      this.#loop = new GuidanceLoop(this.openGuide, this.video, this.#guided)
+      void this.#loop.run()
+    } catch (error) {
+      this.#close()
+      if (this.isConnected) this.camera = { kind: 'failed', error }
+    }
+  }
+
+  #close(): void {
+    this.#loop?.stop()
+    this.#loop = undefined
+    if (this.#stream) stopStream(this.#stream)
+    this.#stream = undefined
+    if (this.video) this.video.srcObject = null
+  }
+
+  readonly #guided = (guide: GuideState): void => {
+    this.guide = guide
+    if (this.burst.kind !== 'idle' || guide.kind !== 'looking' || !guide.guidance) return
+    if (this.#steadiness.observe(guide.guidance.problems.length === 0, performance.now())) void this.capture()
+  }
+
+  readonly #lost = (): void => {
+    this.#close()
+    this.camera = { kind: 'failed', error: cameraLost() }
+  }
+
+  readonly #devicesChanged = async (): Promise<void> => {
+    this.cameras = await listCameras()
+    if (this.camera.kind === 'failed' && this.cameras.length > 0) await this.#open()
+  }
+
+  readonly #chosen = (event: Event): void => {
+    const { value } = event.target as HTMLSelectElement
+    chooseCamera(value)
+    void this.#open()
+  }
+
+  override render() {
+    const failed = this.camera.kind === 'failed'
+    return html`
+      <div class="stage" ?hidden=${failed}>
+        <video muted playsinline aria-label=${say({ id: 'Gambar kamera', en: 'Camera picture' })}></video>
+        <div class="oval" aria-hidden="true" data-good=${this.#isGood() ? 'yes' : 'no'}></div>
+        <p class="guidance" role="status">${this.#message()}</p>
+      </div>
+      ${this.camera.kind === 'failed' ? this.#noCamera(this.camera.error) : nothing}
+      ${this.burst.kind === 'failed' ? this.#failure(this.burst) : nothing}
+      <div class="row">
+        <ikd-button ?disabled=${failed || this.attemptsLeft === 0} ?busy=${this.#isBusy()} @click=${() => void this.capture()}>
+          ${this.burst.kind === 'failed' && this.burst.unsent
+            ? say({ id: 'Kirim lagi', en: 'Send again' })
+            : say({ id: 'Ambil wajah', en: 'Capture the face' })}
+          <kbd>F8</kbd>
+        </ikd-button>
+        ${this.cameras.length > 1
+          ? html`<label>${say({ id: 'Kamera', en: 'Camera' })}
+              <select @change=${this.#chosen}>
+                ${this.cameras.map(({ deviceId, label }) => html`<option value=${deviceId} ?selected=${deviceId === this.#currentId()}>${label}</option>`)}
+              </select></label>`
+          : nothing}
+        <span class="attempts">${say({ id: `Sisa percobaan hari ini: ${this.attemptsLeft}`, en: `Attempts left today: ${this.attemptsLeft}` })}</span>
+      </div>
+    `
+  }
+
+  #noCamera(error: unknown) {
+    const { title, text } = cameraProblemText(error)
+    return html`<ikd-notice kind="error" heading=${title}>
+      <p>${text}</p>
+      <ikd-button variant="secondary" @click=${() => void this.#open()}>${say({ id: 'Coba lagi', en: 'Try again' })}</ikd-button>
+    </ikd-notice>`
+  }
+
+  #failure(burst: Extract<Burst, { kind: 'failed' }>) {
+    const { title, text } = problemText(burst.error)
+    return html`<ikd-notice kind="error" heading=${title}><p>${text}</p></ikd-notice>`
+  }
+
+  #message(): string {
+    switch (this.burst.kind) {
+      case 'starting':
+      case 'taking':
+        return say(challengeStepText[this.burst.kind === 'taking' ? this.burst.step : 'look'])
+      case 'sending':
+        return say({ id: 'Server sedang membandingkan wajah…', en: 'The server is comparing the face…' })
+      case 'idle':
+      case 'failed':
+        return this.#advice()
+    }
+  }
+
+  #advice(): string {
+    if (this.camera.kind === 'opening') return say({ id: 'Membuka kamera…', en: 'Opening the camera…' })
+    switch (this.guide.kind) {
+      case 'loading':
+        return say({ id: 'Menyiapkan panduan… tombol sudah dapat dipakai.', en: 'Preparing guidance… the button works already.' })
+      case 'absent':
+        return say({ id: 'Panduan otomatis tidak tersedia di komputer ini. Ambil wajah dengan tombol.', en: 'Live guidance is not available on this computer. Capture with the button.' })
+      case 'looking': {
+        const problem = this.guide.guidance?.problems[0]
+        if (problem) return captureReasonText(problem)
+        if (!this.guide.guidance) return say({ id: 'Mencari wajah…', en: 'Looking for a face…' })
+        return this.automatic
+          ? say({ id: 'Bagus. Tahan sebentar…', en: 'Good. Hold still…' })
+          : say({ id: 'Bagus. Tekan Ambil wajah.', en: 'Good. Press Capture the face.' })
+      }
+    }
+  }
+
+  #isGood(): boolean {
+    return this.guide.kind === 'looking' && this.guide.guidance?.problems.length === 0
+  }
+
+  #isBusy(): boolean {
+    return this.burst.kind === 'starting' || this.burst.kind === 'taking' || this.burst.kind === 'sending'
+  }
+
+  #currentId(): string | undefined {
+    return this.#stream?.getVideoTracks()[0]?.getSettings().deviceId
+  }
+
+  static override readonly styles = [
+    baseStyles,
+    css`
+      :host {
+        display: grid;
+        gap: var(--ikd-space-3);
+      }
+      .stage {
+        position: relative;
+        inline-size: 100%;
+        max-inline-size: 32rem;
+        aspect-ratio: 4 / 3;
+        border-radius: var(--ikd-radius);
+        overflow: hidden;
+        background: #000;
+      }
+      video {
+        inline-size: 100%;
+        block-size: 100%;
+        object-fit: cover;
+      }
+      .oval {
+        position: absolute;
+        inset: 10% 30% 22%;
+        border: 3px dashed #fff;
+        border-radius: 50%;
+      }
+      .oval[data-good='yes'] {
+        border: 4px solid #5ee08a;
+      }
+      .guidance {
+        position: absolute;
+        inset-inline: 0;
+        inset-block-end: 0;
+        padding: var(--ikd-space-2) var(--ikd-space-3);
+        background: rgb(0 0 0 / 0.75);
+        color: #fff;
+        text-align: center;
+        font-weight: 600;
+      }
+      .row {
+        display: flex;
+        flex-wrap: wrap;
+        align-items: center;
+        gap: var(--ikd-space-3);
+      }
+      select {
+        max-inline-size: 14rem;
+        min-block-size: 2.5rem;
+      }
+      .attempts {
+        color: var(--ikd-text-muted);
+        font-size: var(--ikd-size-small);
+      }
+    `,
+  ]
+}
+
+function stopStream(stream: MediaStream): void {
+  for (const track of stream.getTracks()) track.stop()
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'face-capture': FaceCapture
+  }
+}

@@ -1,0 +1,115 @@
+import { type Case, type ServiceKind, serviceKinds } from '@ikd/contract'
+import { baseStyles, formatTime, LocalisedElement, problemText, say, serviceKindText } from '@ikd/ui'
+import { css, html, nothing } from 'lit'
+import { customElement, property, state } from 'lit/decorators.js'
+import type { ServiceRecord } from '../desk/desk-api.ts'
+import { fragmentOf } from '../view/place.ts'
+import { deskStyles } from './desk-styles.ts'
+
+/** Requests for physical service: what is recorded, with its receipt, and the next one. */
+@customElement('service-panel')
+export class ServicePanel extends LocalisedElement {
+  @property({ attribute: false }) shown!: Case
+  @property({ attribute: false }) record!: (request: ServiceRecord) => Promise<void>
+  @property({ type: Boolean }) mayRecord = false
+  @state() private kind: ServiceKind | undefined
+  @state() private note = ''
+  @state() private busy = false
+  @state() private error: unknown
+
+  override render() {
+    return html`<div class="stack">
+      ${this.shown.serviceRequests.length > 0
+        ? html`<ul>
+            ${this.shown.serviceRequests.map(
+              ({ id, number, kind, at }) => html`<li>
+                <strong>${number}</strong> ${serviceKindText(kind)} · ${formatTime(at)} ·
+                <a href=${fragmentOf({ at: 'receipt', caseId: this.shown.id, requestId: id })}>${say({ id: 'Cetak tanda terima', en: 'Print the receipt' })}</a>
+              </li>`,
+            )}
+          </ul>`
+        : nothing}
+      ${this.mayRecord ? this.#form() : nothing}
+    </div>`
+  }
+
+  #form() {
+    const problem = this.error === undefined ? undefined : problemText(this.error)
+    return html`<form class="stack" @submit=${this.#submitted}>
+      <fieldset>
+        <legend>${say({ id: 'Layanan yang diminta', en: 'Service requested' })}</legend>
+        <div class="kinds">
+          ${serviceKinds.map(
+            (kind) => html`<label><input type="radio" name="kind" .checked=${kind === this.kind} @change=${() => (this.kind = kind)} />${serviceKindText(kind)}</label>`,
+          )}
+        </div>
+      </fieldset>
+      <ikd-field
+        label=${say({ id: 'Catatan (boleh kosong)', en: 'Note (may be empty)' })}
+        maxlength="500"
+        autocomplete="off"
+        .value=${this.note}
+        @ikd-input=${(event: CustomEvent<{ value: string }>) => (this.note = event.detail.value)}
+      ></ikd-field>
+      ${problem ? html`<ikd-notice kind="error" heading=${problem.title}><p>${problem.text}</p></ikd-notice>` : nothing}
+      <div><ikd-button type="submit" ?busy=${this.busy} ?disabled=${!this.kind}>${say({ id: 'Catat permohonan', en: 'Record the request' })}</ikd-button></div>
+    </form>`
+  }
+
+  readonly #submitted = async (event: SubmitEvent): Promise<void> => {
+    event.preventDefault()
+    if (!this.kind || this.busy) return
+    this.busy = true
+    this.error = undefined
+    try {
+      await this.record({ kind: this.kind, note: this.note.trim() })
+      this.kind = undefined
+      this.note = ''
+    } catch (error) {
+      this.error = error
+    } finally {
+      this.busy = false
+    }
+  }
+
+  static override readonly styles = [
+    baseStyles,
+    deskStyles,
+    css`
+      fieldset {
+        border: 0;
+        margin: 0;
+        padding: 0;
+      }
+      legend {
+        font-weight: 600;
+        padding: 0;
+      }
+      .kinds {
+        display: grid;
+        grid-template-columns: repeat(auto-fill, minmax(15rem, 1fr));
+        gap: var(--ikd-space-2);
+      }
+      .kinds label {
+        display: flex;
+        align-items: center;
+        gap: var(--ikd-space-2);
+        min-block-size: 2.5rem;
+        padding-inline: var(--ikd-space-3);
+        border: 1px solid var(--ikd-border-control);
+        border-radius: var(--ikd-radius-small);
+        cursor: pointer;
+      }
+      .kinds label:has(:checked) {
+        background: var(--ikd-primary-soft);
+        border-color: var(--ikd-primary);
+      }
+    `,
+  ]
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'service-panel': ServicePanel
+  }
+}

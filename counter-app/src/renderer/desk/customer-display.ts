@@ -1,0 +1,92 @@
+import type { Case } from '@ikd/contract'
+import { newestCapture } from '../view/case-view.ts'
+
+/** All that ever reaches the resident's screen: an office, masked contacts, the per-case code, and what is going on. */
+export type CustomerView =
+  | { readonly kind: 'welcome'; readonly office: string }
+  | {
+      readonly kind: 'case'
+      readonly office: string
+      readonly going: CustomerStep
+      readonly emailMasked?: string
+      readonly phoneMasked?: string
+      readonly code?: string
+    }
+
+export type CustomerStep = 'type-code' | 'look' | 'checking' | 'deciding' | 'open-mail' | 'mail-bounced' | 'active' | 'recording' | 'ended' | 'talk'
+
+/** What the resident may see of a case. Name, NIK, photographs and results stay on the officer's screen. */
+export function customerView(shown: Case, isChecking = false): CustomerView {
+  const going = isChecking ? 'checking' : stepOf(shown)
+  return {
+    kind: 'case',
+    office: shown.office.name,
+    going,
+    ...(shown.contact ? { emailMasked: shown.activation?.emailMasked ?? shown.contact.emailMasked, phoneMasked: shown.contact.phoneMasked } : {}),
+    ...(going === 'type-code' && shown.confirmation ? { code: shown.confirmation.code } : {}),
+  }
+}
+
+function stepOf(shown: Case): CustomerStep {
+  switch (shown.state) {
+    case 'awaiting-confirmation':
+      return 'type-code'
+    case 'awaiting-capture':
+      return 'look'
+    case 'awaiting-decision':
+      return newestCapture(shown) ? 'deciding' : 'talk'
+    case 'awaiting-supervisor':
+      return 'deciding'
+    case 'approved':
+      if (shown.activation?.device === 'active') return 'active'
+      return shown.activation?.mail === 'bounced' ? 'mail-bounced' : 'open-mail'
+    case 'completed':
+      return shown.kind === 'service' ? 'ended' : 'active'
+    case 'recording':
+      return 'recording'
+    case 'refused':
+    case 'cancelled':
+      return 'ended'
+    case 'awaiting-phone':
+    case 'ineligible':
+      return 'talk'
+  }
+}
+
+const channelName = 'ikd-layar-warga'
+
+type Message = { readonly type: 'show'; readonly view: CustomerView } | { readonly type: 'hello' }
+
+/** The desk's end: shows a view, and shows it again to a display that opens later. */
+export class CustomerDisplay {
+  readonly #channel = new BroadcastChannel(channelName)
+  #office = ''
+  #view: CustomerView = { kind: 'welcome', office: '' }
+
+  constructor() {
+    this.#channel.onmessage = ({ data }: MessageEvent<Message>) => {
+      if (data.type === 'hello') this.show(this.#view)
+    }
+  }
+
+  show(view: CustomerView): void {
+    this.#view = view
+    this.#channel.postMessage({ type: 'show', view } satisfies Message)
+  }
+
+  /** Between two residents. */
+  welcome(office: string = this.#office): void {
+    this.#office = office
+    this.show({ kind: 'welcome', office })
+  }
+}
+
+/** The display's end. @returns what ends the listening */
+export function listenAsCustomer(listener: (view: CustomerView) => void): () => void {
+  const channel = new BroadcastChannel(channelName)
+  channel.onmessage = ({ data }: MessageEvent<Message>) => {
+    if (data.type === 'show') listener(data.view)
+  }
+  channel.postMessage({ type: 'hello' } satisfies Message)
+  return () => channel.close()
+}

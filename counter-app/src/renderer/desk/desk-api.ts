@@ -1,0 +1,31 @@
+import type { AnswerOf, BodyOf, Case, CaseSummary, QueryOf, routes } from '@ikd/contract'
+
+export type CaseGroup = QueryOf<typeof routes.cases.list>['group']
+export type Outcome = 'approve' | 'refuse'
+export type CaptureChallenge = AnswerOf<typeof routes.cases.startCapture>
+export type CaptureFrames = BodyOf<typeof routes.cases.submitCapture>
+export type ResidentSearch = BodyOf<typeof routes.residents.search>
+export type FoundResident = AnswerOf<typeof routes.residents.search>['residents'][number]
+export type CaseOpening = BodyOf<typeof routes.cases.open>
+export type ServiceRecord = BodyOf<typeof routes.cases.recordService>
+export type CancelReason = BodyOf<typeof routes.cases.cancel>['reason']
+
+/** What the screens may ask of the server. Every method rejects with DomainError or NetworkError and may be called again. */
+export interface DeskApi {
+  listCases(group: CaseGroup): Promise<readonly CaseSummary[]>
+  getCase(caseId: string): Promise<Case>
+  openCase(opening: CaseOpening): Promise<Case>
+  attachPhone(caseId: string, qr: string): Promise<Case>
+  startCapture(caseId: string): Promise<CaptureChallenge>
+  submitCapture(caseId: string, captureId: string, frames: CaptureFrames): Promise<Case>
+  /** Base64 of the KTP-el photograph. */
+  getReference(caseId: string): Promise<string>
+  askSupervisor(caseId: string, outcome: Outcome, reason: string): Promise<Case>
+  approveAsSupervisor(caseId: string, outcome: Outcome, credentials: { username: string; password: string }): Promise<Case>
+  decide(caseId: string, outcome: Outcome, reason?: string): Promise<Case>
+  correctEmail(caseId: string, email: string): Promise<Case>
+  sendNewCode(caseId: string): Promise<Case>
+  recordService(caseId: string, request: ServiceRecord): Promise<Case>
+  cancel(caseId: string, reason: CancelReason): Promise<Case>
+  searchResidents(search: ResidentSearch): Promise<readonly FoundResident[]>
+}

@@ -1,0 +1,16 @@
+import type { Host } from '../host/host.ts'
+import type { Place } from '../view/place.ts'
+import type { CustomerDisplay } from './customer-display.ts'
+import type { DeskApi } from './desk-api.ts'
+import type { LiveCases } from './live-cases.ts'
+import type { DeskSession } from './session.ts'
+
+/** Everything a screen may reach. */
+export interface Desk {
+  readonly api: DeskApi
+  readonly session: DeskSession
+  readonly live: LiveCases
+  readonly host: Host
+  readonly display: CustomerDisplay
+  readonly go: (place: Place) => void
+}

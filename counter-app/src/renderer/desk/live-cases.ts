@@ -1,0 +1,58 @@
+import type { Client, StreamState } from '@ikd/client'
+import { routes } from '@ikd/contract'
+import { Observed } from './observed.ts'
+import type { DeskSession } from './session.ts'
+
+/** Which case a hint is about; `all` after a connection was made or made again, when hints may have been lost. */
+export type CaseHint = { readonly caseId: string } | 'all'
+
+/** Listens for the office's hints while an officer is signed in. */
+export class LiveCases {
+  readonly connection = new Observed<StreamState>('reconnecting')
+  readonly #client: Client
+  readonly #session: DeskSession
+  readonly #listeners = new Set<(hint: CaseHint) => void>()
+  #running: AbortController | undefined
+
+  constructor(client: Client, session: DeskSession) {
+    this.#client = client
+    this.#session = session
+    session.state.listen(({ kind }) => (kind === 'signed-in' ? this.#start() : this.#stop()))
+  }
+
+  listen(listener: (hint: CaseHint) => void): () => void {
+    this.#listeners.add(listener)
+    return () => void this.#listeners.delete(listener)
+  }
+
+  #start(): void {
+    if (this.#running) return
+    const running = new AbortController()
+    this.#running = running
+    this.#client
+      .stream(routes.cases.events, {
+        token: () => this.#session.token(),
+        signal: running.signal,
+        onEvent: ({ caseId }) => this.#tell({ caseId }),
+        onState: (state) => {
+          this.connection.set(state)
+          if (state === 'open') this.#tell('all')
+        },
+      })
+      // The server refuses for good: the session is over, and the next call says so to the officer.
+      .catch(() => this.connection.set('reconnecting'))
+      .finally(() => {
+        if (this.#running === running) this.#running = undefined
+      })
+  }
+
+  #stop(): void {
+    this.#running?.abort()
+    this.#running = undefined
+    this.connection.set('reconnecting')
+  }
+
+  #tell(hint: CaseHint): void {
+    for (const listener of [...this.#listeners]) listener(hint)
+  }
+}

@@ -1,0 +1,276 @@
+import '../components/case-dialogs.ts'
+import '../components/case-step.ts'
+import '../components/case-summary.ts'
+import type { Case } from '@ikd/contract'
+import { baseStyles, caseStateText, LocalisedElement, problemText, say } from '@ikd/ui'
+import { css, html, nothing } from 'lit'
+import { customElement, property, state } from 'lit/decorators.js'
+import type { CaptureDone } from '../components/face-capture.ts'
+import { type CaseDialog, opensDialog } from '../components/case-dialogs.ts'
+import { deskStyles } from '../components/desk-styles.ts'
+import { openFaceGuide } from '../capture/face-guide.ts'
+import { CaseWatch } from '../desk/case-watch.ts'
+import { customerView } from '../desk/customer-display.ts'
+import type { Desk } from '../desk/desk.ts'
+import { caseButtonText } from '../texts/case-button-texts.ts'
+import { type CaseButton, type CaseView, caseView, isReferenceReleased } from '../view/case-view.ts'
+import { ShortcutController } from '../view/shortcut-controller.ts'
+
+/** One case, from its opening to its end: one screen that follows the case's state. */
+@customElement('case-screen')
+export class CaseScreen extends LocalisedElement {
+  @property({ attribute: false }) desk!: Desk
+  @property() caseId = ''
+  @state() private dialog: CaseDialog | undefined
+  @state() private busy: CaseButton | undefined
+  @state() private error: unknown
+  /** The officer wants the face once more, in a state that would also take a decision. */
+  @state() private retaking = false
+  @state() private isChecking = false
+  @state() private reference: string | undefined
+  /** The frame beside the photograph. In memory only, and only while this case is decided. */
+  @state() private liveFrame: string | undefined
+  readonly #watch = new CaseWatch(this, () => this.desk)
+  #focusedFor = ''
+  #askedReference = false
+
+  constructor() {
+    super()
+    new ShortcutController(this, { primary: () => this.#pressPrimary(), second: () => this.#pressSecond() })
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback()
+    this.#forgetFaces()
+    this.desk.display.welcome()
+  }
+
+  override willUpdate(changed: Map<PropertyKey, unknown>): void {
+    if (changed.has('caseId')) {
+      this.#forgetFaces()
+      this.retaking = false
+      this.dialog = undefined
+      this.error = undefined
+      this.#watch.follow(this.caseId)
+    }
+    const shown = this.#watch.shown
+    if (!shown) return
+    const { step } = caseView(shown)
+    if (step === 'decision' || step === 'supervision') this.#fetchReference(shown)
+    else this.#forgetFaces()
+  }
+
+  override updated(): void {
+    const shown = this.#watch.shown
+    if (!shown) return
+    this.desk.display.show(customerView(shown, this.isChecking))
+    void this.#focusNext(this.#view(shown))
+  }
+
+  override render() {
+    const shown = this.#watch.shown
+    if (!shown) return this.#withoutCase()
+    const view = this.#view(shown)
+    return html`
+      <header class="row">
+        <h1>${shown.resident?.name ?? say({ id: 'NIK tidak ditemukan', en: 'NIK not found' })}</h1>
+        <p class="state" role="status">${caseStateText(shown.state)}</p>
+      </header>
+      ${this.#watch.error === undefined ? nothing : html`<ikd-notice kind="warning"><p>${problemText(this.#watch.error).text}</p></ikd-notice>`}
+      <div class="columns">
+        <ikd-card>
+          <case-step
+            .api=${this.desk.api}
+            .openGuide=${openFaceGuide}
+            .shown=${shown}
+            .step=${view.step}
+            .adopt=${this.#adopt}
+            .reference=${this.reference}
+            .liveFrame=${this.liveFrame}
+            @capture-sending=${() => (this.isChecking = true)}
+            @capture-done=${this.#captured}
+            @capture-failed=${() => (this.isChecking = false)}
+          ></case-step>
+          ${this.#error()} ${this.#buttons(view)}
+        </ikd-card>
+        <case-summary .shown=${shown} ?hideRules=${view.step === 'eligibility'}></case-summary>
+      </div>
+      <case-dialogs .api=${this.desk.api} .shown=${shown} .dialog=${this.dialog} .adopt=${this.#adopt} @dialog-closed=${() => (this.dialog = undefined)}></case-dialogs>
+    `
+  }
+
+  #withoutCase() {
+    if (this.#watch.error === undefined) return html`<ikd-progress label=${say({ id: 'Memuat kasus…', en: 'Loading the case…' })}></ikd-progress>`
+    const { title, text } = problemText(this.#watch.error)
+    return html`<ikd-notice kind="error" heading=${title}>
+      <p>${text}</p>
+      <ikd-button variant="secondary" @click=${() => void this.#watch.refetch()}>${say({ id: 'Muat lagi', en: 'Load again' })}</ikd-button>
+    </ikd-notice>`
+  }
+
+  #error() {
+    if (this.error === undefined) return nothing
+    const { title, text } = problemText(this.error)
+    return html`<ikd-notice class="error" kind="error" heading=${title}><p>${text}</p></ikd-notice>`
+  }
+
+  #buttons(view: CaseView) {
+    return html`<div class="row buttons">
+      ${view.primary ? this.#button(view.primary, view.primary === 'refuse' ? 'danger' : 'primary', 'F8') : nothing}
+      ${view.others.map((button, place) => this.#button(button, button === 'cancel' ? 'quiet' : 'secondary', place === 0 ? 'F9' : ''))}
+    </div>`
+  }
+
+  #button(button: CaseButton, variant: 'primary' | 'secondary' | 'quiet' | 'danger', key: string) {
+    return html`<ikd-button data-button=${button} variant=${variant} ?busy=${this.busy === button} ?disabled=${this.busy !== undefined && this.busy !== button} @click=${() => void this.#press(button)}>
+      ${say(caseButtonText[button])}${key ? html`<kbd>${key}</kbd>` : nothing}
+    </ikd-button>`
+  }
+
+  #view(shown: Case): CaseView {
+    const view = caseView(shown)
+    return this.retaking && view.step === 'decision' ? { step: 'capture', others: view.others.filter((button) => button !== 'capture-again') } : view
+  }
+
+  #pressPrimary(): void {
+    const shown = this.#watch.shown
+    if (!shown) return
+    const { primary, step } = this.#view(shown)
+    if (primary) void this.#press(primary)
+    else if (step === 'capture') this.renderRoot.querySelector('case-step')?.capture()
+  }
+
+  #pressSecond(): void {
+    const shown = this.#watch.shown
+    const button = shown && this.#view(shown).others[0]
+    if (button) void this.#press(button)
+  }
+
+  async #press(button: CaseButton): Promise<void> {
+    const shown = this.#watch.shown
+    if (!shown || this.busy !== undefined) return
+    this.error = undefined
+    const approvedRefusal = button === 'refuse' && shown.supervision?.outcome === 'refuse' && shown.supervision.approvedBy !== undefined
+    if (opensDialog(button) && !approvedRefusal) {
+      this.dialog = button
+      return
+    }
+    if (button === 'go-home') return this.desk.go({ at: 'home' })
+    if (button === 'capture-again') {
+      this.retaking = true
+      return
+    }
+    this.busy = button
+    try {
+      this.#adopt(await this.#act(button, shown))
+    } catch (error) {
+      this.error = error
+      void this.#watch.refetch()
+    } finally {
+      this.busy = undefined
+    }
+  }
+
+  #act(button: Exclude<CaseButton, 'go-home' | 'capture-again'>, { id, supervision }: Case): Promise<Case> {
+    switch (button) {
+      case 'approve':
+        return this.desk.api.decide(id, 'approve')
+      case 'refuse':
+        return this.desk.api.decide(id, 'refuse', supervision?.reason)
+      case 'send-new-code':
+        return this.desk.api.sendNewCode(id)
+      case 'finish':
+        return this.desk.api.cancel(id, 'finished')
+      default:
+        throw new Error(`${button} opens a dialog`)
+    }
+  }
+
+  readonly #adopt = (answer: Case): void => this.#watch.adopt(answer)
+
+  readonly #captured = (event: CustomEvent<CaptureDone>): void => {
+    this.isChecking = false
+    this.retaking = false
+    this.liveFrame = event.detail.liveFrame
+    this.#adopt(event.detail.answer)
+  }
+
+  #fetchReference(shown: Case): void {
+    if (this.#askedReference || !isReferenceReleased(shown)) return
+    this.#askedReference = true
+    this.desk.api
+      .getReference(shown.id)
+      .then((jpeg) => {
+        if (shown.id === this.caseId && this.#askedReference) this.reference = jpeg
+      })
+      .catch((error: unknown) => {
+        this.#askedReference = false
+        this.error = error
+      })
+  }
+
+  #forgetFaces(): void {
+    this.reference = undefined
+    this.liveFrame = undefined
+    this.#askedReference = false
+  }
+
+  /** Enter and space then do the next thing; never while somebody is typing or reading a dialog. */
+  async #focusNext({ step, primary }: CaseView): Promise<void> {
+    const now = `${this.caseId} ${step} ${primary ?? ''}`
+    if (now === this.#focusedFor || this.dialog) return
+    this.#focusedFor = now
+    const button = this.renderRoot.querySelector<HTMLElementTagNameMap['ikd-button']>(`ikd-button[data-button="${primary ?? ''}"]`)
+    await button?.updateComplete
+    if (!isTyping()) button?.focus()
+  }
+
+  static override readonly styles = [
+    baseStyles,
+    deskStyles,
+    css`
+      :host {
+        display: grid;
+        gap: var(--ikd-space-3);
+      }
+      header {
+        justify-content: space-between;
+      }
+      .state {
+        padding: var(--ikd-space-1) var(--ikd-space-3);
+        border-radius: 999px;
+        background: var(--ikd-primary-soft);
+        font-weight: 600;
+      }
+      .columns {
+        display: grid;
+        grid-template-columns: minmax(0, 1fr) 22rem;
+        gap: var(--ikd-space-4);
+        align-items: start;
+      }
+      .buttons:has(*) {
+        margin-block-start: var(--ikd-space-4);
+      }
+      .error {
+        margin-block-start: var(--ikd-space-3);
+      }
+      @media (max-width: 60rem) {
+        .columns {
+          grid-template-columns: 1fr;
+        }
+      }
+    `,
+  ]
+}
+
+function isTyping(): boolean {
+  let active = document.activeElement
+  while (active?.shadowRoot?.activeElement) active = active.shadowRoot.activeElement
+  return active instanceof HTMLInputElement || active instanceof HTMLTextAreaElement || active instanceof HTMLSelectElement
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'case-screen': CaseScreen
+  }
+}

@@ -1,0 +1,91 @@
+import { baseStyles, LocalisedElement, problemText, say } from '@ikd/ui'
+import { html, nothing } from 'lit'
+import { customElement, property, state } from 'lit/decorators.js'
+import type { Desk } from '../desk/desk.ts'
+import { deskStyles } from '../components/desk-styles.ts'
+
+/** This machine's key is not known to the server: an administrator's one-time code makes it a workstation. */
+@customElement('enrol-screen')
+export class EnrolScreen extends LocalisedElement {
+  @property({ attribute: false }) desk!: Desk
+  @state() private code = ''
+  @state() private label = ''
+  @state() private busy = false
+  @state() private error: unknown
+
+  override connectedCallback(): void {
+    super.connectedCallback()
+    this.code ||= this.desk.host.takeEnrolmentCode() ?? ''
+    this.label ||= say({ id: 'Loket 1', en: 'Desk 1' })
+  }
+
+  override firstUpdated(): void {
+    const field = this.renderRoot.querySelector('ikd-field')
+    void field?.updateComplete.then(() => field.focus())
+  }
+
+  override render() {
+    const problem = this.error === undefined ? undefined : problemText(this.error)
+    return html`<div class="narrow">
+      <ikd-card>
+        <form class="stack" @submit=${this.#submitted}>
+          <h1>${say({ id: 'Daftarkan komputer ini sebagai loket', en: 'Enrol this computer as a desk' })}</h1>
+          <p>
+            ${say({
+              id: 'Minta kode pendaftaran loket kepada admin kantor. Kode hanya dapat dipakai sekali; kunci komputer ini dibuat di sini dan tidak dapat disalin.',
+              en: 'Ask the office administrator for an enrolment code. It works once; this computer’s key is made here and cannot be copied.',
+            })}
+          </p>
+          <ikd-field
+            label=${say({ id: 'Kode pendaftaran loket', en: 'Enrolment code' })}
+            autocomplete="off"
+            maxlength="64"
+            .value=${this.code}
+            @ikd-input=${(event: CustomEvent<{ value: string }>) => (this.code = event.detail.value)}
+          ></ikd-field>
+          <ikd-field
+            label=${say({ id: 'Nama loket', en: 'Desk name' })}
+            hint=${say({ id: 'Tampil di HP warga, misalnya Loket 3.', en: 'Shown on the resident’s phone, e.g. Desk 3.' })}
+            autocomplete="off"
+            maxlength="200"
+            .value=${this.label}
+            @ikd-input=${(event: CustomEvent<{ value: string }>) => (this.label = event.detail.value)}
+          ></ikd-field>
+          ${this.desk.host.limits.length > 0
+            ? html`<ikd-notice kind="info" heading=${say({ id: 'Tentang komputer ini', en: 'About this computer' })}>
+                <ul>
+                  ${this.desk.host.limits.map((limit) => html`<li>${say(limit)}</li>`)}
+                </ul>
+              </ikd-notice>`
+            : nothing}
+          ${problem ? html`<ikd-notice kind="error" heading=${problem.title}><p>${problem.text}</p></ikd-notice>` : nothing}
+          <ikd-button type="submit" ?busy=${this.busy} ?disabled=${this.code.trim().length < 8 || !this.label.trim()}>
+            ${say({ id: 'Daftarkan', en: 'Enrol' })}
+          </ikd-button>
+        </form>
+      </ikd-card>
+    </div>`
+  }
+
+  readonly #submitted = async (event: SubmitEvent): Promise<void> => {
+    event.preventDefault()
+    if (this.busy || this.code.trim().length < 8 || !this.label.trim()) return
+    this.busy = true
+    this.error = undefined
+    try {
+      await this.desk.session.enrol(this.code.trim(), this.label.trim())
+    } catch (error) {
+      this.error = error
+    } finally {
+      this.busy = false
+    }
+  }
+
+  static override readonly styles = [baseStyles, deskStyles]
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'enrol-screen': EnrolScreen
+  }
+}

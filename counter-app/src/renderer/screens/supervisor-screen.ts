@@ -1,0 +1,47 @@
+import '../components/case-list.ts'
+import { baseStyles, LocalisedElement, problemText, say } from '@ikd/ui'
+import { html } from 'lit'
+import { customElement, property } from 'lit/decorators.js'
+import { deskStyles } from '../components/desk-styles.ts'
+import { CaseGroups } from '../desk/case-groups.ts'
+import type { Desk } from '../desk/desk.ts'
+
+/** What officers of this office have asked a supervisor. */
+@customElement('supervisor-screen')
+export class SupervisorScreen extends LocalisedElement {
+  @property({ attribute: false }) desk!: Desk
+  readonly #groups = new CaseGroups(this, () => this.desk, ['awaiting-supervisor'])
+
+  override render() {
+    return html`<div class="stack narrow">
+      <h1>${say({ id: 'Menunggu penyelia', en: 'Waiting for a supervisor' })}</h1>
+      ${this.#content()}
+    </div>`
+  }
+
+  #content() {
+    const state = this.#groups.state('awaiting-supervisor')
+    switch (state.kind) {
+      case 'loading':
+        return html`<ikd-progress label=${say({ id: 'Memuat kasus…', en: 'Loading cases…' })}></ikd-progress>`
+      case 'failed': {
+        const { title, text } = problemText(state.error)
+        return html`<ikd-notice kind="error" heading=${title}><p>${text}</p></ikd-notice>`
+      }
+      case 'known':
+        if (state.cases.length > 0) return html`<case-list .cases=${state.cases}></case-list>`
+        return html`<ikd-empty
+          heading=${say({ id: 'Tidak ada yang menunggu', en: 'Nothing is waiting' })}
+          text=${say({ id: 'Kasus muncul di sini begitu petugas meminta persetujuan.', en: 'Cases appear here as soon as an officer asks for approval.' })}
+        ></ikd-empty>`
+    }
+  }
+
+  static override readonly styles = [baseStyles, deskStyles]
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'supervisor-screen': SupervisorScreen
+  }
+}

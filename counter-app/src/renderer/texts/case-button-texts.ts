@@ -1,0 +1,27 @@
+import type { Phrase } from '@ikd/ui'
+import type { CaseButton } from '../view/case-view.ts'
+
+export const caseButtonText: Record<CaseButton, Phrase> = {
+  approve: { id: 'Setujui', en: 'Approve' },
+  refuse: { id: 'Tolak…', en: 'Refuse…' },
+  'ask-supervisor': { id: 'Minta penyelia…', en: 'Ask a supervisor…' },
+  supervise: { id: 'Penyelia menyetujui di sini…', en: 'The supervisor approves here…' },
+  'capture-again': { id: 'Ambil wajah lagi', en: 'Capture the face again' },
+  'correct-email': { id: 'Perbaiki e-mail…', en: 'Correct the e-mail…' },
+  'send-new-code': { id: 'Kirim kode baru', en: 'Send a new code' },
+  finish: { id: 'Selesai', en: 'Finish' },
+  cancel: { id: 'Tutup kasus…', en: 'Close the case…' },
+  'go-home': { id: 'Warga berikutnya', en: 'Next resident' },
+}
+
+export const refusalSuggestions: readonly Phrase[] = [
+  { id: 'Wajah tidak sesuai dengan foto KTP-el', en: 'The face does not match the KTP-el photograph' },
+  { id: 'HP ini bukan milik orang yang datang', en: 'This phone does not belong to the person at the desk' },
+  { id: 'Belum memenuhi syarat', en: 'Not eligible yet' },
+]
+
+export const supervisorSuggestions: readonly Phrase[] = [
+  { id: 'Penampilan berubah, dokumen asli cocok', en: 'Appearance has changed; original documents agree' },
+  { id: 'Foto KTP-el tidak jelas', en: 'The KTP-el photograph is unclear' },
+  { id: 'Pasang ulang ke HP baru', en: 'Binding to a new phone' },
+]

@@ -1,0 +1,101 @@
+import type { Capture, Case, CaseAction } from '@ikd/contract'
+
+/** What the one case screen is about, at this moment. */
+export type CaseStep = 'phone' | 'eligibility' | 'confirmation' | 'capture' | 'decision' | 'supervision' | 'activation' | 'service' | 'ended'
+
+/**
+ * A button of the case screen. All come from `case.actions`; where the same action needs a second person first, it becomes
+ * `supervise` (the supervisor's own password) here.
+ */
+export type CaseButton =
+  | 'approve'
+  | 'refuse'
+  | 'ask-supervisor'
+  | 'supervise'
+  | 'capture-again'
+  | 'correct-email'
+  | 'send-new-code'
+  | 'finish'
+  | 'cancel'
+  | 'go-home'
+
+export interface CaseView {
+  readonly step: CaseStep
+  /** F8, and where the focus goes. Absent while the step's own part is the next thing to do (scan, wait, capture). */
+  readonly primary?: CaseButton
+  readonly others: readonly CaseButton[]
+}
+
+/** The newest capture, if any. */
+export function newestCapture(shown: Pick<Case, 'captures'>): Capture | undefined {
+  return shown.captures.reduce<Capture | undefined>((newest, capture) => (newest && newest.at > capture.at ? newest : capture), undefined)
+}
+
+export function caseView(shown: Case): CaseView {
+  const may = (action: CaseAction) => shown.actions.includes(action)
+  const close = (...buttons: CaseButton[]): CaseButton[] => (may('cancel') ? [...buttons, 'cancel'] : buttons)
+  switch (shown.state) {
+    case 'awaiting-phone':
+      return { step: 'phone', others: close() }
+    case 'ineligible':
+      return may('refuse') ? { step: 'eligibility', primary: 'refuse', others: close() } : { step: 'eligibility', others: close() }
+    case 'awaiting-confirmation':
+      return { step: 'confirmation', others: close(...only(may('refuse'), 'refuse')) }
+    case 'awaiting-capture':
+      // A face that could not be read needs no decision; one that was read and may be tried again still offers it.
+      return { step: 'capture', others: close(...only(may('ask-supervisor'), 'ask-supervisor'), ...only(may('refuse'), 'refuse')) }
+    case 'awaiting-decision':
+      return decision(shown, may, close)
+    case 'awaiting-supervisor':
+      return supervision(may, close)
+    case 'approved':
+      return activation(shown, may, close)
+    case 'recording':
+      // The form of the service itself is the next thing to do until one request is recorded.
+      return shown.serviceRequests.length > 0 && may('cancel') ? { step: 'service', primary: 'finish', others: [] } : { step: 'service', others: close() }
+    case 'completed':
+    case 'refused':
+    case 'cancelled':
+      return { step: 'ended', primary: 'go-home', others: [] }
+  }
+}
+
+type May = (action: CaseAction) => boolean
+type Close = (...buttons: CaseButton[]) => CaseButton[]
+
+function decision(shown: Case, may: May, close: Close): CaseView {
+  const again = only(may('start-capture'), 'capture-again')
+  const ask = only(may('ask-supervisor'), 'ask-supervisor')
+  const refuse = only(may('refuse'), 'refuse')
+  const approved = shown.supervision?.approvedBy === undefined ? undefined : shown.supervision.outcome
+  if (approved === 'refuse' && may('refuse')) return { step: 'decision', primary: 'refuse', others: close(...again) }
+  if (may('approve')) return { step: 'decision', primary: 'approve', others: close(...refuse, ...ask, ...again) }
+  const outcome = newestCapture(shown)?.outcome
+  // Never a refusal as the next key: it ends somebody's errand, and the face may simply have been badly lit.
+  const tryAgain = outcome === 'non-match' || outcome === 'failure-to-acquire' || outcome === undefined
+  if (tryAgain && again.length > 0 && shown.captureAttemptsLeft > 0) return { step: 'decision', primary: 'capture-again', others: close(...ask, ...refuse) }
+  if (ask.length > 0) return { step: 'decision', primary: 'ask-supervisor', others: close(...again, ...refuse) }
+  return { step: 'decision', others: close(...again, ...refuse) }
+}
+
+function supervision(may: May, close: Close): CaseView {
+  return { step: 'supervision', primary: 'supervise', others: close(...only(may('refuse'), 'refuse')) }
+}
+
+function activation(shown: Case, may: May, close: Close): CaseView {
+  const correct = only(may('correct-email'), 'correct-email')
+  const send = only(may('send-new-code'), 'send-new-code')
+  if (shown.activation?.mail === 'bounced' && correct.length > 0) {
+    return { step: 'activation', primary: 'correct-email', others: close('go-home', ...send) }
+  }
+  return { step: 'activation', primary: 'go-home', others: close(...correct, ...send) }
+}
+
+function only(condition: boolean, button: CaseButton): CaseButton[] {
+  return condition ? [button] : []
+}
+
+/** The KTP-el photograph is released only after a face has been compared; asking earlier would only be refused. */
+export function isReferenceReleased(shown: Case): boolean {
+  return shown.resident?.hasReference === true && shown.captures.some(({ outcome }) => outcome !== 'failure-to-acquire')
+}

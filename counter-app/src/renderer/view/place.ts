@@ -1,0 +1,38 @@
+/** Where in the app we are; written into the fragment, so that a reload comes back to it. */
+export type Place =
+  | { readonly at: 'home' }
+  | { readonly at: 'scan' }
+  | { readonly at: 'lookup' }
+  | { readonly at: 'supervisor' }
+  | { readonly at: 'case'; readonly caseId: string }
+  | { readonly at: 'receipt'; readonly caseId: string; readonly requestId: string }
+  | { readonly at: 'customer' }
+
+const id = '([0-9a-f-]{36})'
+
+export function placeOf(fragment: string): Place {
+  const path = fragment.replace(/^#/, '')
+  const [, caseOnly] = new RegExp(`^/kasus/${id}$`).exec(path) ?? []
+  if (caseOnly) return { at: 'case', caseId: caseOnly }
+  const [, caseId, requestId] = new RegExp(`^/kasus/${id}/tanda-terima/${id}$`).exec(path) ?? []
+  if (caseId && requestId) return { at: 'receipt', caseId, requestId }
+  switch (path) {
+    case '/pindai': return { at: 'scan' }
+    case '/cari': return { at: 'lookup' }
+    case '/penyelia': return { at: 'supervisor' }
+    case '/pelanggan': return { at: 'customer' }
+    default: return { at: 'home' }
+  }
+}
+
+export function fragmentOf(place: Place): string {
+  switch (place.at) {
+    case 'home': return '#/'
+    case 'scan': return '#/pindai'
+    case 'lookup': return '#/cari'
+    case 'supervisor': return '#/penyelia'
+    case 'customer': return '#/pelanggan'
+    case 'case': return `#/kasus/${place.caseId}`
+    case 'receipt': return `#/kasus/${place.caseId}/tanda-terima/${place.requestId}`
+  }
+}
