@@ -1,0 +1,108 @@
+import type { Client } from '@ikd/client'
+import { routes } from '@ikd/contract'
+import { baseStyles, LocalisedElement, say } from '@ikd/ui'
+import { css, html } from 'lit'
+import { customElement, property, state } from 'lit/decorators.js'
+import { problemNotice } from '../components/problem-notice.ts'
+import { solveChallenge } from './solve-challenge.ts'
+
+type Check =
+  | { readonly at: 'waiting' }
+  | { readonly at: 'working' }
+  | { readonly at: 'done'; readonly payload: string }
+  | { readonly at: 'failed'; readonly problem: unknown }
+
+/**
+ * "I am not a robot": the phone does a small sum for the server (ALTCHA proof of work). No pictures, no tracking, nothing
+ * to read or hear. Fires `ikd-captcha` when `payload` changes; a payload serves once, then `reset()`.
+ */
+@customElement('ikd-captcha-check')
+export class CaptchaCheck extends LocalisedElement {
+  @property({ attribute: false }) client!: Client
+  /** The form was sent without it. */
+  @property({ type: Boolean }) missing = false
+  @state() private check: Check = { at: 'waiting' }
+  #stop = new AbortController()
+
+  get payload(): string | undefined {
+    return this.check.at === 'done' ? this.check.payload : undefined
+  }
+
+  reset(): void {
+    this.#set({ at: 'waiting' })
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback()
+    this.#stop.abort()
+  }
+
+  override render() {
+    return html`<div class="check">
+      ${this.#face()}
+      ${this.missing && this.check.at === 'waiting'
+        ? html`<p class="missing">${say({ id: 'Tekan tombol ini dulu.', en: 'Press this button first.' })}</p>`
+        : ''}
+    </div>`
+  }
+
+  #face() {
+    switch (this.check.at) {
+      case 'waiting':
+        return html`<ikd-button variant="secondary" @click=${this.#solve}>${say({ id: 'Saya bukan robot', en: 'I am not a robot' })}</ikd-button>`
+      case 'working':
+        return html`<ikd-progress
+          label=${say({ id: 'Memeriksa bahwa Anda bukan robot (beberapa detik)', en: 'Checking that you are not a robot (a few seconds)' })}
+        ></ikd-progress>`
+      case 'done':
+        return html`<p role="status"><span aria-hidden="true">✓</span> ${say({ id: 'Bukan robot: sudah diperiksa', en: 'Not a robot: checked' })}</p>`
+      case 'failed':
+        return problemNotice(this.check.problem, this.#solve)
+    }
+  }
+
+  readonly #solve = async (): Promise<void> => {
+    this.#stop.abort()
+    const stop = new AbortController()
+    this.#stop = stop
+    this.#set({ at: 'working' })
+    try {
+      const challenge = await this.client.call(routes.service.captcha, { signal: stop.signal })
+      const payload = await solveChallenge(challenge, stop.signal)
+      this.#set({ at: 'done', payload })
+    } catch (problem) {
+      if (!stop.signal.aborted) this.#set({ at: 'failed', problem })
+    }
+  }
+
+  #set(check: Check): void {
+    this.check = check
+    this.dispatchEvent(new CustomEvent('ikd-captcha'))
+  }
+
+  static override readonly styles = [
+    baseStyles,
+    css`
+      .check {
+        padding: var(--ikd-space-3);
+        border: 1px solid var(--ikd-border);
+        border-radius: var(--ikd-radius);
+        background: var(--ikd-surface);
+      }
+      ikd-button {
+        display: block;
+      }
+      .missing {
+        margin-block-start: var(--ikd-space-2);
+        color: var(--ikd-danger);
+        font-weight: 600;
+      }
+    `,
+  ]
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'ikd-captcha-check': CaptchaCheck
+  }
+}

@@ -1,0 +1,75 @@
+import type { Client } from '@ikd/client'
+import { type AnswerOf, DomainError, routes, type Scan, type StaffMember } from '@ikd/contract'
+import type { Connection } from '../holder/holder-session.ts'
+import { Observed } from '../holder/observed.ts'
+
+export type VerifierState = { readonly at: 'out' } | { readonly at: 'in'; readonly staff: StaffMember }
+
+export interface VerifierPorts {
+  readonly keys: { findOrMake(name: 'institution'): Promise<CryptoKeyPair> }
+  readonly connect: (pair: CryptoKeyPair) => Promise<Connection>
+}
+
+/** An institution's staff at this browser: its own key, a token in memory, renewed while it is in use. */
+export class VerifierSession {
+  readonly state = new Observed<VerifierState>({ at: 'out' })
+  readonly #ports: VerifierPorts
+  #client: Client | undefined
+  #token = ''
+
+  constructor(ports: VerifierPorts) {
+    this.#ports = ports
+  }
+
+  async signIn(username: string, password: string): Promise<void> {
+    const { client } = await this.#ports.connect(await this.#ports.keys.findOrMake('institution'))
+    const session = await client.call(routes.staff.signIn, { body: { username, password } })
+    this.#client = client
+    this.#token = session.token.accessToken
+    // Desk staff have their own program; here only an institution can scan.
+    if (session.staff.role !== 'verifier') {
+      await this.signOut()
+      throw new DomainError('forbidden')
+    }
+    this.state.set({ at: 'in', staff: session.staff })
+  }
+
+  async signOut(): Promise<void> {
+    const token = this.#token
+    const client = this.#client
+    this.#forget()
+    // The token dies by itself in a quarter of an hour when the network is gone.
+    await client?.call(routes.staff.signOut, { token }).catch(() => undefined)
+  }
+
+  scan(qr: string, purpose: string): Promise<Scan> {
+    return this.#act((client, token) => client.call(routes.scans.scan, { token, body: { qr, purpose } }))
+  }
+
+  receipts(before?: number): Promise<AnswerOf<typeof routes.scans.list>> {
+    return this.#act((client, token) => client.call(routes.scans.list, { token, query: before === undefined ? {} : { before } }))
+  }
+
+  /** Renews before its end is certain: the server says when a token is too old. */
+  async renew(): Promise<void> {
+    await this.#act(async (client, token) => {
+      this.#token = (await client.call(routes.staff.renew, { token })).token.accessToken
+    })
+  }
+
+  async #act<T>(act: (client: Client, token: string) => Promise<T>): Promise<T> {
+    if (!this.#client) throw new DomainError('token-expired')
+    try {
+      return await act(this.#client, this.#token)
+    } catch (error) {
+      if (error instanceof DomainError && (error.code === 'token-expired' || error.code === 'token-invalid')) this.#forget()
+      throw error
+    }
+  }
+
+  #forget(): void {
+    this.#token = ''
+    this.#client = undefined
+    this.state.set({ at: 'out' })
+  }
+}

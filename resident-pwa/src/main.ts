@@ -1,0 +1,59 @@
+import './main.css'
+import { createClient, webCryptoSigningKey } from '@ikd/client'
+import { markDocument } from '@ikd/ui'
+import './app.ts'
+import { AppUpdate } from './app-update.ts'
+import { systemClock } from './holder/clock.ts'
+import { DeviceKeyStore } from './holder/device-key-store.ts'
+import { HolderSession } from './holder/holder-session.ts'
+import { LiveEvents } from './holder/live-events.ts'
+import { watchLock } from './holder/lock-watch.ts'
+import { Observed } from './holder/observed.ts'
+import { RegistrationDraft } from './holder/registration-draft.ts'
+import { findPersistence, type Persistence } from './holder/storage-persistence.ts'
+import { Navigator } from './navigation/navigator.ts'
+import type { Ports } from './ports.ts'
+
+const baseUrl = location.origin
+const connect = async (pair: CryptoKeyPair) => {
+  const key = await webCryptoSigningKey(pair)
+  return { key, client: createClient({ baseUrl, key }) }
+}
+const keys = new DeviceKeyStore()
+const random = (length: number) => crypto.getRandomValues(new Uint8Array(length))
+const session = new HolderSession({ keys, connect, clock: systemClock, random })
+
+const ports: Ports = {
+  session,
+  live: new LiveEvents(session),
+  navigator: new Navigator(window),
+  draft: new RegistrationDraft(findSessionStorage()),
+  keys,
+  open: createClient({ baseUrl }),
+  connect,
+  clock: systemClock,
+  persistence: new Observed<Persistence | 'unknown'>('unknown'),
+}
+
+markDocument()
+watchLock(session, systemClock)
+const update = new AppUpdate()
+const app = document.createElement('ikd-app')
+app.ports = ports
+app.updates = update
+document.querySelector('#app')?.replaceChildren(app)
+void session.start()
+void findPersistence().then((answer) => ports.persistence.set(answer))
+window.addEventListener('online', () => {
+  if (session.state.value.at === 'unreachable') void session.start()
+})
+// After the first screen stands: fetching the rest of the app must not slow it down.
+window.addEventListener('load', () => void update.watch())
+
+function findSessionStorage(): Storage | undefined {
+  try {
+    return window.sessionStorage
+  } catch {
+    return undefined
+  }
+}

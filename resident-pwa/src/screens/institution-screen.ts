@@ -1,0 +1,119 @@
+import '../components/scanning.ts'
+import '../institution/receipt-list.ts'
+import type { StaffMember } from '@ikd/contract'
+import { say } from '@ikd/ui'
+import { html } from 'lit'
+import { customElement, query, state } from 'lit/decorators.js'
+import { Doing } from '../components/doing.ts'
+import { problemNotice } from '../components/problem-notice.ts'
+import { Screen } from '../components/screen.ts'
+import type { ReceiptList } from '../institution/receipt-list.ts'
+import { VerifierSession } from '../institution/verifier-session.ts'
+
+export const tag = 'ikd-institution-screen'
+
+const renewEveryMs = 10 * 60_000
+
+/** *Lembaga*: staff of an institution sign in and scan as their institution. */
+@customElement(tag)
+export class InstitutionScreen extends Screen {
+  @state() private username = ''
+  @state() private password = ''
+  @query('ikd-receipt-list') private readonly receipts!: ReceiptList | null
+  readonly #signingIn = new Doing(this)
+  #session!: VerifierSession
+  #stop = () => {}
+  #timer: ReturnType<typeof setInterval> | undefined
+
+  override connectedCallback(): void {
+    super.connectedCallback()
+    this.#session = new VerifierSession(this.ports)
+    this.#stop = this.#session.state.subscribe(() => this.requestUpdate())
+    this.#timer = setInterval(() => this.#renew(), renewEveryMs)
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback()
+    this.#stop()
+    clearInterval(this.#timer)
+    void this.#session.signOut()
+  }
+
+  protected heading() {
+    const { value } = this.#session.state
+    return value.at === 'in' && value.staff.institution ? value.staff.institution.name : say({ id: 'Lembaga: masuk', en: 'Institution: sign in' })
+  }
+
+  protected body() {
+    const { value } = this.#session.state
+    return value.at === 'in' ? this.#counter(value.staff) : this.#signIn()
+  }
+
+  #signIn() {
+    return html`
+      <p>
+        ${say({
+          id: 'Untuk petugas lembaga yang terdaftar: bank, rumah sakit, kantor pemerintah, dan lainnya.',
+          en: 'For staff of registered institutions: banks, hospitals, government offices and others.',
+        })}
+      </p>
+      <form novalidate @submit=${this.#submit}>
+        <ikd-field
+          label=${say({ id: 'Nama pengguna', en: 'User name' })}
+          autocomplete="username"
+          autocapitalize="none"
+          maxlength="200"
+          required
+          .value=${this.username}
+          @ikd-input=${(event: CustomEvent<{ value: string }>) => {
+            this.username = event.detail.value
+          }}
+        ></ikd-field>
+        <ikd-field
+          label=${say({ id: 'Kata sandi', en: 'Password' })}
+          type="password"
+          autocomplete="current-password"
+          maxlength="256"
+          required
+          .value=${this.password}
+          @ikd-input=${(event: CustomEvent<{ value: string }>) => {
+            this.password = event.detail.value
+          }}
+        ></ikd-field>
+        ${problemNotice(this.#signingIn.problem)}
+        <ikd-button type="submit" ?busy=${this.#signingIn.busy} ?disabled=${this.username === '' || this.password === ''}>
+          ${say({ id: 'Masuk', en: 'Sign in' })}
+        </ikd-button>
+      </form>
+      <p class="small"><a href="/">${say({ id: 'Saya penduduk: buka IKD saya', en: 'I am a resident: open my IKD' })}</a></p>
+    `
+  }
+
+  #counter(staff: StaffMember) {
+    return html`
+      <div class="row">
+        <p class="muted">${staff.name}</p>
+        <ikd-button variant="quiet" @click=${() => this.#session.signOut()}>${say({ id: 'Keluar', en: 'Sign out' })}</ikd-button>
+      </div>
+      <ikd-scanning
+        .ports=${this.ports}
+        .scan=${(qr: string, purpose: string) => this.#session.scan(qr, purpose)}
+        @ikd-scanned=${() => this.receipts?.refresh()}
+      ></ikd-scanning>
+      <ikd-receipt-list .fetch=${(before?: number) => this.#session.receipts(before)}></ikd-receipt-list>
+    `
+  }
+
+  readonly #submit = async (event: Event): Promise<void> => {
+    event.preventDefault()
+    if (this.username === '' || this.password === '') return
+    await this.#signingIn.run(() => this.#session.signIn(this.username, this.password))
+    this.password = ''
+    if (this.#session.state.value.at === 'in') this.focusHeading()
+  }
+
+  #renew(): void {
+    // A lost network costs nothing yet: the token in hand lives five minutes longer than this interval.
+    if (this.#session.state.value.at === 'in') void this.#session.renew().catch(() => undefined)
+  }
+}

@@ -1,0 +1,61 @@
+import '../components/office-list.ts'
+import '../components/pin-change.ts'
+import { say } from '@ikd/ui'
+import { html, nothing } from 'lit'
+import { customElement } from 'lit/decorators.js'
+import { Observing } from '../components/observing.ts'
+import { Screen } from '../components/screen.ts'
+import { findStatus } from '../holder/holder-state.ts'
+import { askPersistence } from '../holder/storage-persistence.ts'
+
+export const tag = 'ikd-settings-screen'
+
+/** *Pengaturan*: PIN, language, what the browser said about storage, receipt code, contacts. */
+@customElement(tag)
+export class SettingsScreen extends Screen {
+  readonly #persistence = new Observing(this, () => this.ports.persistence)
+
+  protected heading() {
+    return say({ id: 'Pengaturan', en: 'Settings' })
+  }
+
+  protected body() {
+    const status = findStatus(this.ports.session.state.value)
+    return html`
+      <ikd-card heading=${say({ id: 'Ubah PIN', en: 'Change PIN' })}><ikd-pin-change .ports=${this.ports}></ikd-pin-change></ikd-card>
+      <ikd-card heading=${say({ id: 'Bahasa', en: 'Language' })}><ikd-language></ikd-language></ikd-card>
+      <ikd-card heading=${say({ id: 'Penyimpanan kunci', en: 'Where the key is kept' })}>${this.#storage()}</ikd-card>
+      ${status
+        ? html`<ikd-card heading=${say({ id: 'Kode resi', en: 'Receipt code' })}>
+            <p class="code">${status.receiptCode}</p>
+            <p class="muted small">${status.emailMasked} · ${status.phoneMasked}</p>
+          </ikd-card>`
+        : nothing}
+      <ikd-office-list .client=${this.ports.open}></ikd-office-list>
+    `
+  }
+
+  #storage() {
+    switch (this.#persistence.value) {
+      case 'granted':
+        return html`<p>${say({ id: 'Peramban berjanji tidak menghapus kunci IKD di ponsel ini.', en: 'The browser has promised not to delete the IKD key on this phone.' })}</p>`
+      case 'unsupported':
+      case 'unknown':
+        return html`<p>${say({ id: 'Peramban ini tidak memberi tahu apakah kunci IKD disimpan tetap.', en: 'This browser does not tell whether it keeps the IKD key for good.' })}</p>`
+      case 'refused':
+        return html`<div class="stack tight">
+          <p>
+            ${say({
+              id: 'Peramban boleh menghapus kunci bila ruang habis. Pasang IKD ke layar utama, lalu minta lagi.',
+              en: 'The browser may delete the key when space runs out. Install IKD to your home screen, then ask again.',
+            })}
+          </p>
+          <ikd-button variant="secondary" @click=${this.#ask}>${say({ id: 'Minta simpan tetap', en: 'Ask to keep it' })}</ikd-button>
+        </div>`
+    }
+  }
+
+  readonly #ask = async (): Promise<void> => {
+    this.ports.persistence.set(await askPersistence())
+  }
+}

@@ -1,0 +1,149 @@
+import '../components/desk-confirmation.ts'
+import '../components/activation-code.ts'
+import '../components/office-list.ts'
+import '../components/pin-creation.ts'
+import '../components/rotating-qr-picture.ts'
+import '../components/status-steps.ts'
+import type { DeviceState, DeviceStatus } from '@ikd/contract'
+import { formatDateTime, say } from '@ikd/ui'
+import { html, nothing } from 'lit'
+import { customElement } from 'lit/decorators.js'
+import { Doing } from '../components/doing.ts'
+import { Observing } from '../components/observing.ts'
+import { problemNotice } from '../components/problem-notice.ts'
+import { Screen } from '../components/screen.ts'
+import { findStatus, mayRegisterAgain } from '../holder/holder-state.ts'
+import { paths } from '../navigation/decide.ts'
+import { endingText, reasonText, statusHeading } from '../texts/status-text.ts'
+
+export const tag = 'ikd-status-screen'
+
+/** *Periksa status*: where the registration stands, live, and the one thing to do now. */
+@customElement(tag)
+export class StatusScreen extends Screen {
+  readonly #session = new Observing(this, () => this.ports.session.state)
+  readonly #checking = new Doing(this)
+  #shown: DeviceState | undefined
+
+  get #status(): DeviceStatus | undefined {
+    return findStatus(this.#session.value)
+  }
+
+  protected heading() {
+    return this.#status ? statusHeading(this.#status.state) : say({ id: 'Periksa status', en: 'Check status' })
+  }
+
+  protected body() {
+    const status = this.#status
+    if (!status) return nothing
+    return html`
+      <div class="stack">${this.#now(status)}</div>
+      <ikd-status-steps .state=${status.state}></ikd-status-steps>
+      ${this.#receipt(status)}
+      ${problemNotice(this.#checking.problem)}
+      <ikd-button variant="secondary" ?busy=${this.#checking.busy} @click=${this.#check}>
+        ${say({ id: 'Periksa status', en: 'Check status' })}
+      </ikd-button>
+      ${status.state === 'registered' || endingText(status.state)
+        ? html`<ikd-office-list
+            .client=${this.ports.open}
+            .heading=${status.state === 'registered' ? say({ id: 'Ke mana Anda dapat datang', en: 'Where you can go' }) : ''}
+          ></ikd-office-list>`
+        : nothing}
+    `
+  }
+
+  /** A new step is a new page to the person: say it, and begin reading at its heading. */
+  protected override updated(): void {
+    super.updated()
+    const state = this.#status?.state
+    if (this.#shown !== undefined && state !== this.#shown) this.focusHeading()
+    this.#shown = state
+  }
+
+  #now(status: DeviceStatus) {
+    switch (status.state) {
+      case 'registered':
+        return this.#bring(status)
+      case 'at-desk':
+        return html`<ikd-desk-confirmation .ports=${this.ports} .status=${status}></ikd-desk-confirmation>`
+      case 'in-review':
+        return this.#review(status)
+      case 'approved':
+      case 'link-opened':
+      case 'link-confirmed':
+        return html`<ikd-activation-code .ports=${this.ports} .status=${status}></ikd-activation-code>`
+      case 'awaiting-pin':
+        return html`<ikd-pin-creation .ports=${this.ports}></ikd-pin-creation>`
+      case 'active':
+        return nothing
+      case 'refused':
+      case 'cancelled':
+      case 'expired':
+      case 'blocked':
+      case 'suspended':
+        return this.#ended(status)
+    }
+  }
+
+  #bring(status: DeviceStatus) {
+    return html`
+      <p>${say({ id: 'Tunjukkan QR ini kepada petugas di meja layanan.', en: 'Show this QR to the officer at the desk.' })}</p>
+      <ikd-rotating-qr
+        .make=${() => this.ports.session.registrationQr(status.registrationId)}
+        .renewBeforeMs=${50_000}
+        .clock=${this.ports.clock}
+        label=${say({ id: 'QR pendaftaran untuk petugas', en: 'Registration QR for the officer' })}
+      ></ikd-rotating-qr>
+      <ikd-card heading=${say({ id: 'Yang dibawa', en: 'What to bring' })}>
+        <ul>
+          <li>${say({ id: 'Ponsel ini, dengan internet', en: 'This phone, with internet' })}</li>
+          <li>${say({ id: `E-mail yang dapat Anda buka: ${status.emailMasked}`, en: `The e-mail you can open: ${status.emailMasked}` })}</li>
+          <li>${say({ id: 'KTP-el atau Kartu Keluarga, bila ada', en: 'Your KTP-el or family card, if you have it' })}</li>
+        </ul>
+      </ikd-card>
+    `
+  }
+
+  #review(status: DeviceStatus) {
+    return html`
+      <p>
+        ${say({
+          id: 'Ikuti petunjuk petugas: lihat ke kamera di meja. Halaman ini berubah sendiri setelah petugas memutuskan.',
+          en: 'Follow the officer: look into the camera at the desk. This page changes by itself once the officer has decided.',
+        })}
+      </p>
+      ${status.desk ? html`<p class="muted">${status.desk.office.name} · ${status.desk.workstation} · ${status.desk.officer}</p>` : nothing}
+      <ikd-progress label=${say({ id: 'Menunggu keputusan petugas', en: 'Waiting for the officer’s decision' })}></ikd-progress>
+    `
+  }
+
+  #ended(status: DeviceStatus) {
+    const reason = status.reason === undefined ? undefined : reasonText(status.reason)
+    return html`
+      <ikd-notice kind="warning" heading=${reason ?? statusHeading(status.state)}><p>${endingText(status.state)}</p></ikd-notice>
+      ${mayRegisterAgain(this.#session.value)
+        ? html`<ikd-button @click=${() => this.ports.navigator.go(paths.register)}>${say({ id: 'Daftar lagi', en: 'Register again' })}</ikd-button>`
+        : nothing}
+    `
+  }
+
+  #receipt(status: DeviceStatus) {
+    return html`<ikd-card heading=${say({ id: 'Kode resi', en: 'Receipt code' })}>
+      <p class="code">${status.receiptCode}</p>
+      <p class="muted small">
+        ${say({
+          id: 'Catat kode ini. Kantor dapat menemukan pendaftaran Anda dengannya. Bukan kode rahasia untuk aktivasi.',
+          en: 'Write it down: the office can find your registration by it. It is not the activation code.',
+        })}
+      </p>
+      <p class="muted small">
+        ${say({ id: 'Terdaftar', en: 'Registered' })} ${formatDateTime(status.registeredAt)} · ${status.emailMasked} · ${status.phoneMasked}
+      </p>
+    </ikd-card>`
+  }
+
+  readonly #check = (): void => {
+    void this.#checking.run(() => this.ports.session.refresh())
+  }
+}

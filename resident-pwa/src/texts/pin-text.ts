@@ -1,0 +1,21 @@
+import { type Phrase, say } from '@ikd/ui'
+import { html } from 'lit'
+import type { PinWeakness } from '../holder/pin-rules.ts'
+
+const weaknesses: Record<PinWeakness, Phrase> = {
+  repeated: { id: 'Jangan enam angka yang sama. Pilih PIN lain.', en: 'Not six equal digits. Choose another PIN.' },
+  sequence: { id: 'Jangan angka berurutan. Pilih PIN lain.', en: 'Not a sequence. Choose another PIN.' },
+  pairs: { id: 'Jangan pola yang berulang. Pilih PIN lain.', en: 'Not a repeated pattern. Choose another PIN.' },
+}
+
+export function pinWeaknessText(weakness: PinWeakness): string {
+  return say(weaknesses[weakness])
+}
+
+export function pinRules() {
+  return html`<ul class="muted">
+    <li>${say({ id: 'Bukan angka berurutan, kembar, atau berulang', en: 'No sequence, no equal digits, no repeated pattern' })}</li>
+    <li>${say({ id: 'Bukan tanggal lahir Anda', en: 'Not your birth date' })}</li>
+    <li>${say({ id: 'Bukan PIN ATM Anda', en: 'Not the PIN of your bank card' })}</li>
+  </ul>`
+}
