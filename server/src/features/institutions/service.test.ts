@@ -1,0 +1,22 @@
+import { afterEach, beforeEach, expect, it } from 'vitest'
+import { createTestCore, type TestCore } from '../../testing/core.ts'
+import { createTestRows } from '../../testing/rows.ts'
+import { createInstitutionsService } from './service.ts'
+
+let core: TestCore
+beforeEach(async () => {
+  core = await createTestCore()
+})
+afterEach(() => core.close())
+
+it('lists institutions by name with the fields each registered, and gets one by its id', async () => {
+  const rows = createTestRows(core)
+  const hospital = await rows.institution('RS Uji', ['photo', 'name', 'bloodType'])
+  const bank = await rows.institution('Bank Uji', ['photo', 'name'])
+  const institutions = createInstitutionsService()
+  expect(await institutions.list(core.store)).toEqual([
+    { ...bank, fields: ['photo', 'name'] },
+    { ...hospital, fields: ['photo', 'name', 'bloodType'] },
+  ])
+  expect(await institutions.get(core.store, hospital.id)).toEqual({ ...hospital, fields: ['photo', 'name', 'bloodType'] })
+})
