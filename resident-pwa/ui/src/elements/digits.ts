@@ -61,7 +61,6 @@ export class IkdDigits extends LocalisedElement {
           ?disabled=${this.disabled}
           aria-invalid=${this.error ? 'true' : nothing}
           aria-describedby=${described || nothing}
-          @beforeinput=${this.#refuseOthers}
           @input=${this.#typed}
           @focus=${this.#focus}
           @blur=${this.#blur}
@@ -88,11 +87,7 @@ export class IkdDigits extends LocalisedElement {
     return say({ id: `${typed} dari ${this.length} angka`, en: `${typed} of ${this.length} digits` })
   }
 
-  readonly #refuseOthers = (event: InputEvent): void => {
-    // Pasted text may hold blanks and dashes; it is sifted in #typed.
-    if (event.inputType === 'insertText' && /\D/.test(event.data ?? '')) event.preventDefault()
-  }
-
+  /** Takes the digits out of whatever was typed, pasted or filled in: blanks and dashes are no reason to refuse. */
   readonly #typed = (): void => {
     const typed = this.input?.value ?? ''
     const before = typed.slice(0, this.input?.selectionStart ?? typed.length).replaceAll(/\D/g, '').length

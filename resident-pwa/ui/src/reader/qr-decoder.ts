@@ -1,7 +1,9 @@
 import wasmUrl from 'zxing-wasm/reader/zxing_reader.wasm?url'
 import { trustedWorkerUrl } from '../security/trusted-urls.ts'
 import type { DecodeAnswer, DecodeRequest } from './decode-messages.ts'
+// oxlint-disable-next-line import/default -- Vite bundles the worker and makes its address the default export
 import libraryWorkerUrl from './library-worker.ts?worker&url'
+// oxlint-disable-next-line import/default -- as above
 import wasmWorkerUrl from './wasm-worker.ts?worker&url'
 
 export interface QrDecoder {

@@ -24,7 +24,7 @@ const sameTextAgainMs = 3_000
 
 /**
  * The camera's picture, read for QR codes until it leaves the page. Fires `ikd-qr` with `QrDetail`; the same code again only
- * after three seconds out of sight. Set `paused` while its result is being dealt with.
+ * after three seconds out of sight or after a pause. Set `paused` while its result is being dealt with.
  */
 @customElement('ikd-qr-reader')
 export class IkdQrReader extends LocalisedElement {
@@ -66,7 +66,10 @@ export class IkdQrReader extends LocalisedElement {
     if (this.paused) this.video?.pause()
     else if (camera) void this.video?.play().catch(() => undefined)
     else if (this.now.kind === 'starting' && changed.get('paused') === true) void this.#open()
-    if (!this.paused) this.#schedule()
+    if (this.paused) return
+    // Whoever goes on reading wants to hear of the code again, even of one still in sight.
+    this.#last = undefined
+    this.#schedule()
   }
 
   override render() {

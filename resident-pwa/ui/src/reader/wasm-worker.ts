@@ -3,6 +3,9 @@ import type { DecodeAnswer, DecodeRequest } from './decode-messages.ts'
 
 const options: ReaderOptions = { formats: ['QRCode'], maxNumberOfSymbols: 1, tryHarder: true, tryRotate: true, tryInvert: true, tryDownscale: true }
 
+// The smallest module there is (WebAssembly §5.5.16): asks whether modules are allowed before fetching a large one.
+const emptyModule = Uint8Array.of(0, 0x61, 0x73, 0x6d, 1, 0, 0, 0)
+
 let ready: Promise<unknown> | undefined
 
 function prepare(wasmUrl: string): Promise<unknown> {
@@ -13,6 +16,7 @@ function prepare(wasmUrl: string): Promise<unknown> {
 
 async function decode({ id, image, wasmUrl }: DecodeRequest): Promise<DecodeAnswer> {
   try {
+    await WebAssembly.compile(emptyModule)
     await prepare(wasmUrl)
   } catch {
     return { id, unavailable: true }
