@@ -36,12 +36,15 @@ export type TestCoreOverrides = Partial<Omit<Core, 'config' | 'clock' | 'store'>
   readonly clock?: MovableClock
 }
 
-/** A core like production's, on a SQLite file of its own in a temporary folder; no face engine unless one is given. */
+/**
+ * A core like production's, on a SQLite file of its own in a temporary folder; no face engine unless one is given.
+ * A second server on the same data takes the first one's `config.database` and `secrets`.
+ */
 export async function createTestCore({ config, ...overrides }: TestCoreOverrides = {}): Promise<TestCore> {
   const dataDirectory = mkdtempSync(join(tmpdir(), 'ikd-test-'))
-  const database = `sqlite:${join(dataDirectory, 'ikd.sqlite')}`
+  const database = config?.database ?? `sqlite:${join(dataDirectory, 'ikd.sqlite')}`
   const clock = overrides.clock ?? movableClock()
-  const secrets = randomSecrets()
+  const secrets = overrides.secrets ?? randomSecrets()
   const store = await openStore(database)
   return {
     config: { ...testConfig, dataDirectory, database, ...config },

@@ -1,0 +1,85 @@
+import type { MailState } from '@ikd/contract'
+import type { Core } from '../../core.ts'
+import type { Queries } from '../../database/store.ts'
+import type { Unit } from '../../plugins/registrar.ts'
+import type { MailMessage } from './render.ts'
+
+export type MailKind = 'activation' | 'activation-cancelled' | 'newly-bound'
+
+export interface NewMail {
+  readonly kind: MailKind
+  readonly caseId: string | null
+  readonly message: MailMessage
+  /** Not tried any more from this instant on. */
+  readonly expiresAt: number
+}
+
+export interface MailProgress {
+  readonly state: MailState
+  readonly attempts: number
+  /** SMTP reply code of the last failure, or a word such as `unreachable`; null once accepted. */
+  readonly failure: string | null
+  readonly nextAttemptAt: number
+  /** When a server answered 250. */
+  readonly acceptedAt: number | null
+}
+
+/** The outbox as the other features see it: mails leave after the commit, or not at all. */
+export interface MailService {
+  /** Puts a mail into the outbox of this transaction; returns its id. */
+  enqueue(unit: Unit, mail: NewMail): Promise<string>
+  findState(queries: Queries, id: string): Promise<MailProgress | undefined>
+  /** Ends a mail still queued, for example because a newer code replaces it; one being sent now is not tried again. */
+  withdraw(unit: Unit, id: string): Promise<void>
+}
+
+/** The worker of this process listens here. */
+export const outboxTopic = 'outbox'
+/** What a sealed message is bound to. */
+export const mailContext = (id: string) => `outbox:${id}`
+
+export function createMailService(core: Core): MailService {
+  return {
+    async enqueue(unit, mail) {
+      const id = core.ids.next()
+      await unit.work
+        .insertInto('outbox')
+        .values({
+          id,
+          kind: mail.kind,
+          case_id: mail.caseId,
+          message: core.envelope.seal(Buffer.from(JSON.stringify(mail.message)), mailContext(id)),
+          state: 'queued',
+          attempts: 0,
+          next_attempt_at: unit.now,
+          claimed_until: null,
+          failure: null,
+          created_at: unit.now,
+          accepted_at: null,
+          expires_at: mail.expiresAt,
+        })
+        .execute()
+      unit.announce(outboxTopic, { type: 'status' })
+      return id
+    },
+
+    async findState(queries, id) {
+      const row = await queries
+        .selectFrom('outbox')
+        .select(['state', 'attempts', 'failure', 'next_attempt_at', 'accepted_at'])
+        .where('id', '=', id)
+        .executeTakeFirst()
+      return row && { state: row.state, attempts: row.attempts, failure: row.failure, nextAttemptAt: row.next_attempt_at, acceptedAt: row.accepted_at }
+    },
+
+    // A worker that has it finds it no longer queued, whatever comes of its try.
+    async withdraw(unit, id) {
+      await unit.work
+        .updateTable('outbox')
+        .set({ state: 'expired', message: null, claimed_until: null })
+        .where('id', '=', id)
+        .where('state', '=', 'queued')
+        .execute()
+    },
+  }
+}
