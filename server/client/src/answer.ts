@@ -1,16 +1,19 @@
 import { DomainError, isProblem, type Problem, type ProblemFacts } from '@ikd/contract'
 import { NetworkError } from './network-error.ts'
 
+const gatewayStatuses: readonly number[] = [502, 503, 504]
+
 /** The refusal in a failed response, or a NetworkError when the response is not the server's own. */
 export async function readRefusal(response: Response, now: number): Promise<DomainError | NetworkError> {
-  let value: unknown
   try {
-    value = await response.json()
-  } catch (cause) {
-    return new NetworkError('unreadable', { cause })
+    const value = await readAnswer(response)
+    if (isProblem(value)) return new DomainError(value.code, facts(value, response.headers.get('date'), now), value.errors)
+  } catch (error) {
+    if (!(error instanceof NetworkError)) throw error
+    if (error.reason !== 'unreadable') return error
   }
-  if (!isProblem(value)) return new NetworkError('unreadable')
-  return new DomainError(value.code, facts(value, response.headers.get('date'), now), value.errors)
+  // A gateway that speaks for itself has not reached the server (RFC 9110 §15.6.3 to §15.6.5).
+  return new NetworkError(gatewayStatuses.includes(response.status) ? 'offline' : 'unreadable')
 }
 
 /**
@@ -26,10 +29,16 @@ function facts(problem: Problem, date: string | null, now: number): ProblemFacts
   }
 }
 
-/** Rejects with NetworkError `unreadable` for anything that is not JSON. */
+/** Rejects with NetworkError: `offline` when the answer stops in the middle, `unreadable` when it is not JSON. */
 export async function readAnswer(response: Response): Promise<unknown> {
+  let text: string
   try {
-    return await response.json()
+    text = await response.text()
+  } catch (cause) {
+    throw new NetworkError('offline', { cause })
+  }
+  try {
+    return JSON.parse(text)
   } catch (cause) {
     throw new NetworkError('unreadable', { cause })
   }
