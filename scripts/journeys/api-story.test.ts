@@ -10,10 +10,14 @@ import { closeSharedEngine, raiseStage, type Stage } from './stage/stage.ts'
 
 let stage: Stage
 let officer: Desk
+let officerBantul: Desk
 
 beforeAll(async () => {
   stage = await raiseStage()
-  officer = await makeDesk(stage.url, { enrolmentCode: stage.enrolmentCode('madiun'), username: 'petugas.madiun', password: stage.password })
+  const sit = (office: string) =>
+    makeDesk(stage.url, { enrolmentCode: stage.enrolmentCode(office), username: `petugas.${office}`, password: stage.password })
+  officer = await sit('madiun')
+  officerBantul = await sit('banguntapan')
 }, 120_000)
 
 afterAll(async () => {
@@ -34,6 +38,40 @@ async function refusal(promise: Promise<unknown>): Promise<string> {
   return 'no refusal'
 }
 
+const portraitOf = (part: string) => stage.demo.portraits.find((given) => given.part === part)?.portrait.id
+
+async function cancel(caseId: string, desk: Desk = officer): Promise<void> {
+  await desk.client.call(routes.cases.cancel, { token: desk.token, params: { caseId }, body: { reason: 'left' } })
+}
+
+async function confirmLink(token: string, code: string): Promise<void> {
+  const browser = createClient({ baseUrl: stage.url })
+  await browser.call(routes.activation.confirm, { body: { token, code, captcha: await solveCaptcha(browser) } })
+}
+
+/** Phones that are bound, by NIK: later tests go on with them. */
+const phones = new Map<string, { phone: Phone; pin: string }>()
+
+async function activePhone(nik: string): Promise<Phone> {
+  const known = phones.get(nik)
+  if (!known) throw new Error('this test goes on with a phone an earlier one has bound')
+  await known.phone.unlock(known.pin)
+  return known.phone
+}
+
+/** An approval with a supervisor's help, for the person whose face cannot be told. */
+async function approveUncertain(phone: Phone): Promise<void> {
+  const opened = await officer.open(await phone.registrationQr())
+  await phone.confirmCase(opened.confirmation?.code as string)
+  const given = stage.demo.portraits.find(({ part }) => part === 'uncertain-pair')?.portrait
+  await officer.capture(opened.id, await probeBurst(face(given?.uncertainWith as string), 5, 50))
+  const { token, client } = officer
+  const params = { caseId: opened.id }
+  await client.call(routes.cases.askSupervisor, { token, params, body: { outcome: 'approve', reason: 'Kacamata baru' } })
+  await client.call(routes.cases.approve, { token, params, body: { username: 'supervisor.madiun', password: stage.password, outcome: 'approve' } })
+  await officer.decide(opened.id, 'approve')
+}
+
 /** From registration to an active binding, as the right person. */
 async function enrol(phone: Phone, person: { nik: string; email: string; face: DemoFace; frame: number }, pin: string): Promise<string> {
   await phone.register(person)
@@ -49,6 +87,7 @@ async function enrol(phone: Phone, person: { nik: string; email: string; face: D
   await phone.enterCode(code)
   await phone.setPin(pin)
   await phone.unlock(pin)
+  phones.set(person.nik, { phone, pin })
   return opened.id
 }
 
@@ -76,6 +115,153 @@ describe('the ceremony', () => {
       ),
     )
     expect(documents.map((document) => document.state)).not.toContain('unreachable')
+  }, 60_000)
+
+  test('refuses a stranger at the desk, and says why', async () => {
+    const phone = await makePhone(stage.url)
+    await phone.register({ nik: nikOf('newcomer'), email: 'widya@contoh.id' })
+    const opened = await officerBantul.open(await phone.registrationQr())
+    expect(await refusal(phone.confirmCase('000000'))).toBe('case-code-wrong')
+    await phone.confirmCase(opened.confirmation?.code as string)
+    const stranger = stage.faces.find(({ id }) => id !== portraitOf('newcomer') && id.startsWith('sample5')) as DemoFace
+    const compared = await officerBantul.capture(opened.id, await probeBurst(stranger, 5))
+    expect(compared.captures.at(-1)).toMatchObject({ outcome: 'non-match', reasons: expect.arrayContaining(['face-differs']) })
+    expect(compared.actions).not.toContain('approve')
+    expect(await refusal(officerBantul.decide(opened.id, 'approve'))).toBe('approval-needed')
+    await officerBantul.decide(opened.id, 'refuse', 'Wajah tidak sama')
+    expect(await phone.status()).toMatchObject({ state: 'refused', reason: 'refused-at-desk' })
+  }, 60_000)
+
+  test('refuses the KTP-el photograph held before the camera', async () => {
+    const phone = await makePhone(stage.url)
+    await phone.register({ nik: nikOf('newcomer'), email: 'widya@contoh.id' })
+    const opened = await officerBantul.open(await phone.registrationQr())
+    await phone.confirmCase(opened.confirmation?.code as string)
+    const portrait = stage.demo.portraits.find(({ part }) => part === 'newcomer')?.portrait as { jpeg: Uint8Array }
+    const compared = await officerBantul.capture(opened.id, [portrait.jpeg, portrait.jpeg])
+    expect(compared.captures.at(-1)).toMatchObject({ outcome: 'failure-to-acquire', reasons: ['same-image-as-reference'] })
+    await cancel(opened.id, officerBantul)
+  }, 60_000)
+
+  test('asks a supervisor when the face is neither clearly like nor unlike', async () => {
+    const phone = await makePhone(stage.url)
+    await phone.register({ nik: nikOf('uncertain-pair'), email: 'endang@contoh.id' })
+    const opened = await officer.open(await phone.registrationQr())
+    await phone.confirmCase(opened.confirmation?.code as string)
+    const given = stage.demo.portraits.find(({ part }) => part === 'uncertain-pair')?.portrait
+    const compared = await officer.capture(opened.id, await probeBurst(face(given?.uncertainWith as string), 5))
+    expect(compared.captures.at(-1)).toMatchObject({ outcome: 'inconclusive', band: 'unsure' })
+    const { token, client } = officer
+    const params = { caseId: opened.id }
+    await client.call(routes.cases.askSupervisor, { token, params, body: { outcome: 'approve', reason: 'Kacamata baru' } })
+    const approve = (username: string, outcome: 'approve' | 'refuse') =>
+      client.call(routes.cases.approve, { token, params, body: { username, password: stage.password, outcome } })
+    expect(await refusal(approve('petugas2.madiun', 'approve'))).toBe('forbidden')
+    expect(await refusal(approve('supervisor.banguntapan', 'approve'))).toBe('other-office')
+    expect(await refusal(approve('supervisor.madiun', 'refuse'))).toBe('approval-outcome-different')
+    const approved = await approve('supervisor.madiun', 'approve')
+    expect(approved.supervision).toMatchObject({ approvedBy: 'Endah Prihatini' })
+    expect(await officer.decide(opened.id, 'approve')).toMatchObject({ state: 'approved' })
+    await cancel(opened.id)
+  }, 60_000)
+
+  test('replaces a lost phone: a second person approves, the old one is dead at its next request', async () => {
+    const person = { nik: nikOf('genuine-pair'), email: 'ratna@contoh.id' }
+    const lost = await activePhone(person.nik)
+    const fresh = await makePhone(stage.url)
+    await fresh.register(person)
+    const { token, client } = officer
+    const { residents } = await client.call(routes.residents.search, { token, body: { purpose: 'lost-phone', by: { nik: person.nik } } })
+    expect(residents).toHaveLength(1)
+    const opened = await client.call(routes.cases.open, {
+      token,
+      body: { from: 'lookup', kind: 'rebinding', residentId: residents[0]?.id as string, purpose: 'lost-phone' },
+    })
+    expect(opened.state).toBe('awaiting-phone')
+    const params = { caseId: opened.id }
+    const attached = await client.call(routes.cases.attachPhone, { token, params, body: { qr: await fresh.registrationQr() } })
+    await fresh.confirmCase(attached.confirmation?.code as string)
+    await officer.capture(opened.id, await probeBurst(face('sample1-1230'), 5, 100))
+    expect(await refusal(officer.decide(opened.id, 'approve'))).toBe('approval-needed')
+    await client.call(routes.cases.askSupervisor, { token, params, body: { outcome: 'approve', reason: 'HP hilang' } })
+    await client.call(routes.cases.approve, { token, params, body: { username: 'supervisor.madiun', password: stage.password, outcome: 'approve' } })
+    await officer.decide(opened.id, 'approve')
+    expect(await refusal(lost.client.call(routes.holder.identity, { token: lost.holderToken() }))).toBe('device-blocked')
+    expect(await lost.status()).toMatchObject({ state: 'blocked' })
+
+    const { code, token: link } = readActivation(await awaitLetter(stage.mailbox, person.email, 2))
+    await confirmLink(link, code)
+    await fresh.enterCode(code)
+    await fresh.setPin('918273')
+    await fresh.unlock('918273')
+    const { entries } = await fresh.client.call(routes.holder.activity, { token: fresh.holderToken() })
+    expect(entries.map(({ kind }) => kind)).toEqual(expect.arrayContaining(['device-blocked', 'scanned-by-institution', 'looked-up-at-desk']))
+    const document = await fresh.client.call(routes.holder.document, { token: fresh.holderToken(), params: { kind: 'family-card' } })
+    expect(document.state).toBe('available')
+    const bank = await makeInstitution(stage.url, 'teller.bank', stage.password)
+    const seen = await bank.scan(await fresh.presentation({ audience: { to: 'any-institution' }, fields: ['photo', 'name'] }))
+    expect(seen.newlyBound).toBe(true)
+    phones.set(person.nik, { phone: fresh, pin: '918273' })
+  }, 60_000)
+
+  test('serves a person without a phone: a request and a number for the receipt', async () => {
+    const { token, client } = officer
+    const { residents } = await client.call(routes.residents.search, { token, body: { purpose: 'no-phone', by: { nik: nikOf('newcomer') } } })
+    const opened = await client.call(routes.cases.open, {
+      token,
+      body: { from: 'lookup', kind: 'service', residentId: residents[0]?.id as string, purpose: 'no-phone' },
+    })
+    const params = { caseId: opened.id }
+    const recorded = await client.call(routes.cases.recordService, { token, params, body: { kind: 'ktp-replacement', note: 'KTP rusak' } })
+    expect(recorded.serviceRequests[0]).toMatchObject({ kind: 'ktp-replacement', number: expect.stringMatching(/^[0-9A-Z]{4}-[0-9A-Z]{4}$/) })
+    expect(await client.call(routes.cases.cancel, { token, params, body: { reason: 'finished' } })).toMatchObject({ state: 'completed' })
+  })
+
+  test.each([
+    ['not-recorded', 'recorded'],
+    ['ktp-not-issued', 'ktp-issued'],
+    ['deceased', 'alive'],
+    ['lives-elsewhere', 'domicile'],
+    ['seventeen-next-month', 'seventeen-or-married'],
+  ])('explains at the desk why somebody %s cannot have one, and tells the phone nothing', async (part, rule) => {
+    const phone = await makePhone(stage.url)
+    await phone.register({ nik: nikOf(part), email: 'seseorang@contoh.id' })
+    const opened = await officer.open(await phone.registrationQr())
+    expect(opened.state).toBe('ineligible')
+    expect(opened.eligibility).toContainEqual({ rule, passed: false })
+    expect((await phone.status()).state).toBe('in-review')
+    await cancel(opened.id)
+  })
+
+  test('pauses for five minutes after three wrong PINs, guesses at once or one by one, and forgets nothing', async () => {
+    const phone = await activePhone(nikOf('genuine-pair'))
+    const guesses = await Promise.all(Array.from({ length: 8 }, () => refusal(phone.unlock('305817'))))
+    expect(guesses.filter((code) => code === 'pin-wrong').length).toBeLessThanOrEqual(2)
+    expect(await refusal(phone.unlock('918273'))).toBe('pin-paused')
+    stage.advance(5 * 60_000 + 1)
+    await phone.unlock('918273')
+  }, 60_000)
+
+  test('lets a code be guessed five times and no more, then sends a new one', async () => {
+    const phone = await makePhone(stage.url)
+    const email = 'laila@contoh.id'
+    await phone.register({ nik: nikOf('uncertain-pair'), email })
+    await approveUncertain(phone)
+    const { code, token } = readActivation(await awaitLetter(stage.mailbox, email))
+    const wrong = code === '123123' ? '321321' : '123123'
+    const browser = createClient({ baseUrl: stage.url })
+    for (const expected of ['activation-code-wrong', 'activation-code-wrong', 'activation-code-wrong', 'activation-code-wrong', 'activation-code-exhausted']) {
+      const captcha = await solveCaptcha(browser)
+      expect(await refusal(browser.call(routes.activation.confirm, { body: { token, code: wrong, captcha } }))).toBe(expected)
+    }
+    expect(await refusal(confirmLink(token, code))).toBe('activation-code-exhausted')
+    await phone.newCode()
+    const fresh = readActivation(await awaitLetter(stage.mailbox, email, 2))
+    expect(await refusal(confirmLink(token, code))).toBe('activation-link-invalid')
+    expect(await refusal(phone.enterCode(fresh.code))).toBe('activation-not-confirmed')
+    await confirmLink(fresh.token, fresh.code)
+    stage.advance(10 * 60_000)
+    expect(await refusal(phone.enterCode(fresh.code))).toBe('activation-expired')
   }, 60_000)
 
   test('leaves a chain of audit entries that holds', async () => {

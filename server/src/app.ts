@@ -4,7 +4,7 @@ import fastifyRateLimit from '@fastify/rate-limit'
 import fastifySwagger from '@fastify/swagger'
 import { DomainError, routes } from '@ikd/contract'
 import { createFaceEngine, type FaceEngine } from '@ikd/face/node'
-import Fastify, { type FastifyInstance } from 'fastify'
+import Fastify, { type FastifyInstance, LogController } from 'fastify'
 import { type Clock, systemClock } from './clock.ts'
 import type { Config } from './config.ts'
 import type { Core } from './core.ts'
@@ -35,7 +35,7 @@ export interface Ports {
 export async function buildApp(config: Config, ports: Ports = {}): Promise<FastifyInstance> {
   const app = Fastify({
     logger: { level: ports.logLevel ?? 'warn', serializers: { req: (request) => ({ method: request.method, route: request.routeOptions?.url }) } },
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: 32 * 1024,
     // The same in tests and production: nothing sent is bent into shape.
     ajv: { customOptions: { coerceTypes: false, removeAdditional: false, allErrors: false } },

@@ -10,6 +10,8 @@ export async function keepHouse(core: Core, unit: Unit, cases: CasesService): Pr
   await work.deleteFrom('captcha_spent').where('expires_at', '<=', now).execute()
   await work.deleteFrom('idempotency').where('at', '<=', now - day).execute()
   await work.deleteFrom('registration_qr_use').where('used_at', '<=', now - day).execute()
+  // Kept for a day beyond its end, so that a late QR is told *expired* and not *not ours*.
+  await work.deleteFrom('presentation_grant').where('expires_at', '<=', now - day).execute()
   await work.updateTable('capture').set({ fingerprints: null }).where('created_at', '<=', now - day).where('fingerprints', 'is not', null).execute()
   await cases.expire(unit)
 }

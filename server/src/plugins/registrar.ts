@@ -62,16 +62,20 @@ export async function inUnit<T>(core: Core, change: (unit: Unit) => Promise<T>, 
 }
 
 export function createRegistrar(app: FastifyInstance, core: Core, authenticate: Authenticate): Registrar {
-  async function begin<R extends Route>(request: FastifyRequest, route: R): Promise<{ call: Call<R>; proof: Proof | undefined }> {
-    const { caller, proof } = await authenticate(request, route)
+  /** Who sent a request: found before its body is read, so that a stranger's twelve megabytes are never parsed. */
+  const senders = new WeakMap<FastifyRequest, Awaited<ReturnType<Authenticate>>>()
+
+  function begin<R extends Route>(request: FastifyRequest): { call: Call<R>; proof: Proof | undefined } {
+    const sender = senders.get(request)
+    if (!sender) throw new Error('a handler ran before its request was authenticated')
     const call = {
-      caller,
+      caller: sender.caller,
       params: request.params as ParamsOf<R>,
       query: request.query as QueryOf<R>,
       body: (request.body ?? undefined) as BodyOf<R>,
       now: core.clock.now(),
     }
-    return { call, proof }
+    return { call, proof: sender.proof }
   }
 
   function add(route: Route, handler: (request: FastifyRequest, reply: FastifyReply) => Promise<unknown>): void {
@@ -93,19 +97,22 @@ export function createRegistrar(app: FastifyInstance, core: Core, authenticate: 
           : { response: { [route.status ?? 200]: route.answer } }),
       },
       config: { rateLimit: { max: route.ratePerMinute ?? 600, timeWindow: minute } },
+      onRequest: async (request) => {
+        senders.set(request, await authenticate(request, route))
+      },
       handler,
     })
   }
 
   return {
     read(route, handler) {
-      add(route, async (request) => handler((await begin(request, route)).call))
+      add(route, async (request) => handler(begin<typeof route>(request).call))
     },
 
     repeatable(route, handler) {
       if (!route.repeatable && route.method !== 'GET') throw new Error(`route ${route.id} does not say why it is repeatable`)
       add(route, async (request, reply) => {
-        const { call, proof } = await begin(request, route)
+        const { call, proof } = begin<typeof route>(request)
         if (proof) await inUnit(core, (unit) => spendProof(unit, proof))
         reply.code(route.status ?? 200)
         return handler(call, (change) => inUnit(core, change, call.now))
@@ -115,7 +122,7 @@ export function createRegistrar(app: FastifyInstance, core: Core, authenticate: 
     write(route, write) {
       if (route.repeatable) throw new Error(`route ${route.id} is repeatable`)
       add(route, async (request, reply) => {
-        const { call, proof } = await begin(request, route)
+        const { call, proof } = begin<typeof route>(request)
         const principal = principalOf(call.caller)
         const key = idempotencyKey(request)
         const requestHash = sha256(JSON.stringify([route.id, request.url, request.body ?? null])).toString('hex')
@@ -159,7 +166,7 @@ export function createRegistrar(app: FastifyInstance, core: Core, authenticate: 
 
     stream(route, subscribe) {
       add(route, async (request, reply) => {
-        const { call } = await begin(request, route)
+        const { call } = begin<typeof route>(request)
         reply.hijack()
         const socket = reply.raw
         // Headers set by earlier hooks (CORS, nonce, security) travel with the stream.

@@ -48,7 +48,8 @@ export const device = {
     path: '/v1/registrations',
     access: ['key'],
     summary: 'Registers this phone’s key for a NIK. The answer is the same whether or not the NIK exists.',
-    ratePerMinute: 10,
+    // A whole queue may sit behind one office's address.
+    ratePerMinute: 40,
     body: closed({
       nik: Nik,
       email: Email,

@@ -99,9 +99,12 @@ export async function up(db: Kysely<unknown>): Promise<void> {
   // At most one living binding for each resident.
   await run(`create unique index binding_living on binding (resident_id) where state in ('active', 'suspended')`)
 
+  await run(`create index binding_resident on binding (resident_id)`)
+
   await run(`create table presentation_grant (
     handle text primary key, binding_id text not null references binding (id), public_jwk text not null,
     created_at bigint not null, expires_at bigint not null)`)
+  await run(`create index presentation_grant_binding on presentation_grant (binding_id, expires_at)`)
   await run(`create index presentation_grant_expiry on presentation_grant (expires_at)`)
   // One scan, one winner: the unique pair decides, over any number of servers.
   await run(`create table scan (

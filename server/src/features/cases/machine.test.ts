@@ -1,0 +1,105 @@
+import { type CaptureOutcome, caseActions, caseKinds, type CaseState, captureOutcomes } from '@ikd/contract'
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { actionsOf, advance, type CaseEvent, type CaseModel, endStates, needsSupervisor } from './machine.ts'
+
+const outcome = fc.constantFrom<CaptureOutcome[]>(...captureOutcomes)
+const verdict = fc.constantFrom<('approve' | 'refuse')[]>('approve', 'refuse')
+const event: fc.Arbitrary<CaseEvent> = fc.oneof(
+  fc.constantFrom<CaseEvent[]>(
+    { type: 'attach-phone' }, { type: 'confirm' }, { type: 'start-capture' }, { type: 'approve' }, { type: 'refuse' },
+    { type: 'correct-email' }, { type: 'send-new-code' }, { type: 'activate' }, { type: 'record-service' }, { type: 'cancel' }, { type: 'expire' },
+  ),
+  outcome.map((result): CaseEvent => ({ type: 'submit-capture', outcome: result })),
+  verdict.map((asked): CaseEvent => ({ type: 'ask-supervisor', outcome: asked })),
+  verdict.map((given): CaseEvent => ({ type: 'give-approval', outcome: given })),
+)
+const beginnings: readonly CaseModel[] = [
+  { kind: 'activation', state: 'awaiting-confirmation' },
+  { kind: 'activation', state: 'ineligible' },
+  { kind: 'rebinding', state: 'awaiting-phone' },
+  { kind: 'rebinding', state: 'awaiting-confirmation' },
+  { kind: 'service', state: 'recording' },
+]
+
+/** Plays events, leaving out those the machine refuses; gives every step taken. */
+function play(beginning: CaseModel, events: readonly CaseEvent[]): { event: CaseEvent; before: CaseModel; after: CaseModel }[] {
+  const steps = []
+  let model = beginning
+  for (const next of events) {
+    const after = advance(model, next)
+    if (!after) continue
+    steps.push({ event: next, before: model, after })
+    model = after
+  }
+  return steps
+}
+
+const plays = fc.tuple(fc.constantFrom(...beginnings), fc.array(event, { maxLength: 40 })).map(([beginning, events]) => play(beginning, events))
+
+describe('whatever is called in whatever order', () => {
+  test('a case stays in a known state, with known actions', () => {
+    const states: readonly CaseState[] = [
+      'awaiting-phone', 'ineligible', 'awaiting-confirmation', 'awaiting-capture', 'awaiting-decision', 'awaiting-supervisor', 'approved',
+      'completed', 'refused', 'cancelled', 'recording',
+    ]
+    fc.assert(
+      fc.property(plays, (steps) =>
+        steps.every(({ after }) => states.includes(after.state) && caseKinds.includes(after.kind) && actionsOf(after).every((action) => caseActions.includes(action))),
+      ),
+      { numRuns: 1000 },
+    )
+  })
+
+  test('an ended case never moves again', () => {
+    fc.assert(fc.property(plays, (steps) => steps.every(({ before }) => !endStates.includes(before.state))), { numRuns: 1000 })
+  })
+
+  test('nothing is approved without a match, unless a second person approved exactly that', () => {
+    fc.assert(
+      fc.property(plays, (steps) =>
+        steps
+          .filter(({ event: { type } }) => type === 'approve')
+          .every(
+            ({ before }) =>
+              (before.kind !== 'rebinding' && before.captureOutcome === 'match') ||
+              (before.supervision?.outcome === 'approve' && before.supervision.given),
+          ),
+      ),
+      { numRuns: 2000 },
+    )
+  })
+
+  test('a new face comparison takes a supervisor’s approval back', () => {
+    fc.assert(
+      fc.property(plays, (steps) => steps.filter(({ event: { type } }) => type === 'submit-capture').every(({ after }) => after.supervision === undefined)),
+      { numRuns: 1000 },
+    )
+  })
+
+  test('no face is captured before the phone at the desk has confirmed', () => {
+    fc.assert(
+      fc.property(plays, (steps) => {
+        const confirmed = steps.findIndex(({ event: { type } }) => type === 'confirm')
+        const captured = steps.findIndex(({ event: { type } }) => type === 'submit-capture')
+        return captured === -1 || (confirmed !== -1 && confirmed < captured)
+      }),
+      { numRuns: 1000 },
+    )
+  })
+})
+
+test('the way of an ordinary visit leads from the phone’s confirmation to an active phone', () => {
+  const way = play({ kind: 'activation', state: 'awaiting-confirmation' }, [
+    { type: 'confirm' },
+    { type: 'start-capture' },
+    { type: 'submit-capture', outcome: 'match' },
+    { type: 'approve' },
+    { type: 'activate' },
+  ])
+  expect(way.map(({ after }) => after.state)).toEqual(['awaiting-capture', 'awaiting-capture', 'awaiting-decision', 'approved', 'completed'])
+})
+
+test('replacing a phone takes two people even when the face is clear', () => {
+  expect(needsSupervisor({ kind: 'rebinding', state: 'awaiting-decision', captureOutcome: 'match' })).toBe(true)
+})
