@@ -77,6 +77,7 @@ It was not you who registered? Do not open the link, and contact ${office} at on
         html`The code is good for <strong>${minutes} minutes</strong> from the arrival of this e-mail. Too late? Ask for a new code in the app.`,
         html`<strong>Do not give this code to anyone. No officer ever asks for it.</strong>`,
         html`It was not you who registered? Do not open the link, and contact <bdi>${office}</bdi> at once. Without this code that phone cannot be activated.`,
+        html`The link does not open? Copy this address into a browser: <span style="word-break:break-all">${link}</span>`,
       ),
     }),
   }

@@ -41,8 +41,8 @@ describe.each(hostile)('the name %j', (name) => {
     const tags = new Set(Array.from(mail.html.matchAll(/<\/?([a-z!][a-z0-9]*)/gi), ([, tag]) => tag?.toLowerCase()))
     expect([...tags].filter((tag) => !['!doctype', 'html', 'head', 'meta', 'title', 'body', 'div', 'p', 'bdi', 'strong', 'a', 'br', 'span'].includes(tag as string))).toEqual([])
     expect(mail.html.match(/<[^>]*\son\w+\s*=/i)).toBeNull()
-    expect(mail.html.match(/\0|[\u200B-\u200F\u202A-\u202E\u2066-\u2069\uFEFF\u061C\u2028\u2029]/)).toBeNull()
-    expect(mail.text.match(/[\0\r\u0007\u001B\u0085\u200B-\u200F\u202A-\u202E\u2066-\u2069\uFEFF\u061C\u2028\u2029]/)).toBeNull()
+    // Neither controls nor invisible marks, line ends of ours aside.
+    for (const body of [mail.html, mail.text]) expect(body).not.toMatch(/[^\P{C}\n]|[\p{Zl}\p{Zp}]/u)
     expect(mail.text.length).toBeLessThan(5000)
 
     const raw = await new MailComposer({ from: 'IKD <noreply@ikd.example>', ...mail }).compile().build()

@@ -32,7 +32,7 @@ export function plainLine(text: string): string {
   return characters.length > longestName ? `${characters.slice(0, longestName).join('')}…` : line
 }
 
-// Styles stand on the elements: many mail programs drop style sheets. Dark grey on white is 13:1, the blue-teal 9:1.
+// Styles stand on the elements: many mail programs drop style sheets. Dark grey on white is 14.7:1, the blue-teal 8.4:1.
 const paragraph = 'margin:0 0 16px;font-size:16px;line-height:1.5'
 
 export function lines(...texts: readonly Markup[]): Markup {
