@@ -3,7 +3,7 @@ import PostalMime from 'postal-mime'
 import { describe, expect, it } from 'vitest'
 import { renderActivationMail } from './activation-mail.ts'
 import { renderNewlyBoundMail } from './newly-bound-mail.ts'
-import { html, plainLine } from './render.ts'
+import { html } from './render.ts'
 
 const activation = { to: 'siti@example.com', name: 'Siti Aminah', code: '048213', link: 'https://ikd.example/aktivasi#AbC_-0123456789abcdefg', officeName: 'Disdukcapil Kota Madiun', minutes: 10 }
 const newlyBound = { to: 'siti@example.com', name: 'Siti Aminah', officeName: 'Disdukcapil Kota Madiun', boundAt: Date.UTC(2026, 0, 5, 2), timeZone: 'Asia/Jakarta' }
