@@ -38,7 +38,8 @@ async function setUp() {
     handOverIfInside()
     await step('Ketergantungan · Dependencies (npm ci)', () => installDependencies(root))
   }
-  if (stamps.find('dependencies') === undefined || worked) stamps.set('dependencies', lockFingerprint(root))
+  const lock = lockFingerprint(root)
+  if (stamps.find('dependencies') !== lock) stamps.set('dependencies', lock)
 
   let node = findOwnNode(root)
   if (node === undefined) {

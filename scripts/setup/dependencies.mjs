@@ -7,8 +7,8 @@ import { fingerprint } from './stamp.mjs'
 const windows = process.platform === 'win32'
 
 /**
- * Whether `node_modules` is what the lock file asks for. Somebody who ran `npm ci` by hand has no stamp of ours, so npm's own
- * record of what it installed is compared as well.
+ * Whether `node_modules` is what the lock file asks for. Without a fitting stamp, npm's own record of what it installed decides:
+ * somebody may have run `npm ci` by hand, or the lock file changed in a way that asks for no other packages.
  *
  * @param {string} root
  * @param {string | undefined} stamp
@@ -16,7 +16,7 @@ const windows = process.platform === 'win32'
 export function dependenciesInstalled(root, stamp) {
   const recorded = join(root, 'node_modules', '.package-lock.json')
   if (!existsSync(recorded)) return false
-  if (stamp !== undefined) return stamp === lockFingerprint(root)
+  if (stamp === lockFingerprint(root)) return true
   return sameVersions(readFileSync(join(root, 'package-lock.json'), 'utf8'), readFileSync(recorded, 'utf8'))
 }
 

@@ -46,6 +46,14 @@ describe('dependencies', () => {
     expect(dependenciesInstalled(folder, undefined)).toBe(false)
   })
 
+  it('are not installed again for a change of the lock file that asks for no other packages', () => {
+    put('package-lock.json', wanted)
+    put('node_modules/.package-lock.json', lock({ 'node_modules/a': { version: '1.0.0' } }))
+    const stamp = lockFingerprint(folder)
+    put('package-lock.json', `${wanted}\n`)
+    expect(dependenciesInstalled(folder, stamp)).toBe(true)
+  })
+
   it('may lack what is optional, never what is not', () => {
     expect(sameVersions(wanted, lock({ 'node_modules/a': { version: '1.0.0' } }))).toBe(true)
     expect(sameVersions(wanted, lock({ 'node_modules/b': { version: '2.0.0' } }))).toBe(false)
