@@ -53,6 +53,6 @@ export class LiveCases {
   }
 
   #tell(hint: CaseHint): void {
-    for (const listener of [...this.#listeners]) listener(hint)
+    for (const listener of this.#listeners) listener(hint)
   }
 }

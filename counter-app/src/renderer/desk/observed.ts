@@ -14,7 +14,7 @@ export class Observed<T> {
   set(value: T): void {
     if (Object.is(value, this.#value)) return
     this.#value = value
-    for (const listener of [...this.#listeners]) listener(value)
+    for (const listener of this.#listeners) listener(value)
   }
 
   /** @returns what ends the listening */

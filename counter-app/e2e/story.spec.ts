@@ -1,0 +1,260 @@
+import { expect, type Page } from '@playwright/test'
+import { faceFrames, playInCamera, qrFrames } from './support/camera.ts'
+import { enrolmentCode, expectAccessible, face, openPage, signIn, test, type World } from './support/desk.ts'
+import { type Phone, registerPhone } from './support/phone.ts'
+import { people, supervisor } from './support/population.ts'
+
+test.describe.configure({ mode: 'serial' })
+
+let page: Page
+let visits = 1
+
+test.beforeAll(async ({ world }) => {
+  page = await openPage(world)
+})
+test.afterAll(() => page.context().close())
+
+/** Screenshots for people, when a folder for them is named. */
+async function picture(name: string): Promise<void> {
+  const folder = process.env['IKD_PICTURES']
+  if (folder) await page.screenshot({ path: `${folder}/${name}.png` })
+}
+
+/** Chromium refuses the same frames twice no less than our server does: every visit plays another moment. */
+async function before(world: World, faceId: string): Promise<void> {
+  playInCamera(world.cameraFile, await faceFrames(face(world, faceId), visits++ * 100))
+}
+
+async function openByPaste(phone: Phone): Promise<void> {
+  await page.keyboard.press('F2')
+  await page.getByLabel('Atau tempel / pindai isi QR').fill(await phone.qr())
+  await page.keyboard.press('Enter')
+}
+
+async function confirmOnPhone(phone: Phone): Promise<void> {
+  const code = page.getByLabel('Kode kasus')
+  await expect(code).toHaveText(/^\d{6}$/)
+  await phone.confirm(await code.innerText())
+}
+
+test('a computer becomes a desk with a one-time code, which leaves the address at once', async ({ world }) => {
+  await page.goto(`${world.service.counterUrl}#enrol=${enrolmentCode}`)
+  await expect(page.getByLabel('Kode pendaftaran loket')).toHaveValue(enrolmentCode)
+  expect(page.url()).not.toContain('enrol')
+  await expectAccessible(page)
+  await picture('enrol')
+  await page.getByRole('button', { name: 'Daftarkan' }).click()
+  await expect(page.getByRole('heading', { name: 'Masuk loket' })).toBeVisible()
+})
+
+test('a wrong password is refused in words, and the right one signs in', async () => {
+  await expectAccessible(page)
+  await page.getByRole('textbox', { name: 'Nama pengguna' }).fill('petugas')
+  await page.getByRole('textbox', { name: 'Kata sandi' }).fill('salah')
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('alert')).toBeVisible()
+  await picture('sign-in')
+  await signIn(page)
+  await expect(page.getByText('Tersambung')).toBeVisible()
+  await expectAccessible(page)
+  await picture('home-empty')
+})
+
+test('the desk camera reads the QR, the phone confirms, the face matches, the officer approves, the phone becomes active', async ({ world }) => {
+  const phone = await registerPhone(world.service.serverUrl, { nik: people.ratna.nik, email: 'ratna@example.id' })
+  playInCamera(world.cameraFile, await qrFrames(await phone.qr()))
+  await page.keyboard.press('F2')
+  await expect(page.getByRole('heading', { name: people.ratna.name })).toBeVisible({ timeout: 20_000 })
+  await before(world, 'sample3-895')
+  await expect(page.getByText('r•', { exact: false }).or(page.getByText('@example.id')).first()).toBeVisible()
+  await expectAccessible(page)
+  await picture('case-code')
+
+  await confirmOnPhone(phone)
+  await expect(page.getByRole('button', { name: /Ambil wajah/ })).toBeVisible()
+  await picture('case-capture')
+  // Guidance takes the burst by itself: nobody presses anything.
+  await expect(page.getByText('Cocok', { exact: true })).toBeVisible({ timeout: 60_000 })
+  await expect(page.getByRole('img', { name: 'Foto KTP-el' })).toBeVisible()
+  await expect(page.getByRole('img', { name: 'Wajah di loket' })).toBeVisible()
+  await expect(page.getByRole('button', { name: /Setujui/ })).toBeFocused()
+  await expectAccessible(page)
+  await picture('case-match')
+
+  await page.keyboard.press('F8')
+  await expect(page.getByText('E-mail sudah diterima kotak surat')).toBeVisible({ timeout: 20_000 })
+  await expectAccessible(page)
+  await picture('case-mail')
+  const letter = world.service.mailbox.letters('ratna@example.id')[0]
+  const code = /aktivasi: (\d{6})/.exec(letter?.text ?? '')?.[1] ?? ''
+  const token = /#([A-Za-z0-9_-]{22})/.exec(letter?.text ?? '')?.[1] ?? ''
+  await phone.activate(token, code, '274951')
+  await expect(page.getByText('HP warga sudah aktif.')).toBeVisible()
+  await picture('case-active')
+})
+
+test('somebody else’s face does not match; a supervisor’s own password approves exactly this case', async ({ world }) => {
+  await before(world, 'sample3-895')
+  const phone = await registerPhone(world.service.serverUrl, { nik: people.dewi.nik })
+  await openByPaste(phone)
+  await confirmOnPhone(phone)
+  await expect(page.getByText('Tidak cocok', { exact: true })).toBeVisible({ timeout: 60_000 })
+  await expect(page.getByRole('button', { name: /Setujui/ })).toHaveCount(0)
+  await picture('case-non-match')
+
+  await page.getByRole('button', { name: /Minta penyelia/ }).click()
+  await page.getByRole('button', { name: 'Penampilan berubah, dokumen asli cocok' }).click()
+  await expectAccessible(page)
+  await picture('dialog-ask')
+  await page.getByRole('button', { name: 'Minta persetujuan' }).click()
+  await expect(page.getByRole('button', { name: /Penyelia menyetujui di sini/ })).toBeFocused()
+
+  await page.keyboard.press('F8')
+  await page.getByLabel('Nama pengguna penyelia').fill(supervisor.username)
+  await page.getByRole('textbox', { name: 'Kata sandi penyelia' }).fill('bukan itu')
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('dialog').getByRole('alert')).toBeVisible()
+  await page.getByRole('textbox', { name: 'Kata sandi penyelia' }).fill(supervisor.password)
+  await picture('dialog-supervise')
+  await page.keyboard.press('Enter')
+  await expect(page.getByText(`Disetujui penyelia: ${supervisor.name}`)).toBeVisible()
+  await expect(page.getByRole('button', { name: /Setujui/ })).toBeFocused()
+  await page.keyboard.press('F8')
+  await expect(page.getByText('Disetujui, menunggu aktivasi di HP')).toBeVisible()
+})
+
+test('a bounced e-mail is said at once and corrected before the resident leaves', async ({ world }) => {
+  await before(world, 'sample3-895')
+  const phone = await registerPhone(world.service.serverUrl, { nik: people.bayu.nik, email: 'bounce+bayu@example.id' })
+  await openByPaste(phone)
+  await confirmOnPhone(phone)
+  await page.getByRole('button', { name: /Minta penyelia/ }).click({ timeout: 60_000 })
+  await page.getByLabel('Alasan').fill('Orangnya dikenal')
+  await page.keyboard.press('Enter')
+  await page.getByRole('button', { name: /Penyelia menyetujui di sini/ }).click()
+  await page.getByLabel('Nama pengguna penyelia').fill(supervisor.username)
+  await page.getByRole('textbox', { name: 'Kata sandi penyelia' }).fill(supervisor.password)
+  await page.keyboard.press('Enter')
+  await page.getByRole('button', { name: /Setujui/ }).click()
+  await expect(page.getByRole('alert').filter({ hasText: 'E-mail ditolak' })).toBeVisible({ timeout: 20_000 })
+  await picture('case-bounced')
+  await page.keyboard.press('F8')
+  await page.getByLabel('E-mail yang benar').fill('bayu@example.id')
+  await page.keyboard.press('Enter')
+  await expect(page.getByText('E-mail sudah diterima kotak surat')).toBeVisible({ timeout: 20_000 })
+  expect(world.service.mailbox.letters('bayu@example.id')).toHaveLength(1)
+})
+
+test('a resident who is not eligible hears why', async ({ world }) => {
+  const phone = await registerPhone(world.service.serverUrl, { nik: people.dimas.nik })
+  await openByPaste(phone)
+  await expect(page.getByText('Belum perekaman KTP-el', { exact: false })).toBeVisible()
+  await expectAccessible(page)
+  await picture('case-ineligible')
+  await page.keyboard.press('F9')
+  await page.getByRole('button', { name: 'Tutup kasus', exact: true }).click()
+  await expect(page.getByText('Dibatalkan').first()).toBeVisible()
+  await page.keyboard.press('F8')
+  await expect(page.getByRole('heading', { name: /Selesai hari ini/ })).toBeVisible()
+  await expect(page.getByText(people.dimas.name)).toBeVisible()
+  await picture('home')
+})
+
+test('a QR of another kind is told apart at the desk', async () => {
+  await page.keyboard.press('F2')
+  await page.getByLabel('Atau tempel / pindai isi QR').fill('https://example.id/')
+  await page.keyboard.press('Enter')
+  await expect(page.getByText('Bukan QR pendaftaran')).toBeVisible()
+  await expectAccessible(page)
+  await picture('scan-foreign')
+})
+
+test('a resident without a phone gets a request and a printed receipt', async () => {
+  await page.keyboard.press('F4')
+  await page.getByLabel('Tidak punya HP').check()
+  await page.getByRole('textbox', { name: 'NIK' }).fill('3577')
+  await page.keyboard.press('Enter')
+  await expect(page.getByText('NIK terdiri dari 16 angka.')).toBeVisible()
+  await page.getByRole('textbox', { name: 'NIK' }).fill(people.bayu.nik)
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('heading', { name: people.bayu.name })).toBeVisible()
+  await expectAccessible(page)
+  await picture('lookup')
+  await page.keyboard.press('Enter')
+  await page.getByLabel('Kartu Identitas Anak (KIA)').check()
+  await page.getByLabel('Catatan (boleh kosong)').fill('Anak kedua')
+  await expectAccessible(page)
+  await picture('service')
+  await page.getByRole('button', { name: 'Catat permohonan' }).click()
+  await page.getByRole('link', { name: 'Cetak tanda terima' }).click()
+  await expect(page.getByRole('article', { name: 'Tanda terima' })).toContainText('Anak kedua')
+  await expectAccessible(page)
+  await page.evaluate(() => Object.assign(window, { print: () => Object.assign(window, { printed: true }) }))
+  await page.keyboard.press('F8')
+  expect(await page.evaluate(() => 'printed' in window)).toBe(true)
+  await picture('receipt')
+  await page.emulateMedia({ media: 'print' })
+  await expect(page.getByRole('navigation')).toBeHidden()
+  await picture('receipt-print')
+  await page.emulateMedia({ media: null })
+  await page.keyboard.press('F9')
+  await page.getByRole('button', { name: /^Selesai/ }).click()
+  await expect(page.getByText('Selesai', { exact: true }).first()).toBeVisible()
+})
+
+test('a restarted app finds its open cases again', async ({ world }) => {
+  const phone = await registerPhone(world.service.serverUrl, { nik: people.dimas.nik })
+  await openByPaste(phone)
+  await expect(page.getByRole('heading', { name: people.dimas.name })).toBeVisible()
+  await page.reload()
+  await signIn(page).catch(() => undefined)
+  await page.keyboard.press('F6')
+  await page.getByRole('link', { name: new RegExp(people.dimas.name) }).first().click()
+  await expect(page.getByText('Belum perekaman KTP-el', { exact: false })).toBeVisible()
+})
+
+test('what was typed survives a dropped network and goes out once', async ({ world }) => {
+  await page.keyboard.press('F4')
+  await page.getByLabel('Tidak punya HP').check()
+  await page.getByRole('textbox', { name: 'NIK' }).fill(people.dewi.nik)
+  await page.keyboard.press('Enter')
+  await page.getByRole('button', { name: 'Layanan tanpa HP' }).click()
+  await page.getByLabel('Pindah domisili').check()
+  await page.getByLabel('Catatan (boleh kosong)').fill('Pindah ke Bantul')
+  // The answers are lost on their way back: the server has done it, the desk cannot know.
+  let lost = 0
+  await page.route(`${world.service.serverUrl}/v1/cases/*/service-requests`, async (route) => {
+    if (route.request().method() === 'OPTIONS') return route.continue()
+    await route.fetch()
+    lost++
+    await route.abort('connectionreset')
+  })
+  await page.getByRole('button', { name: 'Catat permohonan' }).click()
+  await expect(page.getByRole('alert')).toBeVisible({ timeout: 30_000 })
+  expect(lost).toBeGreaterThan(0)
+  await expect(page.getByLabel('Catatan (boleh kosong)')).toHaveValue('Pindah ke Bantul')
+  await page.unrouteAll()
+  await page.getByRole('button', { name: 'Catat permohonan' }).click()
+  await expect(page.getByRole('link', { name: 'Cetak tanda terima' })).toHaveCount(1)
+})
+
+test('the customer display shows the code and masked contacts, and nothing else of the resident', async ({ world }) => {
+  const phone = await registerPhone(world.service.serverUrl, { nik: people.dewi.nik, email: 'dewi@example.id' })
+  const [display] = await Promise.all([page.context().waitForEvent('page'), page.getByRole('button', { name: 'Layar warga' }).click()])
+  await expect(display.getByRole('heading', { name: 'Selamat datang' })).toBeVisible()
+  await openByPaste(phone)
+  const code = await page.getByLabel('Kode kasus').innerText()
+  await expect(display.getByText(code)).toBeVisible()
+  await expect(display.getByRole('main')).not.toContainText(people.dewi.name)
+  await expect(display.getByRole('main')).not.toContainText('dewi@example.id')
+  await expectAccessible(display)
+  if (process.env['IKD_PICTURES']) await display.screenshot({ path: `${process.env['IKD_PICTURES']}/customer.png` })
+  await display.close()
+})
+
+test('signing out ends it, and the next officer begins at home', async () => {
+  await page.getByRole('button', { name: 'Keluar' }).click()
+  await expect(page.getByRole('heading', { name: 'Masuk loket' })).toBeVisible()
+  await signIn(page)
+  expect(new URL(page.url()).hash).toBe('#/')
+})

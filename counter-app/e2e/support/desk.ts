@@ -1,0 +1,81 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import AxeBuilder from '@axe-core/playwright'
+import { type Browser, expect, type Page, test as base } from '@playwright/test'
+import type { DemoFace } from '../../../scripts/demo/faces.ts'
+import { loadFaces, playInCamera, faceFrames } from './camera.ts'
+import { officer, population } from './population.ts'
+import { type Service, startService } from './service.ts'
+
+/** Every desk of a file enrols with a code of its own; codes work once. */
+export const enrolmentCode = 'LOKET-UJI-0001'
+
+export interface World {
+  readonly service: Service
+  readonly faces: ReadonlyMap<string, DemoFace>
+  /** What the desk camera sees; written anew, it is seen when the camera is opened again. */
+  readonly cameraFile: string
+  readonly browser: Browser
+}
+
+export function face(world: Pick<World, 'faces'>, id: string): DemoFace {
+  const found = world.faces.get(id)
+  if (!found) throw new Error(`no face ${id} in the installed sample pictures`)
+  return found
+}
+
+/** One server, one browser with one camera for a file of tests, which follow each other. */
+export const test = base.extend<object, { world: World }>({
+  world: [
+    async ({ playwright, launchOptions }, use) => {
+      const folder = mkdtempSync(join(tmpdir(), 'ikd-camera-'))
+      const cameraFile = join(folder, 'camera.mjpeg')
+      const faces = await loadFaces()
+      const photos = {
+        ratna: face({ faces }, 'sample1-1230').jpeg,
+        dewi: face({ faces }, 'sample2-751').jpeg,
+        bayu: face({ faces }, 'sample5-' + [...faces.keys()].find((id) => id.startsWith('sample5-'))!.slice(8)).jpeg,
+      }
+      playInCamera(cameraFile, await faceFrames(face({ faces }, 'sample3-895'), 0))
+      const service = await startService(population(photos, enrolmentCode))
+      const browser = await playwright.chromium.launch({
+        ...launchOptions,
+        args: [
+          ...(launchOptions.args ?? []),
+          '--use-fake-ui-for-media-stream',
+          '--use-fake-device-for-media-stream',
+          `--use-file-for-fake-video-capture=${cameraFile}`,
+        ],
+      })
+      await use({ service, faces, cameraFile, browser })
+      await browser.close()
+      await service.stop()
+      rmSync(folder, { recursive: true, force: true })
+    },
+    { scope: 'worker', timeout: 120_000 },
+  ],
+})
+
+/** A cheap office PC. */
+export async function openPage(world: World): Promise<Page> {
+  const context = await world.browser.newContext({ viewport: { width: 1366, height: 768 }, locale: 'id-ID', timezoneId: 'Asia/Jakarta' })
+  const page = await context.newPage()
+  page.on('pageerror', (error) => {
+    throw error
+  })
+  return page
+}
+
+export async function signIn(page: Page, who: { username: string; password: string } = officer): Promise<void> {
+  await page.getByRole('textbox', { name: 'Nama pengguna' }).fill(who.username)
+  await page.getByRole('textbox', { name: 'Kata sandi' }).fill(who.password)
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('heading', { name: 'Sedang berjalan' })).toBeVisible()
+}
+
+/** WCAG 2.2 A and AA, as far as a machine can tell. */
+export async function expectAccessible(page: Page): Promise<void> {
+  const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']).analyze()
+  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`)).toEqual([])
+}

@@ -1,0 +1,48 @@
+import type { Population } from '@ikd/server'
+
+export const officer = { username: 'petugas', name: 'Sri Wahyuni', password: 'sandi-petugas-1' } as const
+export const supervisor = { username: 'penyelia', name: 'Bambang Hartono', password: 'sandi-penyelia-1' } as const
+
+const family = '3577011801050001'
+
+/** The people of these tests: who matches the camera's face, who does not, who has no photograph, who may not yet. */
+export const people = {
+  ratna: { nik: '3577015204980001', name: 'RATNA AYU KUSUMO', birthDate: '1998-04-12' },
+  dewi: { nik: '3577014107900002', name: 'DEWI LESTARI', birthDate: '1990-07-01' },
+  bayu: { nik: '3577010203850003', name: 'BAYU SAPUTRA', birthDate: '1985-03-02' },
+  dimas: { nik: '3577012908040004', name: 'DIMAS KUSUMO', birthDate: '2004-08-29' },
+} as const
+
+/** @param photos KTP-el photographs by person, JPEG */
+export function population(photos: { ratna: Uint8Array; dewi: Uint8Array; bayu: Uint8Array }, enrolmentCode: string): Population {
+  const common = {
+    birthPlace: 'Madiun', religion: 'Islam', maritalStatus: 'single', occupation: 'Karyawan Swasta', nationality: 'WNI', familyNumber: family,
+    relationship: 'child', recorded: true, ktpIssued: true, alive: true,
+  } as const
+  return {
+    offices: [
+      {
+        ref: 'madiun', name: 'Disdukcapil Kota Madiun', address: 'Jl. Pahlawan 37, Madiun', hours: 'Senin–Jumat 08.00–15.00',
+        contacts: [{ topic: 'complaints', whatsapp: '+628123456789' }], areaCodes: ['3577'],
+      },
+    ],
+    institutions: [],
+    staff: [
+      { ...officer, role: 'officer', officeRef: 'madiun' },
+      { ...supervisor, role: 'supervisor', officeRef: 'madiun' },
+    ],
+    enrolments: [{ officeRef: 'madiun', code: enrolmentCode, label: 'Loket uji', powers: ['activate', 'override', 'rebind', 'administer'] }],
+    families: [
+      {
+        number: family, address: 'Jl. Merpati 7', neighbourhood: 'RT 003 / RW 005', villageCode: '3577011001', village: 'Kartoharjo',
+        district: 'Kartoharjo', regency: 'Kota Madiun', province: 'Jawa Timur', postalCode: '63117',
+      },
+    ],
+    residents: [
+      { ...common, ...people.ratna, sex: 'female', photo: photos.ratna },
+      { ...common, ...people.dewi, sex: 'female', photo: photos.dewi },
+      { ...common, ...people.bayu, sex: 'male', photo: photos.bayu },
+      { ...common, ...people.dimas, sex: 'male', recorded: false, ktpIssued: false },
+    ],
+  }
+}

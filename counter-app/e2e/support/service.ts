@@ -1,0 +1,68 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { importPopulation, loadConfig, type Population } from '@ikd/server'
+import { createMailbox, type Mailbox } from '../../../scripts/demo/mailbox.ts'
+
+const root = resolve(import.meta.dirname, '../../..')
+
+/** A real server in a process of its own, on a fresh database, with a real mailbox behind it. */
+export interface Service {
+  readonly serverUrl: string
+  /** Where the built renderer is served for the browser host. */
+  readonly counterUrl: string
+  readonly mailbox: Mailbox
+  stop(): Promise<void>
+}
+
+export async function startService(people: Population, rendererDirectory = resolve(root, 'counter-app/dist')): Promise<Service> {
+  const folder = mkdtempSync(join(tmpdir(), 'ikd-counter-'))
+  const [port, counterPort] = [await freePort(), await freePort()]
+  const mailbox = await createMailbox({ smtpPort: 0, webPort: 0 })
+  const env = {
+    IKD_DATA: folder,
+    IKD_PORT: String(port),
+    IKD_COUNTER_PORT: String(counterPort),
+    IKD_COUNTER_DIRECTORY: rendererDirectory,
+    IKD_SMTP_HOST: '127.0.0.1',
+    IKD_SMTP_PORT: String(mailbox.smtpPort),
+    IKD_STOP_WITH_PARENT: 'true',
+  }
+  await importPopulation(loadConfig(env), people)
+  const server = spawn(process.execPath, [resolve(root, 'server/src/main.ts')], { env: { ...process.env, ...env }, stdio: ['pipe', 'inherit', 'inherit'] })
+  const serverUrl = `http://localhost:${port}`
+  await untilHealthy(serverUrl, server)
+  return {
+    serverUrl,
+    counterUrl: `http://localhost:${counterPort}/`,
+    mailbox,
+    async stop() {
+      const ended = new Promise((done) => server.once('exit', done))
+      server.kill()
+      await ended
+      await mailbox.close()
+      rmSync(folder, { recursive: true, force: true })
+    },
+  }
+}
+
+export async function freePort(): Promise<number> {
+  const probe = createServer()
+  await new Promise<void>((done) => probe.listen(0, '127.0.0.1', done))
+  const address = probe.address()
+  await new Promise((done) => probe.close(done))
+  if (typeof address !== 'object' || address === null) throw new Error('no port')
+  return address.port
+}
+
+async function untilHealthy(serverUrl: string, server: ChildProcess): Promise<void> {
+  for (let tries = 0; tries < 300; tries++) {
+    if (server.exitCode !== null) throw new Error(`the server ended with ${server.exitCode}`)
+    const answer = await fetch(`${serverUrl}/health`).catch(() => undefined)
+    if (answer?.ok) return
+    await new Promise((done) => setTimeout(done, 100))
+  }
+  throw new Error('the server did not come up')
+}
