@@ -1,13 +1,18 @@
+import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vite'
 import { VitePWA } from 'vite-plugin-pwa'
 
 export default defineConfig({
+  resolve: { alias: [{ find: /^typebox$/, replacement: fileURLToPath(new URL('./src/no-schemas.ts', import.meta.url)) }] },
   build: {
     target: 'es2022',
     // Nothing inline: the page's content security policy allows no data: scripts, workers or fonts.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
-    reportCompressedSize: true,
+    rolldownOptions: {
+      // The contract only defines things: what the first screen does not use of it need not be there, the QR codec above all.
+      treeshake: { moduleSideEffects: [{ test: /\/(server\/contract\/src|cborg)\//, sideEffects: false }] },
+    },
   },
   server: { proxy: { '/v1': 'http://localhost:3000', '/health': 'http://localhost:3000' } },
   plugins: [

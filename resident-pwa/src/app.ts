@@ -44,18 +44,18 @@ export class IkdApp extends LocalisedElement {
   }
 
   override render() {
+    const open = this.#session.value.at === 'open' && !this.#standalone()
     return html`
       <header>
-        <span class="brand" aria-hidden="true">IKD</span>
         ${this.#wayBack()}
         <span class="space"></span>
-        ${this.#session.value.at === 'open' && !this.#standalone()
+        ${open
           ? html`<ikd-button variant="quiet" @click=${() => this.ports.session.lock()}>${say({ id: 'Kunci', en: 'Lock' })}</ikd-button>`
-          : nothing}
-        <ikd-language></ikd-language>
+          : html`<ikd-language></ikd-language>`}
       </header>
       <div class="messages" aria-live="polite">${this.#networkMessage()}${this.#updateMessage()}</div>
       <main ?inert=${this.covered} class=${this.covered ? 'covered' : ''}>${this.#screen()}</main>
+      ${open ? html`<footer><ikd-language></ikd-language></footer>` : nothing}
     `
   }
 
@@ -82,8 +82,8 @@ export class IkdApp extends LocalisedElement {
   }
 
   #wayBack() {
-    if (this.#session.value.at !== 'open' || this.#standalone()) return nothing
-    if (placeKey(this.#place()) === 'home') return nothing
+    const home = placeKey(this.#place()) === 'home'
+    if (this.#session.value.at !== 'open' || this.#standalone() || home) return html`<span class="brand" aria-hidden="true">IKD</span>`
     return html`<a class="back" href=${paths.home}><span aria-hidden="true">←</span> ${say({ id: 'Beranda', en: 'Home' })}</a>`
   }
 
@@ -189,6 +189,11 @@ export class IkdApp extends LocalisedElement {
       }
       .messages ikd-notice {
         margin-block-end: var(--ikd-space-4);
+      }
+      footer {
+        margin-block-start: var(--ikd-space-6);
+        padding-block-start: var(--ikd-space-3);
+        border-block-start: 1px solid var(--ikd-border);
       }
       .covered {
         visibility: hidden;

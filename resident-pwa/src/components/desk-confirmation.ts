@@ -45,8 +45,9 @@ export class DeskConfirmation extends Part {
         @ikd-complete=${this.#send}
       ></ikd-digits>
       ${this.#sending.busy ? html`<ikd-progress label=${say({ id: 'Memeriksa kode', en: 'Checking the code' })}></ikd-progress>` : nothing}
-      ${problemNotice(this.#sending.problem)}
-      <p class="muted small">${say({ id: `Sisa percobaan: ${desk.codeTriesLeft}`, en: `Tries left: ${desk.codeTriesLeft}` })}</p>
+      ${this.#sending.problem === undefined
+        ? html`<p class="muted small">${say({ id: `Sisa percobaan: ${desk.codeTriesLeft}`, en: `Tries left: ${desk.codeTriesLeft}` })}</p>`
+        : problemNotice(this.#sending.problem)}
     `
   }
 

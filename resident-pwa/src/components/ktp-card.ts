@@ -75,24 +75,17 @@ export class KtpCard extends LocalisedElement {
         overflow-wrap: anywhere;
       }
       .body {
-        display: flex;
-        flex-wrap: wrap;
+        display: grid;
         gap: var(--ikd-space-3);
-        align-items: flex-start;
+        align-items: start;
       }
       dl {
-        flex: 1 1 14rem;
         min-inline-size: 0;
         margin: 0;
         display: grid;
         gap: var(--ikd-space-1);
         font-size: var(--ikd-size-small);
         line-height: 1.35;
-      }
-      dl div {
-        display: grid;
-        grid-template-columns: minmax(0, 2fr) minmax(0, 3fr);
-        gap: var(--ikd-space-2);
       }
       dt {
         color: #24434c;
@@ -103,13 +96,23 @@ export class KtpCard extends LocalisedElement {
         overflow-wrap: anywhere;
       }
       ikd-photo {
-        inline-size: 7rem;
+        inline-size: 6rem;
         color: #24434c;
       }
-      @container (max-width: 24rem) {
+      /* The photograph at the right as on the card, wherever there is room for both. */
+      @container (min-width: 17rem) {
+        .body {
+          grid-template-columns: minmax(0, 1fr) auto;
+        }
+      }
+      @container (min-width: 28rem) {
         dl div {
-          grid-template-columns: 1fr;
-          gap: 0;
+          display: grid;
+          grid-template-columns: minmax(0, 2fr) minmax(0, 3fr);
+          gap: var(--ikd-space-2);
+        }
+        ikd-photo {
+          inline-size: 8rem;
         }
       }
     `,

@@ -27,6 +27,8 @@ export class PinCreation extends Part {
         })}
       </p>
       ${stage.at === 'first' ? pinRules() : nothing}
+      ${this.#sending.busy ? html`<ikd-progress label=${say({ id: 'Menyimpan PIN', en: 'Saving the PIN' })}></ikd-progress>` : nothing}
+      ${problemNotice(this.#sending.problem)}
       <ikd-digits
         label=${stage.at === 'first' ? say({ id: 'PIN baru', en: 'New PIN' }) : say({ id: 'Ketik PIN sekali lagi', en: 'Type the PIN once more' })}
         length="6"
@@ -35,8 +37,6 @@ export class PinCreation extends Part {
         error=${stage.at === 'first' ? stage.error : ''}
         @ikd-complete=${this.#typed}
       ></ikd-digits>
-      ${this.#sending.busy ? html`<ikd-progress label=${say({ id: 'Menyimpan PIN', en: 'Saving the PIN' })}></ikd-progress>` : nothing}
-      ${problemNotice(this.#sending.problem)}
       ${stage.at === 'again'
         ? html`<ikd-button variant="quiet" @click=${() => this.#begin('')}>${say({ id: 'Pilih PIN lain', en: 'Choose another PIN' })}</ikd-button>`
         : nothing}

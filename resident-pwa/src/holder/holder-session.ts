@@ -4,9 +4,8 @@ import type { Clock } from './clock.ts'
 import { findStatus, type HolderState, mayRegisterAgain } from './holder-state.ts'
 import { KeyStoreError } from './key-store-error.ts'
 import { Observed } from './observed.ts'
-import { makeRegistrationQr } from './registration-qr-maker.ts'
 import type { MadeQr } from './rotating-qr.ts'
-import { Unlocked } from './unlocked.ts'
+import type { Unlocked } from './unlocked.ts'
 
 /** A client and the key that signs its requests. */
 export interface Connection {
@@ -88,8 +87,9 @@ export class HolderSession {
   }
 
   /** The QR for the desk: signed by the device key over the newest nonce, for the desk must reach this phone. */
-  registrationQr(registrationId: string): Promise<MadeQr> {
+  async registrationQr(registrationId: string): Promise<MadeQr> {
     const { clock, random } = this.#ports
+    const { makeRegistrationQr } = await import('./registration-qr-maker.ts')
     return makeRegistrationQr({
       registrationId,
       nonce: () => this.asDevice((client, token) => client.call(routes.device.nonce, { token })),
@@ -100,6 +100,8 @@ export class HolderSession {
   }
 
   async unlock(pin: string): Promise<void> {
+    // With it comes the codec of QR codes, which the first screen need not wait for.
+    const { Unlocked } = await import('./unlocked.ts')
     const unlocked = await this.asDevice(async (client, token) => {
       const holder = await client.call(routes.holder.unlock, { token, body: { pin } })
       return Unlocked.begin({

@@ -129,7 +129,7 @@ export class HomeScreen extends Screen {
         margin: 0;
         padding: 0;
         display: grid;
-        grid-template-columns: repeat(auto-fill, minmax(min(100%, 11rem), 1fr));
+        grid-template-columns: repeat(auto-fill, minmax(min(100%, 9rem), 1fr));
         gap: var(--ikd-space-3);
       }
       .menu a {

@@ -28,9 +28,9 @@ export class LockScreen extends Screen {
     // A pause that is over has nothing more to say.
     const said = problem instanceof DomainError && problem.code === 'pin-paused' ? undefined : problem
     return html`
-      <ikd-digits label="PIN" length="6" secret pad @ikd-complete=${this.#unlock}></ikd-digits>
-      ${busy ? html`<ikd-progress label=${say({ id: 'Membuka IKD', en: 'Opening IKD' })}></ikd-progress>` : nothing}
       ${problemNotice(said)}
+      ${busy ? html`<ikd-progress label=${say({ id: 'Membuka IKD', en: 'Opening IKD' })}></ikd-progress>` : nothing}
+      <ikd-digits label="PIN" length="6" secret pad ?disabled=${busy} @ikd-complete=${this.#unlock}></ikd-digits>
       <p class="muted small">
         ${say({
           id: 'Petugas tidak pernah menanyakan PIN Anda. Lupa PIN? Aktivasi diulang di kantor, dengan wajah Anda.',
@@ -73,6 +73,7 @@ export class LockScreen extends Screen {
     const { problem } = this.#unlocking
     if (problem === undefined) return
     this.digits?.clear()
+    await this.updateComplete
     this.digits?.focus()
     if (problem instanceof DomainError && problem.code === 'pin-blocked') await import('../components/office-list.ts')
   }

@@ -1,25 +1,34 @@
-import { type LookupPurpose, lookupPurposes } from '@ikd/contract'
-import { lookupPurposeText, type Phrase, say } from '@ikd/ui'
+import { type ActivityKind, caseKinds, type CaseKind, type LookupPurpose, lookupPurposes, type ServiceKind, serviceKinds } from '@ikd/contract'
+import { caseKindText, lookupPurposeText, type Phrase, say, serviceKindText } from '@ikd/ui'
 
-const sentences: Readonly<Record<string, Phrase>> = {
+const sentences: Record<ActivityKind, Phrase> = {
   'scanned-by-institution': { id: 'QR Anda dipindai lembaga', en: 'An institution scanned your QR' },
   'scanned-by-resident': { id: 'QR Anda dipindai penduduk lain', en: 'Another resident scanned your QR' },
   'scanned-resident': { id: 'Anda memindai QR penduduk lain', en: 'You scanned another resident’s QR' },
   'case-opened': { id: 'Petugas membuka permohonan Anda', en: 'An officer opened your request' },
   'looked-up-at-desk': { id: 'Petugas mencari data Anda', en: 'An officer looked you up' },
+  'face-compared': { id: 'Wajah Anda dicocokkan di meja', en: 'Your face was compared at the desk' },
+  'case-refused': { id: 'Permohonan Anda ditolak', en: 'Your request was refused' },
+  'activation-approved': { id: 'Aktivasi Anda disetujui', en: 'Your activation was approved' },
+  'service-requested': { id: 'Permohonan layanan dicatat', en: 'A request for a service was recorded' },
   'email-corrected': { id: 'Petugas membetulkan alamat e-mail Anda', en: 'An officer corrected your e-mail address' },
   'device-bound': { id: 'IKD diaktifkan di sebuah ponsel', en: 'IKD was activated on a phone' },
   'device-blocked': { id: 'Ponsel lama Anda diblokir', en: 'Your old phone was blocked' },
   'pin-changed': { id: 'PIN Anda diubah', en: 'Your PIN was changed' },
+  'pin-paused': { id: 'PIN salah tiga kali, IKD dijeda', en: 'Three wrong PINs, IKD was paused' },
 }
 
-/** The sentence for an entry of Histori; a kind this version of the app does not know still shows who, when and what. */
-export function activityText(kind: string): string {
-  return say(sentences[kind] ?? { id: 'Kegiatan lain pada data Anda', en: 'Other activity on your data' })
+export function activityText(kind: ActivityKind): string {
+  return say(sentences[kind])
 }
 
 /** A desk's purposes are glossary codes; a verifier writes theirs in words. */
 export function purposeText(purpose: string): string {
-  const known = (lookupPurposes as readonly string[]).includes(purpose)
-  return known ? lookupPurposeText(purpose as LookupPurpose) : purpose
+  if (isOneOf<LookupPurpose>(lookupPurposes, purpose)) return lookupPurposeText(purpose)
+  if (isOneOf<CaseKind>(caseKinds, purpose)) return caseKindText(purpose)
+  return isOneOf<ServiceKind>(serviceKinds, purpose) ? serviceKindText(purpose) : purpose
+}
+
+function isOneOf<T extends string>(known: readonly T[], word: string): word is T {
+  return (known as readonly string[]).includes(word)
 }

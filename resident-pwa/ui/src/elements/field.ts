@@ -152,11 +152,12 @@ export class IkdField extends LocalisedElement {
       [aria-invalid='true'] {
         border-color: var(--ikd-danger);
       }
-      :disabled,
-      :read-only {
+      :is(input, textarea):is(:disabled, :read-only) {
         background: var(--ikd-surface-sunken);
       }
       .reveal {
+        flex: none;
+        flex: none;
         min-inline-size: var(--ikd-target);
         padding-inline: var(--ikd-space-3);
         border: 2px solid var(--ikd-border-control);
