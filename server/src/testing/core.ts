@@ -69,7 +69,7 @@ export async function createTestCore({ config, ...overrides }: TestCoreOverrides
   }
 }
 
-const testConfig: Omit<Config, 'dataDirectory' | 'database'> = {
+export const testConfig: Omit<Config, 'dataDirectory' | 'database'> = {
   host: 'localhost',
   port: 0,
   publicUrl: 'http://localhost:3000',
@@ -96,7 +96,7 @@ function randomSecrets() {
 }
 
 const absent = () => Promise.reject(new Error('this test was given no face engine'))
-const absentFaceEngine: FaceEngine = {
+export const absentFaceEngine: FaceEngine = {
   describeReference: absent,
   findFaces: absent,
   measureProbe: absent,

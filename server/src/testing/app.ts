@@ -1,0 +1,203 @@
+import { generateKeyPairSync, type KeyObject, randomBytes, randomUUID } from 'node:crypto'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { type BodyOf, type Method, type PublicJwk, routes } from '@ikd/contract'
+import { solveChallenge } from 'altcha-lib'
+import { deriveKey } from 'altcha-lib/algorithms/sha'
+import type { FastifyInstance } from 'fastify'
+import { SignJWT } from 'jose'
+import { buildApp } from '../app.ts'
+import { openStore, type Store } from '../database/store.ts'
+import { emptyPopulation, importPopulation, type Population } from '../population.ts'
+import { sha256 } from '../security/digest.ts'
+import { createPasswordHasher } from '../security/password.ts'
+import { createIds } from '../security/random.ts'
+import { openSecrets } from '../security/secrets.ts'
+import { absentFaceEngine, type MovableClock, movableClock, testConfig } from './core.ts'
+
+/** The whole server on a temporary folder, spoken to without a port. */
+export interface TestApp {
+  readonly app: FastifyInstance
+  readonly store: Store
+  readonly clock: MovableClock
+  nextId(): string
+  hashPin(pin: string): Promise<string>
+  close(): Promise<void>
+}
+
+export const testPassword = 'sandi-uji-1'
+
+const population: Population = {
+  ...emptyPopulation,
+  offices: [
+    { ref: 'satu', name: 'Kantor Satu', address: 'Jalan Satu', hours: '08.00–15.00', contacts: [], areaCodes: [] },
+    { ref: 'dua', name: 'Kantor Dua', address: 'Jalan Dua', hours: '08.00–15.00', contacts: [], areaCodes: [] },
+  ],
+  institutions: [{ ref: 'bank', number: 1, name: 'Bank', fields: ['photo', 'name'] }],
+  staff: [
+    ...(['satu', 'dua'] as const).flatMap((officeRef) =>
+      (['officer', 'supervisor', 'admin'] as const).map((role) => ({ username: `${role}.${officeRef}`, name: `${role} ${officeRef}`, role, officeRef, password: testPassword })),
+    ),
+    { username: 'teller', name: 'Teller', role: 'verifier', institutionRef: 'bank', password: testPassword },
+  ],
+  enrolments: (['satu', 'dua'] as const).flatMap((officeRef) =>
+    Array.from({ length: 6 }, (_, i) => ({ officeRef, code: `${officeRef}-kode-${i}`, label: `Loket ${i}`, powers: ['activate', 'override', 'rebind', 'administer'] as const })),
+  ),
+  families: [
+    { number: '3577010101010001', address: 'Jalan Contoh', neighbourhood: 'RT 001 / RW 001', villageCode: '3577011001', village: 'Desa', district: 'Kecamatan', regency: 'Kota', province: 'Provinsi', postalCode: '63100' },
+  ],
+  residents: [
+    {
+      nik: '3577025204980003', name: 'SITI UJI', birthPlace: 'MADIUN', birthDate: '1998-04-12', sex: 'female', religion: 'Islam', maritalStatus: 'single',
+      occupation: 'Guru', nationality: 'WNI', familyNumber: '3577010101010001', relationship: 'head', recorded: true, ktpIssued: true, alive: true,
+    },
+  ],
+}
+
+export async function raiseTestApp(): Promise<TestApp> {
+  const dataDirectory = await mkdtemp(join(tmpdir(), 'ikd-app-'))
+  const config = { ...testConfig, dataDirectory, database: `sqlite:${join(dataDirectory, 'ikd.sqlite')}` }
+  const clock = movableClock()
+  await importPopulation(config, population, clock)
+  const app = await buildApp(config, { clock, face: absentFaceEngine, logLevel: 'silent' })
+  const store = await openStore(config.database)
+  const ids = createIds(clock)
+  return {
+    app,
+    store,
+    clock,
+    nextId: () => ids.next(),
+    hashPin: (pin) => createPasswordHasher(openSecrets(dataDirectory).derive('pepper')).hash(pin),
+    async close() {
+      await store.destroy()
+      await app.close()
+      await rm(dataDirectory, { recursive: true, force: true })
+    },
+  }
+}
+
+export interface TestAnswer {
+  readonly status: number
+  readonly body: Record<string, unknown>
+  readonly headers: Record<string, unknown>
+}
+
+export interface Request {
+  readonly method: Method
+  readonly path: string
+  readonly body?: unknown
+  readonly token?: string | undefined
+  readonly idempotencyKey?: string
+  /** Instead of the proof this key would make. */
+  readonly proof?: string
+}
+
+/** A client with a key of its own, made with `jose` apart from our own client: two hands, one standard. */
+export interface TestClient {
+  readonly jwk: PublicJwk
+  readonly privateKey: KeyObject
+  prove(claims: Record<string, unknown>, header?: Record<string, unknown>): Promise<string>
+  nonce(): Promise<string>
+  send(request: Request): Promise<TestAnswer>
+}
+
+export function makeTestClient({ app }: TestApp): TestClient {
+  const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' })
+  const { x, y } = publicKey.export({ format: 'jwk' }) as { x: string; y: string }
+  const jwk: PublicJwk = { kty: 'EC', crv: 'P-256', x, y }
+
+  const prove = (claims: Record<string, unknown>, header: Record<string, unknown> = {}) =>
+    new SignJWT({ jti: randomUUID(), iat: Math.floor(Date.now() / 1000), ...claims })
+      .setProtectedHeader({ typ: 'dpop+jwt', alg: 'ES256', jwk: { ...jwk }, ...header })
+      .sign(privateKey)
+
+  async function nonce(): Promise<string> {
+    return String((await app.inject({ method: 'GET', url: '/health' })).headers['dpop-nonce'])
+  }
+
+  return {
+    jwk,
+    privateKey,
+    prove,
+    nonce,
+    async send({ method, path, body, token, idempotencyKey = randomUUID(), proof }) {
+      const answer = await app.inject({
+        method,
+        url: path,
+        headers: {
+          dpop:
+            proof ??
+            (await prove({
+              htm: method,
+              htu: testConfig.publicUrl + path.split('?', 1)[0],
+              nonce: await nonce(),
+              ...(token === undefined ? {} : { ath: sha256(token).toString('base64url') }),
+            })),
+          ...(token === undefined ? {} : { authorization: `DPoP ${token}` }),
+          ...(method === 'GET' ? {} : { 'idempotency-key': idempotencyKey }),
+        },
+        ...(body === undefined ? {} : { payload: body as object }),
+      })
+      return { status: answer.statusCode, body: answer.body === '' ? {} : answer.json(), headers: answer.headers }
+    },
+  }
+}
+
+export async function register(client: TestClient, test: TestApp, change: Partial<BodyOf<typeof routes.device.register>> = {}): Promise<TestAnswer> {
+  const challenge = (await test.app.inject({ method: 'GET', url: '/v1/captcha' })).json()
+  const solution = await solveChallenge({ challenge, deriveKey })
+  const body: BodyOf<typeof routes.device.register> = {
+    nik: '3577025204980003',
+    email: 'siti@contoh.id',
+    phone: '+6281234567890',
+    consentVersion: '1',
+    captcha: Buffer.from(JSON.stringify({ challenge, solution })).toString('base64'),
+    ...change,
+  }
+  return client.send({ method: 'POST', path: routes.device.register.path, body })
+}
+
+/** Signs staff in; desk staff enrol the client's key as a workstation first. */
+export async function signIn(client: TestClient, username: string, enrolmentCode?: string): Promise<string> {
+  if (enrolmentCode) {
+    const enrolled = await client.send({ method: 'POST', path: routes.staff.enrolWorkstation.path, body: { enrolmentCode, label: 'Loket uji' } })
+    if (enrolled.status !== 201) throw new Error(`enrolment: ${JSON.stringify(enrolled.body)}`)
+  }
+  const session = await client.send({ method: 'POST', path: routes.staff.signIn.path, body: { username, password: testPassword } })
+  if (session.status !== 201) throw new Error(`sign-in: ${JSON.stringify(session.body)}`)
+  return (session.body['token'] as { accessToken: string }).accessToken
+}
+
+/** A bound phone: its row is written directly, its token comes through the PIN. */
+export async function bindPhone(client: TestClient, test: TestApp, pin = '472915'): Promise<{ device: string; holder: string; bindingId: string }> {
+  const registered = await register(client, test)
+  const device = (registered.body['token'] as { accessToken: string }).accessToken
+  const { registrationId } = registered.body['status'] as { registrationId: string }
+  const { jkt } = await test.store.selectFrom('registration').select('jkt').where('id', '=', registrationId).executeTakeFirstOrThrow()
+  const { id: residentId } = await test.store.selectFrom('resident').select('id').executeTakeFirstOrThrow()
+  const officer = makeTestClient(test)
+  await signIn(officer, 'officer.dua', `dua-kode-${randomBytes(1)[0] as number % 6}`)
+  const { id: staffId } = await test.store.selectFrom('staff').select('id').where('username', '=', 'officer.dua').executeTakeFirstOrThrow()
+  const desk = await test.store.selectFrom('workstation').selectAll().executeTakeFirstOrThrow()
+  const caseId = test.nextId()
+  await test.store
+    .insertInto('desk_case')
+    .values({
+      id: caseId, kind: 'activation', state: 'completed', version: 1, office_id: desk.office_id, workstation_id: desk.id, officer_id: staffId,
+      resident_id: residentId, registration_id: registrationId, purpose: null, eligibility: '[]', opened_at: test.clock.now(), closed_at: test.clock.now(),
+      confirmation_code: null, confirmation_tries: 0, confirmed_at: null, capture_outcome: 'match', supervision_outcome: null, supervision_reason: null,
+      supervision_asked_at: null, supervision_by: null, decision_outcome: 'approve', decision_reason: null, decided_at: test.clock.now(), decided_by: staffId, end_reason: null,
+    })
+    .execute()
+  const bindingId = test.nextId()
+  await test.store
+    .insertInto('binding')
+    .values({
+      id: bindingId, resident_id: residentId, registration_id: registrationId, case_id: caseId, jkt, state: 'active',
+      pin_hash: await test.hashPin(pin), pin_failures: 0, pin_row: 0, pin_paused_until: null, bound_at: test.clock.now(), ended_at: null,
+    })
+    .execute()
+  const unlocked = await client.send({ method: 'POST', path: routes.holder.unlock.path, token: device, body: { pin } })
+  return { device, holder: unlocked.body['accessToken'] as string, bindingId }
+}
