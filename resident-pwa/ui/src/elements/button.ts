@@ -132,6 +132,10 @@ export class IkdButton extends LocalisedElement {
         }
       }
       @media (forced-colors: active) {
+        /* Transparent borders turn solid here: the gap of the spinner must be painted. */
+        .spinner {
+          border-inline-end-color: ButtonFace;
+        }
         button {
           border-color: ButtonText;
         }

@@ -72,6 +72,11 @@ export class IkdProgress extends LocalisedElement {
         animation: turn 1s linear infinite;
         flex: none;
       }
+      @media (forced-colors: active) {
+        .spinner {
+          border-inline-end-color: Canvas;
+        }
+      }
       .long {
         color: var(--ikd-text-muted);
       }
