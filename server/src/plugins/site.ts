@@ -28,7 +28,7 @@ export function contentSecurityPolicy(connect: readonly string[]): string {
     `form-action 'none'`,
     `frame-ancestors 'none'`,
     `require-trusted-types-for 'script'`,
-    `trusted-types lit-html ikd ikd-face`,
+    `trusted-types lit-html ikd`,
   ].join('; ')
 }
 
