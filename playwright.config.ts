@@ -5,7 +5,7 @@ const executablePath = findChromium()
 
 /** Slow files end in `.full.spec.ts` and run in projects of their own, with `npm run test:full`. */
 const folders = { journeys: 'scripts/journeys', counter: 'counter-app/e2e', resident: 'resident-pwa/e2e', ui: 'resident-pwa/ui/e2e' }
-const standard = Object.entries(folders).map(([name, testDir]) => ({ name, testDir, testIgnore: '**/*.full.spec.ts' }))
+const standard = Object.entries(folders).map(([name, testDir]) => ({ name, testDir, testMatch: '**/*.spec.ts', testIgnore: '**/*.full.spec.ts' }))
 const slow = Object.entries(folders).map(([name, testDir]) => ({ name: `${name}-full`, testDir, testMatch: '**/*.full.spec.ts' }))
 
 export default defineConfig({

@@ -1,0 +1,15 @@
+import { expect, it } from 'vitest'
+import { findBench, listBenches } from '../bench.ts'
+
+it('finds benches by name, and none by a name that is a path', async () => {
+  expect(listBenches()).toContain('qr')
+  expect(await findBench('../bench')).toBeUndefined()
+  expect(await findBench('qr.test')).toBeUndefined()
+})
+
+it('no QR code that a phone shows needs more than version 11 at ECC M', async () => {
+  const bench = await findBench('qr')
+  const rows = (await bench?.run(['20'])) ?? []
+  expect(rows).toHaveLength(5)
+  for (const { version } of rows) expect(version).toBeLessThanOrEqual(11)
+})
