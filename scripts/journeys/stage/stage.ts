@@ -7,6 +7,7 @@ import { agencies, createAgencies } from '../../demo/agencies.ts'
 import { type DemoFace, findDemoFaces } from '../../demo/faces.ts'
 import { createMailbox, type Mailbox } from '../../demo/mailbox.ts'
 import { type DemoPopulation, makePopulation } from '../../demo/population/population.ts'
+import { findFreePort } from './ports.ts'
 
 /** Everything a story needs, for real, in this process: server, database, face engine, SMTP, agencies. Only time can be moved. */
 export interface Stage {
@@ -55,7 +56,7 @@ export async function raiseStage(options: StageOptions = {}): Promise<Stage> {
   const dataDirectory = await mkdtemp(join(tmpdir(), 'ikd-stage-'))
   const mailbox = await createMailbox({ smtpPort: 0, webPort: 0 })
   const sources = await createAgencies({ port: 0, token: 'panggung' })
-  const port = options.port ?? (await freePort())
+  const port = options.port ?? (await findFreePort())
   const url = `http://localhost:${port}`
   const config: Config = {
     dataDirectory,
@@ -109,16 +110,4 @@ export async function raiseStage(options: StageOptions = {}): Promise<Stage> {
       await rm(dataDirectory, { recursive: true, force: true })
     },
   }
-}
-
-async function freePort(): Promise<number> {
-  const { createServer } = await import('node:net')
-  return new Promise((resolve, reject) => {
-    const server = createServer()
-    server.on('error', reject)
-    server.listen({ host: 'localhost', port: 0 }, () => {
-      const address = server.address()
-      server.close(() => (typeof address === 'object' && address ? resolve(address.port) : reject(new Error('no port'))))
-    })
-  })
 }
