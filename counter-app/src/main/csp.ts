@@ -13,7 +13,6 @@ export function contentSecurityPolicy(serverUrl: string): string {
     "form-action 'none'",
     "frame-ancestors 'none'",
     "require-trusted-types-for 'script'",
-    // Ours (`ikd`), Lit's, and the face guide's for its own worker.
-    'trusted-types lit-html ikd ikd-face',
+    'trusted-types lit-html ikd',
   ].join('; ')
 }

@@ -65,7 +65,7 @@ export class CaseStepPart extends LocalisedElement {
       <p>${say({ id: 'Minta warga mengetik kode ini di HP-nya, supaya pasti HP ini miliknya:', en: 'Ask the resident to type this code on the phone, so that it is surely theirs:' })}</p>
       <p class="code" aria-label=${say({ id: 'Kode kasus', en: 'Case code' })}>${confirmation.code}</p>
       <p>${say({ id: 'Tanyakan: benarkah e-mail dan nomor telepon di samping milik warga?', en: 'Ask: are the e-mail and phone number beside really the resident’s?' })}</p>
-      <ikd-progress label=${say({ id: 'Menunggu konfirmasi dari HP…', en: 'Waiting for the phone to confirm…' })}></ikd-progress>
+      <p class="waiting">${say({ id: 'Menunggu konfirmasi dari HP…', en: 'Waiting for the phone to confirm…' })}</p>
       <p class="muted">${say({ id: `Sisa percobaan kode: ${confirmation.triesLeft}`, en: `Tries left: ${confirmation.triesLeft}` })}</p>
     </div>`
   }
@@ -133,6 +133,10 @@ export class CaseStepPart extends LocalisedElement {
         justify-items: center;
         gap: var(--ikd-space-3);
         text-align: center;
+      }
+      .waiting {
+        font-weight: 600;
+        color: var(--ikd-link);
       }
       .code {
         font-size: 5rem;

@@ -37,15 +37,15 @@ export class DeskHeader extends LocalisedElement {
     const workstation = 'workstation' in state ? state.workstation : undefined
     return html`<header>
       <div class="where">
-        <strong>IKD ${say({ id: 'Loket', en: 'Counter' })}</strong>
+        <span><strong>IKD ${say({ id: 'Loket', en: 'Counter' })}</strong>${'session' in state ? html` · ${state.session.staff.name}` : nothing}</span>
         ${workstation ? html`<span>${workstation.office.name} · ${workstation.label}</span>` : nothing}
       </div>
-      ${state.kind === 'signed-in' || state.kind === 'expired' ? this.#signedIn(state.session.staff.name) : nothing}
+      ${state.kind === 'signed-in' || state.kind === 'expired' ? this.#signedIn() : nothing}
       <ikd-language></ikd-language>
     </header>`
   }
 
-  #signedIn(name: string) {
+  #signedIn() {
     const heard = this.desk.live.connection.value === 'open'
     return html`
       <nav aria-label=${say({ id: 'Menu utama', en: 'Main menu' })}>
@@ -62,7 +62,6 @@ export class DeskHeader extends LocalisedElement {
       <button type="button" aria-keyshortcuts=${shortcutKeys['customer-display']} @click=${() => void this.desk.host.openCustomerDisplay()}>
         ${say({ id: 'Layar warga', en: 'Customer display' })}
       </button>
-      <span class="who">${name}</span>
       <button type="button" @click=${() => void this.desk.session.signOut()}>${say({ id: 'Keluar', en: 'Sign out' })}</button>
     `
   }
@@ -75,8 +74,8 @@ export class DeskHeader extends LocalisedElement {
         display: flex;
         flex-wrap: wrap;
         align-items: center;
-        gap: var(--ikd-space-2) var(--ikd-space-4);
-        padding: var(--ikd-space-1) var(--ikd-space-5);
+        gap: 0 var(--ikd-space-3);
+        padding: var(--ikd-space-1) var(--ikd-space-4);
         background: var(--ikd-surface);
         border-block-end: 3px solid var(--ikd-primary);
         font-size: var(--ikd-size-small);
@@ -88,8 +87,7 @@ export class DeskHeader extends LocalisedElement {
       .where strong {
         color: var(--ikd-link);
       }
-      .where span,
-      .who {
+      .where {
         color: var(--ikd-text-muted);
       }
       nav {
@@ -102,7 +100,7 @@ export class DeskHeader extends LocalisedElement {
         display: inline-flex;
         align-items: center;
         min-block-size: 2.75rem;
-        padding-inline: var(--ikd-space-3);
+        padding-inline: var(--ikd-space-2);
         border: 0;
         border-radius: var(--ikd-radius-small);
         background: transparent;

@@ -11,6 +11,7 @@ import type { OpenGuide } from '../capture/guide.ts'
 import { Steadiness } from '../capture/steadiness.ts'
 import type { CaptureChallenge, CaptureFrames } from '../desk/desk-api.ts'
 import { challengeStepText } from '../texts/challenge-texts.ts'
+import { deskStyles } from './desk-styles.ts'
 
 export interface CapturePort {
   start(): Promise<CaptureChallenge>
@@ -166,21 +167,28 @@ export class FaceCapture extends LocalisedElement {
         <p class="guidance" role="status">${this.#message()}</p>
       </div>
       ${this.camera.kind === 'failed' ? this.#noCamera(this.camera.error) : nothing}
-      ${this.burst.kind === 'failed' ? this.#failure(this.burst) : nothing}
-      <div class="row">
+      <div class="stack">
+        ${this.burst.kind === 'failed' ? this.#failure(this.burst) : nothing}
         <ikd-button ?disabled=${failed || this.attemptsLeft === 0} ?busy=${this.#isBusy()} @click=${() => void this.capture()}>
           ${this.burst.kind === 'failed' && this.burst.unsent
             ? say({ id: 'Kirim lagi', en: 'Send again' })
             : say({ id: 'Ambil wajah', en: 'Capture the face' })}
           <kbd>F8</kbd>
         </ikd-button>
+        <p class="muted">
+          ${this.automatic
+            ? say({ id: 'Gambar diambil sendiri begitu wajah baik; tombol selalu dapat dipakai.', en: 'Pictures are taken by themselves once the face is good; the button always works.' })
+            : say({ id: 'Perbaiki dahulu sebabnya, lalu tekan tombol: tiap percobaan dihitung.', en: 'Mend the cause first, then press the button: every attempt counts.' })}
+        </p>
+        <p class="muted">${say({ id: `Sisa percobaan hari ini: ${this.attemptsLeft}`, en: `Attempts left today: ${this.attemptsLeft}` })}</p>
         ${this.cameras.length > 1
-          ? html`<label>${say({ id: 'Kamera', en: 'Camera' })}
+          ? html`<label
+              >${say({ id: 'Kamera', en: 'Camera' })}
               <select @change=${this.#chosen}>
                 ${this.cameras.map(({ deviceId, label }) => html`<option value=${deviceId} ?selected=${deviceId === this.#currentId()}>${label}</option>`)}
-              </select></label>`
+              </select></label
+            >`
           : nothing}
-        <span class="attempts">${say({ id: `Sisa percobaan hari ini: ${this.attemptsLeft}`, en: `Attempts left today: ${this.attemptsLeft}` })}</span>
       </div>
     `
   }
@@ -243,10 +251,13 @@ export class FaceCapture extends LocalisedElement {
 
   static override readonly styles = [
     baseStyles,
+    deskStyles,
     css`
       :host {
         display: grid;
-        gap: var(--ikd-space-3);
+        grid-template-columns: minmax(20rem, 32rem) minmax(12rem, 1fr);
+        gap: var(--ikd-space-4);
+        align-items: start;
       }
       .stage {
         position: relative;
@@ -281,19 +292,10 @@ export class FaceCapture extends LocalisedElement {
         text-align: center;
         font-weight: 600;
       }
-      .row {
-        display: flex;
-        flex-wrap: wrap;
-        align-items: center;
-        gap: var(--ikd-space-3);
-      }
       select {
+        display: block;
         max-inline-size: 14rem;
         min-block-size: 2.5rem;
-      }
-      .attempts {
-        color: var(--ikd-text-muted);
-        font-size: var(--ikd-size-small);
       }
     `,
   ]
