@@ -123,3 +123,10 @@ test('a missing photograph is said, and a broken one too', async ({ page, site }
   })
   await expect(page.getByText('Foto tidak dapat ditampilkan')).toBeVisible()
 })
+
+test('nothing moves for those who asked for stillness', async ({ page, site }) => {
+  await page.emulateMedia({ reducedMotion: 'reduce' })
+  await page.goto(site.url)
+  await expect(page.getByText('Mengambil dokumen')).toBeVisible()
+  expect(await page.evaluate(() => document.getAnimations().length)).toBe(0)
+})

@@ -16,9 +16,15 @@ async function decodeShot(page: Page, png: Buffer): Promise<string | undefined> 
   }, png.toString('base64'))
 }
 
-for (const scheme of ['light', 'dark'] as const) {
-  test(`a presentation's QR on a narrow ${scheme} screen has four pixels a module and can be read`, async ({ page, site }) => {
-    await page.emulateMedia({ colorScheme: scheme })
+const colours = {
+  light: { colorScheme: 'light' },
+  dark: { colorScheme: 'dark' },
+  'forced-colours': { forcedColors: 'active', colorScheme: 'dark' },
+} as const
+
+for (const [name, media] of Object.entries(colours)) {
+  test(`a presentation's QR on a narrow ${name} screen has four pixels a module and can be read`, async ({ page, site }) => {
+    await page.emulateMedia(media)
     await page.setViewportSize({ width: 320, height: 640 })
     await page.goto(`${site.url}#qr`)
     const picture = page.getByRole('img', { name: 'QR KTP Digital' })

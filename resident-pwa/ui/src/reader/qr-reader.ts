@@ -102,9 +102,9 @@ export class IkdQrReader extends LocalisedElement {
 
   #choice(camera: Camera | undefined) {
     if (this.cameras.length < 2) return nothing
-    return html`<label class="choice">
-      <span>${say({ id: 'Kamera', en: 'Camera' })}</span>
-      <select @change=${this.#chosen}>
+    return html`<div class="choice">
+      <label for="camera">${say({ id: 'Kamera', en: 'Camera' })}</label>
+      <select id="camera" @change=${this.#chosen}>
         ${this.cameras.map(
           ({ deviceId, label }, place) =>
             html`<option value=${deviceId} ?selected=${deviceId === camera?.deviceId}>
@@ -112,7 +112,7 @@ export class IkdQrReader extends LocalisedElement {
             </option>`,
         )}
       </select>
-    </label>`
+    </div>`
   }
 
   #torchButton(camera: Camera) {
