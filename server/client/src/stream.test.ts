@@ -68,8 +68,10 @@ test('a broken stream is opened again with a new token and proof, sooner at firs
 })
 
 test('a stream that has fallen silent is taken as dead', async () => {
-  const told = await listen((_, response) => void begin(response).write(':\n\n'), (so) => so.length === 3, { silenceMs: 60 })
-  expect(told).toEqual(['open', 'reconnecting', 'open'])
+  const told = await listen((_, response) => void begin(response).write(':\n\n'), (so) => so.filter((each) => each === 'open').length === 2, {
+    silenceMs: 300,
+  })
+  expect(told.slice(0, 2)).toEqual(['open', 'reconnecting'])
 })
 
 test('heartbeats keep a stream without events open', async () => {
@@ -77,11 +79,11 @@ test('heartbeats keep a stream without events open', async () => {
     (_, response) => {
       begin(response)
       let beats = 0
-      const timer = setInterval(() => response.write(++beats < 8 ? ':\n\n' : 'data: {"type":"scanned"}\n\n'), 25)
+      const timer = setInterval(() => response.write(++beats < 8 ? ':\n\n' : 'data: {"type":"scanned"}\n\n'), 200)
       response.on('close', () => clearInterval(timer))
     },
     (so) => so.length === 2,
-    { silenceMs: 100 },
+    { silenceMs: 1_200 },
   )
   expect(told).toEqual(['open', { type: 'scanned' }])
 })
