@@ -2,20 +2,28 @@
 // Brings a clone into the state that every other command needs. Plain JavaScript for any Node from 18 on, without
 // dependencies: it runs before there are any. What is done already costs a few hashes, never a start of npm.
 //
-//   node scripts/setup.mjs [--browser]     --browser: a Chromium for the journeys too
+//   node scripts/setup.mjs [--browser] [--then SCRIPT -- ARGUMENTS]
+//
+//   --browser   a Chromium for the journeys too
+//   --then      goes on with this script, under the project's own Node
 import { spawnSync } from 'node:child_process'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { findChromium, installChromium } from './setup/browser.mjs'
 import {
-  dependenciesInstalled, findOutsideNode, findOwnNode, installDependencies, isInside, lockFingerprint, repairOwnNode,
+  dependenciesInstalled, findOwnNode, installDependencies, isInside, lockFingerprint, repairOwnNode,
 } from './setup/dependencies.mjs'
 import { SetupFailure } from './setup/failure.mjs'
 import { build, frontEnds, isBuilt } from './setup/front-ends.mjs'
+import { goOn } from './setup/go-on.mjs'
 import { since } from './setup/run.mjs'
 import { fingerprint, openStamps } from './setup/stamp.mjs'
 
 const root = fileURLToPath(new URL('..', import.meta.url)).replace(/[\\/]$/, '')
+
+const end = process.argv.indexOf('--')
+const flags = process.argv.slice(2, end < 0 ? undefined : end)
+const rest = end < 0 ? [] : process.argv.slice(end + 1)
 
 async function setUp() {
   const began = Date.now()
@@ -35,7 +43,7 @@ async function setUp() {
   }
 
   if (!dependenciesInstalled(root, stamps.find('dependencies'))) {
-    handOverIfInside()
+    refuseToReplaceItself()
     await step('Ketergantungan · Dependencies (npm ci)', () => installDependencies(root))
   }
   const lock = lockFingerprint(root)
@@ -58,22 +66,20 @@ async function setUp() {
     stamps.set(frontEnd.name, sources)
   }
 
-  if (process.argv.includes('--browser') && findChromium() === undefined) {
+  if (flags.includes('--browser') && findChromium() === undefined) {
     await step('Chromium', () => installChromium(root, runner))
   }
   if (worked) console.log(`  Siap · Ready: ${since(began)}`)
+  return runner
 }
 
-/**
- * An install deletes the Node inside `node_modules`. Where that is the one running this (after an earlier `npm ci`, npm scripts
- * find it first), another must do the work: Windows cannot delete a program that runs.
- */
-function handOverIfInside() {
-  if (!isInside(root, process.execPath)) return
-  const outside = findOutsideNode(root)
-  if (outside === undefined) return
-  const { status } = spawnSync(outside, [fileURLToPath(import.meta.url), ...process.argv.slice(2)], { stdio: 'inherit' })
-  process.exit(status ?? 1)
+/** An install deletes the Node inside `node_modules`; Windows cannot delete a program that runs. */
+function refuseToReplaceItself() {
+  if (process.platform !== 'win32' || !isInside(root, process.execPath)) return
+  throw new SetupFailure({
+    id: 'Ketergantungan berubah: jalankan npm ci, lalu perintah ini lagi.',
+    en: 'The dependencies have changed: run npm ci, then this command again.',
+  })
 }
 
 /**
@@ -94,7 +100,10 @@ function verifyFaceModels(node) {
 }
 
 try {
-  await setUp()
+  const node = await setUp()
+  const next = flags.indexOf('--then')
+  const script = flags[next + 1]
+  if (next >= 0 && script) process.exitCode = await goOn(root, node, script, rest)
 } catch (error) {
   if (!(error instanceof SetupFailure)) throw error
   if (error.details) console.error(`\n${error.details}`)

@@ -1,7 +1,6 @@
 // npm start: brings up the whole demo on this machine and says where everything is. See --help.
 import { existsSync, readdirSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import { loadConfig } from '@ikd/server'
 import type { DemoFacts } from './demo/seed.ts'
 import { nextEnrolmentCode, startedBlock } from './start/block.ts'
 import { createChildren, type Death } from './start/children.ts'
@@ -52,8 +51,8 @@ async function start(flags: Flags): Promise<void> {
 async function prepareFacts(folder: Folder, flags: Flags): Promise<DemoFacts> {
   const known = await folder.readFacts()
   if (known && !flags.photo) return known
-  // Loaded only when there is something to write: the face models and the region data take their time.
-  const [{ seedDemo }, { addOwnPhoto }] = await Promise.all([import('./demo/seed.ts'), import('./start/photo.ts')])
+  // Loaded only when there is something to write: server, face models and region data take their time.
+  const [{ loadConfig }, { seedDemo }, { addOwnPhoto }] = await Promise.all([import('@ikd/server'), import('./demo/seed.ts'), import('./start/photo.ts')])
   const env = serverEnvironment({ ports: portsFrom(flags.port), dataFolder: folder.path, agencyToken: '' })
   let facts = known
   if (!facts) {

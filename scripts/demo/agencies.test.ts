@@ -1,6 +1,7 @@
 import { parseNik } from '@ikd/contract'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { type Agencies, agencies, createAgencies } from './agencies.ts'
+import { type Agencies, createAgencies } from './agencies.ts'
+import { agencies } from './agencies/list.ts'
 import { makePopulation } from './population/population.ts'
 
 let running: Agencies

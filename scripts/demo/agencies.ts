@@ -1,18 +1,11 @@
 import { timingSafeEqual } from 'node:crypto'
 import { parseArgs } from 'node:util'
-import type { DocumentKind } from '@ikd/contract'
 import Fastify, { type FastifyReply } from 'fastify'
+import { agencies } from './agencies/list.ts'
 import { findDocuments } from './agencies/records.ts'
 import { answerLoopbackOnly } from './loopback.ts'
 
-/** The demo's agencies; each answers at `http://localhost:<port>/<id>`. */
-export const agencies: readonly { readonly id: string; readonly name: string; readonly kinds: readonly DocumentKind[] }[] = [
-  { id: 'djp', name: 'Direktorat Jenderal Pajak (demo)', kinds: ['npwp'] },
-  { id: 'kemenkes', name: 'Kementerian Kesehatan (demo)', kinds: ['vaccination'] },
-  { id: 'samsat', name: 'Samsat (demo)', kinds: ['vehicle'] },
-  { id: 'bpjs', name: 'BPJS Kesehatan (demo)', kinds: ['health-insurance'] },
-  { id: 'dukcapil', name: 'Arsip Pencatatan Sipil (demo)', kinds: ['birth-certificate'] },
-]
+export { agencies } from './agencies/list.ts'
 
 /** `down` answers 503 at once; `silent` takes the question and never answers, which is what most outages look like. */
 export type Outage = 'down' | 'silent'

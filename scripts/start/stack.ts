@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
-import { agencies } from '../demo/agencies.ts'
+import { agencies } from '../demo/agencies/list.ts'
 import type { Children, Death } from './children.ts'
 import { StartFailure } from './failure.ts'
 import type { Ports } from './ports.ts'
