@@ -94,7 +94,7 @@ async function enrol(phone: Phone, person: { nik: string; email: string; face: D
 describe('the ceremony', () => {
   test('binds a phone to the person at the desk, and her QR is scanned once', async () => {
     const phone = await makePhone(stage.url)
-    const person = { nik: nikOf('genuine-pair'), email: 'ratna@contoh.id', face: face('sample1-1230'), frame: 0 }
+    const person = { nik: nikOf('genuine-pair'), email: 'ratna@contoh.id', face: face('sample3-895'), frame: 0 }
     const caseId = await enrol(phone, person, '472915')
     expect(await phone.status()).toMatchObject({ state: 'active' })
     expect(await officer.get(caseId)).toMatchObject({ state: 'completed', activation: { device: 'active', mail: 'accepted' } })
@@ -108,6 +108,9 @@ describe('the ceremony', () => {
     expect(await refusal(bank.scan(qr))).toBe('presentation-already-used')
     const { entries } = await phone.client.call(routes.holder.activity, { token: phone.holderToken() })
     expect(entries[0]).toMatchObject({ kind: 'scanned-by-institution', actor: 'Bank Contoh Nusantara', fields: ['photo', 'name', 'nik'] })
+
+    const older = await phone.client.call(routes.holder.activity, { token: phone.holderToken(), query: { before: entries[0]?.at as number } })
+    expect(older.entries.map(({ id }) => id)).not.toContain(entries[0]?.id)
 
     const documents = await Promise.all(
       (['family-card', 'npwp', 'vaccination', 'vehicle'] as const).map((kind) =>
@@ -181,7 +184,7 @@ describe('the ceremony', () => {
     const params = { caseId: opened.id }
     const attached = await client.call(routes.cases.attachPhone, { token, params, body: { qr: await fresh.registrationQr() } })
     await fresh.confirmCase(attached.confirmation?.code as string)
-    await officer.capture(opened.id, await probeBurst(face('sample1-1230'), 5, 100))
+    await officer.capture(opened.id, await probeBurst(face('sample3-895'), 5, 100))
     expect(await refusal(officer.decide(opened.id, 'approve'))).toBe('approval-needed')
     await client.call(routes.cases.askSupervisor, { token, params, body: { outcome: 'approve', reason: 'HP hilang' } })
     await client.call(routes.cases.approve, { token, params, body: { username: 'supervisor.madiun', password: stage.password, outcome: 'approve' } })

@@ -72,7 +72,7 @@ beforeAll(async () => {
   const opened = await desk.open(await phone.registrationQr())
   caseId = opened.id
   await phone.confirmCase(opened.confirmation?.code as string)
-  const face = faces.find(({ id }) => id === 'sample1-1230')
+  const face = faces.find(({ id }) => id === 'sample3-895')
   if (!face) throw new Error('the demo’s genuine pair is missing')
   await desk.capture(caseId, await probeBurst(face, 5))
 }, 120_000)

@@ -4,6 +4,7 @@ import fastifyRateLimit from '@fastify/rate-limit'
 import fastifySwagger from '@fastify/swagger'
 import { DomainError, routes } from '@ikd/contract'
 import { createFaceEngine, type FaceEngine } from '@ikd/face/node'
+import { Ajv } from 'ajv'
 import Fastify, { type FastifyInstance, LogController } from 'fastify'
 import { type Clock, systemClock } from './clock.ts'
 import type { Config } from './config.ts'
@@ -37,9 +38,10 @@ export async function buildApp(config: Config, ports: Ports = {}): Promise<Fasti
     logger: { level: ports.logLevel ?? 'warn', serializers: { req: (request) => ({ method: request.method, route: request.routeOptions?.url }) } },
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: 32 * 1024,
-    // The same in tests and production: nothing sent is bent into shape.
-    ajv: { customOptions: { coerceTypes: false, removeAdditional: false, allErrors: false } },
   })
+  // The same in tests and production: a body is never bent into shape; a URL knows only text, so numbers in it are read as such.
+  const [bodies, addresses] = [new Ajv({ coerceTypes: false }), new Ajv({ coerceTypes: true })]
+  app.setValidatorCompiler(({ schema, httpPart }) => (httpPart === 'body' ? bodies : addresses).compile(schema as object))
   const core = await createCore(config, ports, app)
   const tokens = await createTokens(app, core)
 
@@ -48,7 +50,7 @@ export async function buildApp(config: Config, ports: Ports = {}): Promise<Fasti
     origin: [...config.counterOrigins],
     methods: ['GET', 'POST', 'DELETE'],
     allowedHeaders: ['authorization', 'content-type', 'dpop', 'idempotency-key'],
-    exposedHeaders: ['dpop-nonce', 'retry-after'],
+    exposedHeaders: ['dpop-nonce', 'retry-after', 'date'],
     maxAge: 600,
   })
   await app.register(fastifyRateLimit, {

@@ -84,8 +84,8 @@ function givePortraits(residents: readonly Resident[], cast: readonly CastMember
     const member = cast.find((one) => one.part === part)
     if (member && portrait) given.push({ nik: member.nik, portrait, part })
   }
-  // The later of the pair is the better lit: it becomes the KTP-el's.
-  const genuine = portraits.findLast(({ person }) => person !== undefined)
+  // The first of the pair tilts her head, which a photograph may and a live face may not: it becomes the KTP-el's.
+  const genuine = portraits.find(({ person }) => person !== undefined)
   give('genuine-pair', take(({ id }) => id === genuine?.id))
   const uncertain = portraits.findLast(({ uncertainWith }) => uncertainWith !== undefined)
   give('uncertain-pair', take(({ id }) => id === uncertain?.id))

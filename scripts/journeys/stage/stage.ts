@@ -1,7 +1,8 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { buildApp, type Config, importPopulation, openStore, type Store, systemClock } from '@ikd/server'
+import { fileURLToPath } from 'node:url'
+import { buildApp, buildSite, type Config, importPopulation, openStore, type Store, systemClock } from '@ikd/server'
 import { createFaceEngine, type FaceEngine } from '@ikd/face/node'
 import { agencies, createAgencies } from '../../demo/agencies.ts'
 import { type DemoFace, findDemoFaces } from '../../demo/faces.ts'
@@ -12,6 +13,7 @@ import { findFreePort } from './ports.ts'
 /** Everything a story needs, for real, in this process: server, database, face engine, SMTP, agencies. Only time can be moved. */
 export interface Stage {
   readonly url: string
+  readonly counterUrl: string
   readonly config: Config
   readonly store: Store
   readonly mailbox: Mailbox
@@ -26,6 +28,8 @@ export interface Stage {
 }
 
 const password = 'sandi-panggung-1'
+
+const built = (frontEnd: string) => fileURLToPath(new URL(`../../../${frontEnd}/dist`, import.meta.url))
 
 let shared: Promise<{ engine: FaceEngine; faces: readonly DemoFace[] }> | undefined
 
@@ -44,9 +48,8 @@ export async function closeSharedEngine(): Promise<void> {
 }
 
 export interface StageOptions {
-  readonly residentDirectory?: string
-  readonly counterOrigins?: readonly string[]
-  readonly port?: number
+  /** With both built front ends, at `url` and `counterUrl`. */
+  readonly frontEnds?: boolean
   /** Where mail goes instead of the stage's own receiver: a port nobody listens on, for one that is down. */
   readonly smtpPort?: number
 }
@@ -56,8 +59,10 @@ export async function raiseStage(options: StageOptions = {}): Promise<Stage> {
   const dataDirectory = await mkdtemp(join(tmpdir(), 'ikd-stage-'))
   const mailbox = await createMailbox({ smtpPort: 0, webPort: 0 })
   const sources = await createAgencies({ port: 0, token: 'panggung' })
-  const port = options.port ?? (await findFreePort())
+  const port = await findFreePort()
   const url = `http://localhost:${port}`
+  const counterPort = options.frontEnds ? await findFreePort() : undefined
+  const counterUrl = `http://localhost:${counterPort}`
   const config: Config = {
     dataDirectory,
     database: `sqlite:${join(dataDirectory, 'ikd.sqlite')}`,
@@ -65,10 +70,10 @@ export async function raiseStage(options: StageOptions = {}): Promise<Stage> {
     port,
     publicUrl: url,
     residentUrl: url,
-    counterPort: undefined,
-    counterOrigins: options.counterOrigins ?? [],
-    residentDirectory: options.residentDirectory,
-    counterDirectory: undefined,
+    counterPort,
+    counterOrigins: [counterUrl],
+    residentDirectory: options.frontEnds ? built('resident-pwa') : undefined,
+    counterDirectory: options.frontEnds ? built('counter-app') : undefined,
     smtp: { host: 'localhost', port: options.smtpPort ?? mailbox.smtpPort, secure: false, from: 'IKD <noreply@ikd.invalid>' },
     sources: agencies.map(({ id, name, kinds }) => ({ id, name, kinds, token: 'panggung', url: `http://localhost:${sources.port}/${id}` })),
     faceWorkers: 1,
@@ -85,10 +90,15 @@ export async function raiseStage(options: StageOptions = {}): Promise<Stage> {
   const clock = { now: () => systemClock.now() + moved }
   const app = await buildApp(config, { clock, face: engine })
   await app.listen({ host: 'localhost', port })
+  const counter = config.counterDirectory
+    ? await buildSite({ directory: config.counterDirectory, connect: [url], facts: { '/host.json': { serverUrl: url } } })
+    : undefined
+  await counter?.listen({ host: 'localhost', port: counterPort as number })
   const store = await openStore(config.database)
   const enrolments = new Map<string, number>()
   return {
     url,
+    counterUrl,
     config,
     store,
     mailbox,
@@ -105,7 +115,8 @@ export async function raiseStage(options: StageOptions = {}): Promise<Stage> {
     async close() {
       await store.destroy()
       app.server.closeAllConnections()
-      await app.close()
+      counter?.server.closeAllConnections()
+      await Promise.all([app.close(), counter?.close()])
       await Promise.all([mailbox.close(), sources.close()])
       await rm(dataDirectory, { recursive: true, force: true })
     },

@@ -47,6 +47,8 @@ export async function addSite(app: FastifyInstance, site: Site): Promise<void> {
   const headers = { ...securityHeaders, 'content-security-policy': contentSecurityPolicy(site.connect) }
   await app.register(fastifyStatic, {
     root: site.directory,
+    // Builds lay .br and .gz beside what is worth it; where there are none, the file itself goes out.
+    preCompressed: true,
     cacheControl: false,
     index: ['index.html'],
     setHeaders(reply, path) {

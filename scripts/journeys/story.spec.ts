@@ -1,0 +1,144 @@
+import { expect, type Page } from '@playwright/test'
+import { expectAccessible } from './stage/browsers.ts'
+import { filmFace, filmQr, shoot } from './stage/film.ts'
+import { awaitLetter, readActivation } from './stage/letter.ts'
+import { picture } from './stage/picture.ts'
+import { test } from './stage/test.ts'
+
+test.describe.configure({ mode: 'serial' })
+
+const pin = '472915'
+const email = 'ratna@contoh.id'
+
+let phone: Page
+let desk: Page
+let teller: Page
+
+test('register: consent, NIK checked as typed, captcha, a key of the phone’s own', async ({ world }) => {
+  phone = await world.openPhone()
+  await phone.goto(world.stage.url)
+  await expect(phone.getByRole('heading', { name: 'KTP Anda di ponsel Anda' })).toBeVisible()
+  await expectAccessible(phone)
+  await picture(phone, 'phone-1-welcome')
+  await phone.getByRole('button', { name: 'Saya setuju, daftar' }).click()
+
+  await phone.getByLabel('NIK').fill('3577016304980001')
+  await phone.getByLabel('NIK').fill(world.nikOf('genuine-pair'))
+  await phone.getByLabel('E-mail').fill(email)
+  await phone.getByLabel('Nomor ponsel').fill('0812 3456 7890')
+  await phone.getByRole('button', { name: 'Saya bukan robot' }).click()
+  await expectAccessible(phone)
+  await picture(phone, 'phone-2-register')
+  await phone.getByRole('button', { name: 'Kirim pendaftaran' }).click()
+  await expect(phone.getByRole('img', { name: 'QR pendaftaran untuk petugas' })).toBeVisible({ timeout: 20_000 })
+  await expectAccessible(phone)
+  await picture(phone, 'phone-3-registration-qr')
+})
+
+test('counter: the desk’s camera reads the phone’s screen, the phone shows who opened it and confirms with the desk’s code', async ({ world }) => {
+  desk = await world.openDesk()
+  await desk.goto(`${world.stage.counterUrl}/#enrol=${world.stage.enrolmentCode('madiun')}`)
+  await desk.getByRole('button', { name: 'Daftarkan' }).click()
+  await desk.getByRole('textbox', { name: 'Nama pengguna' }).fill('petugas.madiun')
+  await desk.getByRole('textbox', { name: 'Kata sandi' }).fill(world.stage.password)
+  await desk.keyboard.press('Enter')
+  await expect(desk.getByRole('heading', { name: 'Sedang berjalan' })).toBeVisible()
+
+  // One film for the whole visit: the phone's screen first, then the person.
+  await shoot(world.desk.cameraFile, await filmQr(phone, 'QR pendaftaran untuk petugas', 4), await filmFace(world.face('sample3-895'), 0))
+  await desk.keyboard.press('F2')
+  await expect(desk.getByRole('heading', { name: 'RATNA AYU KUSUMO' })).toBeVisible({ timeout: 30_000 })
+  await picture(desk, 'desk-1-case')
+
+  await expect(phone.getByText('Disdukcapil Kota Madiun').first()).toBeVisible()
+  await expect(phone.getByText('Hesti Wulansari')).toBeVisible()
+  await expectAccessible(phone)
+  await picture(phone, 'phone-4-at-desk')
+  const code = await desk.getByLabel('Kode kasus').innerText()
+  await phone.getByLabel('Kode dari layar meja').fill(code)
+  await expect(phone.getByText('Menunggu keputusan petugas')).toBeVisible()
+})
+
+test('face: guided capture, the server’s own answer, the KTP-el photograph only then', async () => {
+  await expect(desk.getByText('Cocok', { exact: true })).toBeVisible({ timeout: 90_000 })
+  await expect(desk.getByRole('img', { name: 'Foto KTP-el' })).toBeVisible()
+  await expectAccessible(desk)
+  await picture(desk, 'desk-2-match')
+})
+
+test('decide and mail: approval sends code and link; the desk sees it arrive', async ({ world }) => {
+  await desk.getByRole('button', { name: /Setujui/ }).click()
+  await expect(desk.getByText('E-mail sudah diterima kotak surat')).toBeVisible({ timeout: 20_000 })
+  await picture(desk, 'desk-3-mail')
+  const letter = await awaitLetter(world.stage.mailbox, email)
+  expect(letter.text).toContain('Petugas')
+  expect(letter.html).toContain('lang="id"')
+})
+
+test('activate: the link in any browser, then the code again in the app, then the resident’s own PIN', async ({ world }) => {
+  const { code, link } = readActivation(await awaitLetter(world.stage.mailbox, email))
+  const browser = await world.openPhone()
+  await browser.goto(link)
+  await expect(browser.getByRole('heading', { name: 'Aktivasi IKD' })).toBeVisible()
+  expect(browser.url()).not.toContain('#')
+  await browser.getByLabel('Kode aktivasi dari e-mail').fill(code)
+  await browser.getByRole('button', { name: 'Saya bukan robot' }).click()
+  await expectAccessible(browser)
+  await picture(browser, 'phone-5-link')
+  await browser.getByRole('button', { name: 'Konfirmasi' }).click()
+  await expect(browser.getByText('Kode benar')).toBeVisible({ timeout: 20_000 })
+  await browser.context().close()
+
+  await phone.getByLabel('Kode aktivasi dari e-mail').fill(code)
+  await expect(phone.getByLabel('PIN baru')).toBeVisible()
+  await phone.getByLabel('PIN baru').fill('123456')
+  await expect(phone.getByText(/mudah ditebak/).first()).toBeVisible()
+  await phone.getByLabel('PIN baru').fill(pin)
+  await picture(phone, 'phone-6-pin')
+  await phone.getByLabel('Ketik PIN sekali lagi').fill(pin)
+  await expect(phone.getByLabel('PIN', { exact: true })).toBeVisible()
+  await expect(desk.getByText('HP warga sudah aktif.')).toBeVisible()
+  await picture(desk, 'desk-4-active')
+})
+
+test('home, identity, family and documents', async () => {
+  await phone.getByLabel('PIN', { exact: true }).fill(pin)
+  await expect(phone.getByRole('navigation', { name: 'Menu utama' })).toBeVisible()
+  await expectAccessible(phone)
+  await picture(phone, 'phone-7-home')
+  await phone.getByRole('link', { name: /Biodata/ }).click()
+  await expect(phone.getByText('RATNA AYU KUSUMO').first()).toBeVisible()
+  await expectAccessible(phone)
+  await picture(phone, 'phone-8-identity')
+  await phone.goBack()
+  await phone.getByRole('link', { name: /Dokumen/ }).click()
+  for (const name of [/Kartu Keluarga/, /NPWP/, /[Vv]aksin/, /[Kk]endaraan/]) await expect(phone.getByText(name).first()).toBeVisible()
+  await expect(phone.getByText(/Bertanya kepada/)).toHaveCount(0)
+  await expectAccessible(phone)
+  await picture(phone, 'phone-9-documents')
+})
+
+test('the rotating QR is scanned once by an institution, which sees photo, name and what it registered', async ({ world }) => {
+  await phone.goBack()
+  await phone.getByRole('link', { name: /KTP Digital/ }).click()
+  await picture(phone, 'phone-10-ktp')
+  await phone.getByRole('tab', { name: 'QR' }).click()
+  await expect(phone.getByRole('img', { name: 'QR KTP Digital' })).toBeVisible()
+  await expectAccessible(phone)
+  await picture(phone, 'phone-11-qr')
+
+  teller = await world.openScanner()
+  await teller.goto(`${world.stage.url}/lembaga`)
+  await teller.getByLabel('Nama pengguna').fill('teller.bank')
+  await teller.getByLabel('Kata sandi').fill(world.stage.password)
+  await teller.keyboard.press('Enter')
+  await shoot(world.scanner.cameraFile, await filmQr(phone, 'QR KTP Digital'))
+  await teller.getByLabel('Keperluan').fill('Pembukaan rekening')
+  await picture(teller, 'teller-1-scan')
+  await teller.getByRole('button', { name: /Pindai|Mulai/ }).click()
+  await expect(teller.getByText('RATNA AYU KUSUMO')).toBeVisible({ timeout: 30_000 })
+  await expectAccessible(teller)
+  await picture(teller, 'teller-2-result')
+  await expect(phone.getByText(/Bank Contoh Nusantara/)).toBeVisible()
+  await picture(phone, 'phone-12-scanned')
+})
