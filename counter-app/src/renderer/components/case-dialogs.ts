@@ -39,9 +39,9 @@ export class CaseDialogs extends LocalisedElement {
       ></reason-dialog>
       <reason-dialog
         ?open=${this.dialog === 'ask-supervisor'}
-        .heading=${{ id: 'Minta persetujuan penyelia', en: 'Ask for a supervisor’s approval' }}
+        .heading=${{ id: 'Minta persetujuan supervisor', en: 'Ask for a supervisor’s approval' }}
         .confirm=${{ id: 'Minta persetujuan', en: 'Ask' }}
-        .explanation=${{ id: 'Penyelia menyetujui kasus ini saja, dengan kata sandinya sendiri. Tulis mengapa menurut Anda orangnya benar.', en: 'A supervisor approves this case only, with their own password. Write why you believe this is the right person.' }}
+        .explanation=${{ id: 'Supervisor menyetujui kasus ini saja, dengan kata sandinya sendiri. Tulis mengapa menurut Anda orangnya benar.', en: 'A supervisor approves this case only, with their own password. Write why you believe this is the right person.' }}
         .suggestions=${supervisorSuggestions}
         .run=${async (reason: string) => adopt(await api.askSupervisor(id, 'approve', reason))}
       ></reason-dialog>

@@ -74,7 +74,7 @@ export class CaseStepPart extends LocalisedElement {
     const { shown } = this
     if (shown.captureAttemptsLeft === 0) {
       return html`<ikd-notice kind="warning" heading=${say({ id: 'Percobaan hari ini habis', en: 'No attempts left today' })}>
-        <p>${say({ id: 'Minta penyelia memutuskan dengan dokumen asli, atau minta warga kembali besok.', en: 'Ask a supervisor to decide by original documents, or ask the resident to return tomorrow.' })}</p>
+        <p>${say({ id: 'Minta supervisor memutuskan dengan dokumen asli, atau minta warga kembali besok.', en: 'Ask a supervisor to decide by original documents, or ask the resident to return tomorrow.' })}</p>
       </ikd-notice>`
     }
     const last = newestCapture(shown)
@@ -100,8 +100,8 @@ export class CaseStepPart extends LocalisedElement {
         ? html`<ikd-notice
             kind=${shown.supervision.approvedBy ? 'success' : 'info'}
             heading=${shown.supervision.approvedBy
-              ? say({ id: `Disetujui penyelia: ${shown.supervision.approvedBy}`, en: `Approved by the supervisor: ${shown.supervision.approvedBy}` })
-              : say({ id: 'Menunggu penyelia', en: 'Waiting for a supervisor' })}
+              ? say({ id: `Disetujui supervisor: ${shown.supervision.approvedBy}`, en: `Approved by the supervisor: ${shown.supervision.approvedBy}` })
+              : say({ id: 'Menunggu supervisor', en: 'Waiting for a supervisor' })}
           >
             <p>${shown.supervision.outcome === 'approve' ? say({ id: 'Hasil yang diminta: setuju.', en: 'Outcome asked for: approve.' }) : say({ id: 'Hasil yang diminta: tolak.', en: 'Outcome asked for: refuse.' })} ${shown.supervision.reason}</p>
           </ikd-notice>`

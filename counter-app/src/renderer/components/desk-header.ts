@@ -11,7 +11,7 @@ const ways: readonly { readonly place: Place; readonly text: Phrase; readonly sh
   { place: { at: 'home' }, text: { id: 'Beranda', en: 'Home' }, shortcut: 'home' },
   { place: { at: 'scan' }, text: { id: 'Pindai', en: 'Scan' }, shortcut: 'scan' },
   { place: { at: 'lookup' }, text: { id: 'Cari', en: 'Look up' }, shortcut: 'lookup' },
-  { place: { at: 'supervisor' }, text: { id: 'Penyelia', en: 'Supervisor' }, shortcut: 'supervise-list' },
+  { place: { at: 'supervisor' }, text: { id: 'Supervisor', en: 'Supervisor' }, shortcut: 'supervise-list' },
 ]
 
 /** Which office and desk this is, who works here, whether the server is heard, and the ways through the app. */

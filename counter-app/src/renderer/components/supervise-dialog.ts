@@ -11,7 +11,7 @@ export class SuperviseDialog extends ActionDialog {
   @property({ attribute: false }) run!: (credentials: { username: string; password: string }) => Promise<void>
   @state() private username = ''
   @state() private password = ''
-  protected override readonly heading: Phrase = { id: 'Persetujuan penyelia', en: 'A supervisor’s approval' }
+  protected override readonly heading: Phrase = { id: 'Persetujuan supervisor', en: 'A supervisor’s approval' }
 
   protected override get confirm(): Phrase {
     return this.#refuses() ? { id: 'Setujui penolakan ini', en: 'Approve this refusal' } : { id: 'Setujui kasus ini', en: 'Approve this case' }
@@ -27,15 +27,15 @@ export class SuperviseDialog extends ActionDialog {
         <dt>${say({ id: 'Alasan petugas', en: 'Officer’s reason' })}</dt>
         <dd>${supervision?.reason ?? '—'}</dd>
       </dl>
-      <p>${say({ id: 'Masukkan nama pengguna dan kata sandi penyelia sendiri. Berlaku sekali, hanya untuk kasus dan hasil ini.', en: 'Enter the supervisor’s own username and password. It counts once, for this case and outcome only.' })}</p>
+      <p>${say({ id: 'Masukkan nama pengguna dan kata sandi supervisor sendiri. Berlaku sekali, hanya untuk kasus dan hasil ini.', en: 'Enter the supervisor’s own username and password. It counts once, for this case and outcome only.' })}</p>
       <ikd-field
-        label=${say({ id: 'Nama pengguna penyelia', en: 'Supervisor’s username' })}
+        label=${say({ id: 'Nama pengguna supervisor', en: 'Supervisor’s username' })}
         autocomplete="off"
         .value=${this.username}
         @ikd-input=${(event: CustomEvent<{ value: string }>) => (this.username = event.detail.value)}
       ></ikd-field>
       <ikd-field
-        label=${say({ id: 'Kata sandi penyelia', en: 'Supervisor’s password' })}
+        label=${say({ id: 'Kata sandi supervisor', en: 'Supervisor’s password' })}
         type="password"
         autocomplete="off"
         .value=${this.password}

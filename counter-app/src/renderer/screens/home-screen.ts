@@ -9,7 +9,7 @@ import type { CaseGroup } from '../desk/desk-api.ts'
 
 const groups: readonly { readonly group: CaseGroup; readonly heading: Phrase; readonly empty: Phrase }[] = [
   { group: 'open', heading: { id: 'Sedang berjalan', en: 'In progress' }, empty: { id: 'Tidak ada kasus terbuka.', en: 'No open cases.' } },
-  { group: 'awaiting-supervisor', heading: { id: 'Menunggu penyelia', en: 'Waiting for a supervisor' }, empty: { id: 'Tidak ada yang menunggu.', en: 'Nothing is waiting.' } },
+  { group: 'awaiting-supervisor', heading: { id: 'Menunggu supervisor', en: 'Waiting for a supervisor' }, empty: { id: 'Tidak ada yang menunggu.', en: 'Nothing is waiting.' } },
   { group: 'today', heading: { id: 'Selesai hari ini', en: 'Ended today' }, empty: { id: 'Belum ada hari ini.', en: 'None yet today.' } },
 ]
 

@@ -14,7 +14,7 @@ export class SupervisorScreen extends LocalisedElement {
 
   override render() {
     return html`<div class="stack narrow">
-      <h1>${say({ id: 'Menunggu penyelia', en: 'Waiting for a supervisor' })}</h1>
+      <h1>${say({ id: 'Menunggu supervisor', en: 'Waiting for a supervisor' })}</h1>
       ${this.#content()}
     </div>`
   }

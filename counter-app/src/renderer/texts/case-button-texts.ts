@@ -4,8 +4,8 @@ import type { CaseButton } from '../view/case-view.ts'
 export const caseButtonText: Record<CaseButton, Phrase> = {
   approve: { id: 'Setujui', en: 'Approve' },
   refuse: { id: 'Tolak…', en: 'Refuse…' },
-  'ask-supervisor': { id: 'Minta penyelia…', en: 'Ask a supervisor…' },
-  supervise: { id: 'Penyelia menyetujui di sini…', en: 'The supervisor approves here…' },
+  'ask-supervisor': { id: 'Minta supervisor…', en: 'Ask a supervisor…' },
+  supervise: { id: 'Supervisor menyetujui di sini…', en: 'The supervisor approves here…' },
   'capture-again': { id: 'Ambil wajah lagi', en: 'Capture the face again' },
   'correct-email': { id: 'Perbaiki e-mail…', en: 'Correct the e-mail…' },
   'send-new-code': { id: 'Kirim kode baru', en: 'Send a new code' },

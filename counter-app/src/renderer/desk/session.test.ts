@@ -1,0 +1,109 @@
+import { type Client, NetworkError } from '@ikd/client'
+import { DomainError, type Route, type StaffSession, type Workstation } from '@ikd/contract'
+import { beforeEach, expect, it } from 'vitest'
+import { DeskSession } from './session.ts'
+
+const workstation: Workstation = { id: 'w', label: 'Loket 1', office: { id: 'o', name: 'Disdukcapil' }, powers: ['activate'] }
+let answers: Record<string, () => unknown>
+let calls: string[]
+let timers: { ms: number; run: () => void }[]
+let now: number
+let session: DeskSession
+
+const staffSession = (accessToken: string, expiresAt: number): StaffSession => ({
+  token: { accessToken, expiresAt },
+  staff: { id: 's', name: 'Sri', username: 'petugas', role: 'officer' },
+  workstation,
+})
+const settle = () => new Promise((resolve) => setTimeout(resolve, 0))
+
+beforeEach(() => {
+  answers = { 'staff.workstation': () => workstation, 'staff.signIn': () => staffSession('first', now + 900_000) }
+  calls = []
+  timers = []
+  now = 1_000_000
+  const client = {
+    call: async (route: Route) => {
+      calls.push(route.id)
+      const answer = answers[route.id]?.()
+      if (answer instanceof Error) throw answer
+      return answer
+    },
+    stream: async () => undefined,
+  } as unknown as Client
+  session = new DeskSession(client, () => now, {
+    after(ms, run) {
+      const timer = { ms, run }
+      timers.push(timer)
+      return () => void timers.splice(timers.indexOf(timer), 1)
+    },
+  })
+})
+
+it('knows an enrolled workstation, an unknown one, and an unreachable server apart', async () => {
+  await session.start()
+  expect(session.state.value).toEqual({ kind: 'signed-out', workstation })
+  answers['staff.workstation'] = () => new DomainError('workstation-unknown')
+  await session.start()
+  expect(session.state.value).toEqual({ kind: 'not-enrolled' })
+  answers['staff.workstation'] = () => new NetworkError('offline')
+  await session.start()
+  expect(session.state.value.kind).toBe('unreachable')
+})
+
+it('renews quietly at two thirds of the token’s life', async () => {
+  await session.start()
+  await session.signIn('petugas', 'x')
+  expect(timers.map(({ ms }) => ms)).toEqual([600_000])
+  answers['staff.renew'] = () => staffSession('second', now + 900_000)
+  timers.shift()?.run()
+  await settle()
+  expect(session.token()).toBe('second')
+  expect(timers).toHaveLength(1)
+})
+
+it('renews in time even when this PC’s clock is a day wrong', async () => {
+  await session.start()
+  for (const wrong of [86_400_000, -86_400_000]) {
+    answers['staff.signIn'] = () => staffSession('first', now + 900_000 + wrong)
+    session.expire()
+    await session.signIn('petugas', 'x')
+    const { ms } = timers.at(-1) ?? { ms: 0 }
+    expect(ms).toBeGreaterThanOrEqual(20_000)
+    expect(ms).toBeLessThanOrEqual(600_000)
+  }
+})
+
+it('tries the renewal again when the network is away, and asks for the password when the server refuses', async () => {
+  await session.start()
+  await session.signIn('petugas', 'x')
+  answers['staff.renew'] = () => new NetworkError('offline')
+  timers.shift()?.run()
+  await settle()
+  expect(session.state.value.kind).toBe('signed-in')
+  answers['staff.renew'] = () => new DomainError('token-expired')
+  timers.shift()?.run()
+  await settle()
+  expect(session.state.value.kind).toBe('expired')
+  expect(() => session.token()).toThrow(DomainError)
+})
+
+it('is signed out at once, even when the server cannot be told', async () => {
+  await session.start()
+  await session.signIn('petugas', 'x')
+  answers['staff.signOut'] = () => new NetworkError('offline')
+  await session.signOut()
+  expect(session.state.value.kind).toBe('signed-out')
+  expect(timers).toEqual([])
+})
+
+it('lets a renewal that comes back after signing out change nothing', async () => {
+  await session.start()
+  await session.signIn('petugas', 'x')
+  answers['staff.renew'] = () => staffSession('late', now + 900_000)
+  const renewal = timers[0]
+  await session.signOut()
+  renewal?.run()
+  await settle()
+  expect(session.state.value.kind).toBe('signed-out')
+})

@@ -1,0 +1,92 @@
+import { type Case, type CaseAction, caseActions, caseStates } from '@ikd/contract'
+import { expect, it } from 'vitest'
+import { caseView, isReferenceReleased } from './case-view.ts'
+
+const capture = (outcome: Case['captures'][number]['outcome'], at = 1): Case['captures'][number] => ({
+  id: '01900000-0000-7000-8000-00000000000a', at, outcome, reasons: [], framesReceived: 5, framesUsed: 5,
+})
+
+function someCase(change: Partial<Case> = {}): Case {
+  return {
+    id: '01900000-0000-7000-8000-000000000001',
+    kind: 'activation',
+    state: 'awaiting-decision',
+    openedAt: 1,
+    office: { id: '01900000-0000-7000-8000-000000000002', name: 'Disdukcapil', address: 'Jl. Pahlawan 37' },
+    workstation: 'Loket 1',
+    officer: { id: '01900000-0000-7000-8000-000000000003', name: 'Sri' },
+    resident: {
+      id: '01900000-0000-7000-8000-000000000004', name: 'RATNA', nikMasked: '3577••••••••0001', birthDate: '1998-04-12', address: 'Jl. Merpati 7', hasReference: true,
+    },
+    eligibility: [],
+    captureAttemptsLeft: 3,
+    captures: [],
+    serviceRequests: [],
+    actions: [],
+    ...change,
+  }
+}
+
+it('offers no button whose action the server has not opened, in any state', () => {
+  const needed: Partial<Record<string, CaseAction>> = {
+    approve: 'approve', refuse: 'refuse', 'ask-supervisor': 'ask-supervisor', 'capture-again': 'start-capture', 'correct-email': 'correct-email',
+    'send-new-code': 'send-new-code', cancel: 'cancel', finish: 'cancel',
+  }
+  for (const state of caseStates) {
+    for (const missing of caseActions) {
+      const actions = caseActions.filter((action) => action !== missing)
+      const { primary, others } = caseView(someCase({ state, actions }))
+      for (const button of [primary, ...others]) expect(needed[button ?? ''] === missing, `${button} without ${missing} in ${state}`).toBe(false)
+    }
+  }
+})
+
+it('offers each button once', () => {
+  for (const state of caseStates) {
+    const { primary, others } = caseView(someCase({ state, actions: [...caseActions] }))
+    const shown = [...(primary ? [primary] : []), ...others]
+    expect(new Set(shown).size, state).toBe(shown.length)
+  }
+})
+
+it('makes approval the next key once it is open', () => {
+  const view = caseView(someCase({ captures: [capture('match')], actions: ['approve', 'refuse', 'start-capture', 'cancel'] }))
+  expect(view).toEqual({ step: 'decision', primary: 'approve', others: ['refuse', 'capture-again', 'cancel'] })
+})
+
+it.each(['non-match', 'failure-to-acquire'] as const)('suggests another capture after %s, never a refusal', (outcome) => {
+  const view = caseView(someCase({ captures: [capture(outcome)], actions: ['start-capture', 'refuse', 'ask-supervisor', 'cancel'] }))
+  expect(view.primary).toBe('capture-again')
+  expect(view.others).toContain('refuse')
+})
+
+it('suggests a supervisor when the likeness is unsure, or when no attempt is left', () => {
+  const actions: CaseAction[] = ['start-capture', 'refuse', 'ask-supervisor', 'cancel']
+  expect(caseView(someCase({ captures: [capture('inconclusive')], actions })).primary).toBe('ask-supervisor')
+  expect(caseView(someCase({ captures: [capture('non-match')], captureAttemptsLeft: 0, actions })).primary).toBe('ask-supervisor')
+})
+
+it('carries out exactly what the supervisor approved', () => {
+  const supervision = { outcome: 'refuse', reason: 'Bukan orangnya', askedAt: 2, approvedBy: 'Bambang' } as const
+  expect(caseView(someCase({ supervision, captures: [capture('match')], actions: ['approve', 'refuse', 'cancel'] })).primary).toBe('refuse')
+})
+
+it('asks for the right address first when the mail has bounced', () => {
+  const activation = { device: 'approved', mail: 'bounced', mailAttempts: 1, emailMasked: 'ra•••@example.id', resendsLeft: 3 } as const
+  const actions: CaseAction[] = ['correct-email', 'send-new-code']
+  expect(caseView(someCase({ state: 'approved', activation, actions })).primary).toBe('correct-email')
+  expect(caseView(someCase({ state: 'approved', activation: { ...activation, mail: 'accepted' }, actions })).primary).toBe('go-home')
+})
+
+it('finishes a service case only when something was recorded', () => {
+  const actions: CaseAction[] = ['record-service', 'cancel']
+  expect(caseView(someCase({ state: 'recording', actions })).primary).toBeUndefined()
+  const request = { id: '01900000-0000-7000-8000-00000000000b', number: 'M-1', kind: 'moving', note: '', at: 1 } as const
+  expect(caseView(someCase({ state: 'recording', actions, serviceRequests: [request] }))).toMatchObject({ primary: 'finish' })
+})
+
+it('asks for the photograph only after a face has been compared', () => {
+  expect(isReferenceReleased(someCase())).toBe(false)
+  expect(isReferenceReleased(someCase({ captures: [capture('failure-to-acquire')] }))).toBe(false)
+  expect(isReferenceReleased(someCase({ captures: [capture('failure-to-acquire'), capture('non-match')] }))).toBe(true)
+})
