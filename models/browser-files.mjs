@@ -17,4 +17,4 @@ export const browserFiles = [
     from: `@tensorflow/tfjs-backend-wasm/dist/${file}`,
     to: `wasm/${file}`,
   })),
-];
+]

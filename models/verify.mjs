@@ -3,6 +3,7 @@
 //
 //   node models/verify.mjs        exit code 1 and one sentence when something differs
 import { createHash } from 'node:crypto'
+import { existsSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { dirname, join, resolve } from 'node:path'
@@ -38,10 +39,13 @@ export async function verifyWeights(root) {
  */
 function packageFolder(require, name) {
   try {
-    return dirname(require.resolve(`${name}/package.json`))
+    const file = require.resolve(`${name}/package.json`)
+    // Node remembers where it found a module, even after it has gone.
+    if (existsSync(file)) return dirname(file)
   } catch {
-    throw new Error(`${name} is not installed: run npm ci.`)
+    // Not found at all: the same sentence.
   }
+  throw new Error(`${name} is not installed: run npm ci.`)
 }
 
 const self = fileURLToPath(import.meta.url)

@@ -1,8 +1,8 @@
-import type { Affine, Point } from './pixels.ts';
+import type { Affine, Point } from './pixels.ts'
 
 /** Side of the square the recognition network looks at, in pixels. */
-export const chipSize = 150;
-const padding = 0.25;
+export const chipSize = 150
+const padding = 0.25
 
 /**
  * Where dlib puts five points of a face in a unit square without padding: the mean face of its five-point shape, published in
@@ -15,13 +15,13 @@ const meanFace: ReadonlyArray<readonly [index: number, at: Point]> = [
   [42, [0.6460604764104, 0.2289674387677]], // inner corner of the other eye
   [45, [0.8595674595992, 0.2134981538014]], // its outer corner
   [33, [0.4901123135679, 0.6277975316475]], // base of the nose
-];
+]
 
 /** The five points in the chip, in pixels, in the order 36, 39, 42, 45, 33. */
-export const canonicalPoints: readonly Point[] = meanFace.map(([, [x, y]]) => [place(x), place(y)] as const);
+export const canonicalPoints: readonly Point[] = meanFace.map(([, [x, y]]) => [place(x), place(y)] as const)
 
 function place(unit: number): number {
-  return ((padding + unit) / (2 * padding + 1)) * chipSize;
+  return ((padding + unit) / (2 * padding + 1)) * chipSize
 }
 
 /**
@@ -35,30 +35,30 @@ function place(unit: number): number {
  */
 export function alignmentTransform(landmarks: readonly Point[]): Affine {
   const from = meanFace.map(([index]) => {
-    const point = landmarks[index];
-    if (point === undefined) throw new RangeError(`landmark ${index} is missing`);
-    return point;
-  });
-  const [fx, fy] = centre(from);
-  const [tx, ty] = centre(canonicalPoints);
-  let [dot, cross, spread] = [0, 0, 0];
+    const point = landmarks[index]
+    if (point === undefined) throw new RangeError(`landmark ${index} is missing`)
+    return point
+  })
+  const [fx, fy] = centre(from)
+  const [tx, ty] = centre(canonicalPoints)
+  let [dot, cross, spread] = [0, 0, 0]
   from.forEach(([x, y], i) => {
-    const [u, v] = canonicalPoints[i]!;
-    dot += (x - fx) * (u - tx) + (y - fy) * (v - ty);
-    cross += (x - fx) * (v - ty) - (y - fy) * (u - tx);
-    spread += (x - fx) ** 2 + (y - fy) ** 2;
-  });
-  if (!(spread > 1e-9)) throw new RangeError('the five points of the face fall together');
-  const cos = dot / spread;
-  const sin = cross / spread;
-  return [cos, -sin, tx - cos * fx + sin * fy, sin, cos, ty - sin * fx - cos * fy];
+    const [u, v] = canonicalPoints[i]!
+    dot += (x - fx) * (u - tx) + (y - fy) * (v - ty)
+    cross += (x - fx) * (v - ty) - (y - fy) * (u - tx)
+    spread += (x - fx) ** 2 + (y - fy) ** 2
+  })
+  if (!(spread > 1e-9)) throw new RangeError('the five points of the face fall together')
+  const cos = dot / spread
+  const sin = cross / spread
+  return [cos, -sin, tx - cos * fx + sin * fy, sin, cos, ty - sin * fx - cos * fy]
 }
 
 function centre(points: readonly Point[]): Point {
-  let [x, y] = [0, 0];
+  let [x, y] = [0, 0]
   for (const point of points) {
-    x += point[0];
-    y += point[1];
+    x += point[0]
+    y += point[1]
   }
-  return [x / points.length, y / points.length];
+  return [x / points.length, y / points.length]
 }

@@ -1,33 +1,33 @@
-import type { CaptureReason } from '@ikd/contract';
-import { copyThresholds, fingerprintLength, fingerprintSimilarity } from './fingerprint.ts';
-import type { FrameMeasure } from './measure.ts';
-import { bandOf, decide, policy, type Band, type Decision } from './policy.ts';
-import { distance, fuse, type Template } from './template.ts';
+import type { CaptureReason } from '@ikd/contract'
+import { copyThresholds, fingerprintLength, fingerprintSimilarity } from './fingerprint.ts'
+import type { FrameMeasure } from './measure.ts'
+import { bandOf, decide, policy, type Band, type Decision } from './policy.ts'
+import { distance, fuse, type Template } from './template.ts'
 
 /** A probe as the engine measured it; template and fingerprint are there whenever a face was. */
-export type Probe = { measure: FrameMeasure; template?: Template; fingerprint?: Uint8Array };
+export type Probe = { measure: FrameMeasure; template?: Template; fingerprint?: Uint8Array }
 /** A frame that is no JPEG, PNG or WebP picture, or a damaged one. */
-export type Unreadable = { problem: 'unreadable' };
+export type Unreadable = { problem: 'unreadable' }
 
-export type Reference = { template: Template; fingerprint: Uint8Array };
+export type Reference = { template: Template; fingerprint: Uint8Array }
 
 export type BurstOutcome = {
-  outcome: Decision | 'failure-to-acquire';
-  reasons: CaptureReason[];
+  outcome: Decision | 'failure-to-acquire'
+  reasons: CaptureReason[]
   /** For the desk; absent after a failure to acquire. */
-  band?: Band;
+  band?: Band
   /** Indices of the frames that were fused. */
-  usedFrames: number[];
+  usedFrames: number[]
   /** For the server's own records, never for a client; absent after a failure to acquire. */
-  distance?: number;
+  distance?: number
   /** The fused template; absent after a failure to acquire. */
-  template?: Template;
-};
+  template?: Template
+}
 
-type Usable = { index: number; template: Template; fingerprint: Uint8Array };
+type Usable = { index: number; template: Template; fingerprint: Uint8Array }
 
 /** Fewer good frames than this are a failure to acquire, whatever they would say. */
-export const fewestFrames = 2;
+export const fewestFrames = 2
 
 /**
  * Decides one burst of frames against a reference.
@@ -38,37 +38,37 @@ export const fewestFrames = 2;
  * @param earlier fingerprints of earlier bursts (of this case, this resident, or this desk: the caller decides how far back)
  */
 export function decideBurst(input: {
-  frames: readonly (Probe | Unreadable)[];
-  reference: Reference;
-  earlier?: readonly Uint8Array[];
+  frames: readonly (Probe | Unreadable)[]
+  reference: Reference
+  earlier?: readonly Uint8Array[]
 }): BurstOutcome {
-  const { frames, reference, earlier = [] } = input;
-  const prints = frames.flatMap((frame) => ('measure' in frame && frame.fingerprint ? [frame.fingerprint] : []));
-  if (prints.some((print) => showsSamePicture(print, reference.fingerprint))) return failure(['same-image-as-reference']);
-  if (prints.some((print) => earlier.some((before) => isSameFrame(print, before)))) return failure(['repeated-frame']);
+  const { frames, reference, earlier = [] } = input
+  const prints = frames.flatMap((frame) => ('measure' in frame && frame.fingerprint ? [frame.fingerprint] : []))
+  if (frames.some((frame) => isCopy(frame, reference))) return failure(['same-image-as-reference'])
+  if (prints.some((print) => earlier.some((before) => isSameFrame(print, before)))) return failure(['repeated-frame'])
 
-  const usable: Usable[] = [];
-  const complaints: CaptureReason[] = [];
+  const usable: Usable[] = []
+  const complaints: CaptureReason[] = []
   frames.forEach((frame, index) => {
-    if ('problem' in frame) return complaints.push(frame.problem);
-    complaints.push(...frame.measure.problems);
-    const { template, fingerprint } = frame;
-    if (frame.measure.problems.length > 0 || template === undefined || fingerprint === undefined) return;
-    if (usable.some((kept) => isStalled(kept.fingerprint, fingerprint))) return complaints.push('repeated-frame');
-    usable.push({ index, template, fingerprint });
-  });
+    if ('problem' in frame) return complaints.push(frame.problem)
+    complaints.push(...frame.measure.problems)
+    const { template, fingerprint } = frame
+    if (frame.measure.problems.length > 0 || template === undefined || fingerprint === undefined) return
+    if (usable.some((kept) => isStalled(kept.fingerprint, fingerprint))) return complaints.push('repeated-frame')
+    usable.push({ index, template, fingerprint })
+  })
   if (usable.length < fewestFrames) {
-    const reasons = commonestFirst(complaints);
-    return failure(reasons.length > 0 ? reasons : ['too-few-usable-frames']);
+    const reasons = commonestFirst(complaints)
+    return failure(reasons.length > 0 ? reasons : ['too-few-usable-frames'])
   }
 
-  const templates = usable.map(({ template }) => template);
-  if (furthestApart(templates) > policy.lookAgain) return failure(['faces-differ-between-frames']);
+  const templates = usable.map(({ template }) => template)
+  if (furthestApart(templates) > policy.lookAgain) return failure(['faces-differ-between-frames'])
 
-  const template = fuse(templates);
-  const apart = distance(template, reference.template);
-  const outcome = decide(apart);
-  const reason: CaptureReason[] = outcome === 'match' ? [] : outcome === 'inconclusive' ? ['face-uncertain'] : ['face-differs'];
+  const template = fuse(templates)
+  const apart = distance(template, reference.template)
+  const outcome = decide(apart)
+  const reason: CaptureReason[] = outcome === 'match' ? [] : outcome === 'inconclusive' ? ['face-uncertain'] : ['face-differs']
   return {
     outcome,
     reasons: [...reason, ...(outcome === 'match' ? [] : commonestFirst(complaints))],
@@ -76,46 +76,59 @@ export function decideBurst(input: {
     usedFrames: usable.map(({ index }) => index),
     distance: apart,
     template,
-  };
+  }
 }
 
-/** Whether two fingerprints show the same photograph of a face, however it was cut, scaled or compressed again. */
-export function showsSamePicture(a: Uint8Array, b: Uint8Array): boolean {
-  return fingerprintSimilarity(facePart(a), facePart(b)) >= copyThresholds.samePicture;
+/**
+ * Whether a face and a reference are one photograph, however it was cut, scaled or compressed again: their pixels are alike
+ * and so are their templates. Either alone is not enough: strangers under one light are alike in sixteen by sixteen cells, and
+ * two photographs of one person can have templates as near.
+ */
+export function showsSamePicture(a: Reference, b: Reference): boolean {
+  const { likeness, distance: apart } = copyThresholds.samePicture
+  return (
+    fingerprintSimilarity(facePart(a.fingerprint), facePart(b.fingerprint)) >= likeness &&
+    distance(a.template, b.template) <= apart
+  )
+}
+
+function isCopy(frame: Probe | Unreadable, reference: Reference): boolean {
+  if (!('measure' in frame) || frame.template === undefined || frame.fingerprint === undefined) return false
+  return showsSamePicture({ template: frame.template, fingerprint: frame.fingerprint }, reference)
 }
 
 /** Whether two fingerprints are of one and the same frame, whatever its size, brightness or compression now. */
 export function isSameFrame(a: Uint8Array, b: Uint8Array): boolean {
-  return frameSimilarity(a, b) >= copyThresholds.sameFrame;
+  return frameSimilarity(a, b) >= copyThresholds.sameFrame
 }
 
 /** Whether nothing at all moved between two frames of one burst: a camera that stalls, or a still picture in its place. */
 function isStalled(a: Uint8Array, b: Uint8Array): boolean {
-  return frameSimilarity(a, b) >= copyThresholds.stalledFrame;
+  return frameSimilarity(a, b) >= copyThresholds.stalledFrame
 }
 
 function frameSimilarity(a: Uint8Array, b: Uint8Array): number {
-  return fingerprintSimilarity(a.subarray(fingerprintLength), b.subarray(fingerprintLength));
+  return fingerprintSimilarity(a.subarray(fingerprintLength), b.subarray(fingerprintLength))
 }
 
 function facePart(fingerprint: Uint8Array): Uint8Array {
-  return fingerprint.subarray(0, fingerprintLength);
+  return fingerprint.subarray(0, fingerprintLength)
 }
 
 function failure(reasons: CaptureReason[]): BurstOutcome {
-  return { outcome: 'failure-to-acquire', reasons, usedFrames: [] };
+  return { outcome: 'failure-to-acquire', reasons, usedFrames: [] }
 }
 
 function furthestApart(templates: readonly Template[]): number {
-  let most = 0;
+  let most = 0
   templates.forEach((a, i) => {
-    for (const b of templates.slice(i + 1)) most = Math.max(most, distance(a, b));
-  });
-  return most;
+    for (const b of templates.slice(i + 1)) most = Math.max(most, distance(a, b))
+  })
+  return most
 }
 
 function commonestFirst(reasons: readonly CaptureReason[]): CaptureReason[] {
-  const counts = new Map<CaptureReason, number>();
-  for (const reason of reasons) counts.set(reason, (counts.get(reason) ?? 0) + 1);
-  return [...counts.keys()].sort((a, b) => counts.get(b)! - counts.get(a)!);
+  const counts = new Map<CaptureReason, number>()
+  for (const reason of reasons) counts.set(reason, (counts.get(reason) ?? 0) + 1)
+  return [...counts.keys()].sort((a, b) => counts.get(b)! - counts.get(a)!)
 }

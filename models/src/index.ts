@@ -1,5 +1,5 @@
-export type { CaptureReason } from '@ikd/contract';
-export { alignmentTransform, canonicalPoints, chipSize } from './alignment.ts';
+export type { CaptureReason } from '@ikd/contract'
+export { alignmentTransform, canonicalPoints, chipSize } from './alignment.ts'
 export {
   decideBurst,
   fewestFrames,
@@ -9,12 +9,12 @@ export {
   type Probe,
   type Reference,
   type Unreadable,
-} from './burst.ts';
-export { chooseFace } from './choose.ts';
-export { copyThresholds, fingerprintLength, fingerprintSimilarity, pixelFingerprint } from './fingerprint.ts';
-export type { FaceMeasure, FoundFace, FrameMeasure, FrameProblem } from './measure.ts';
-export type { Affine, Box, Gray, Pixels, Point, Size } from './pixels.ts';
-export { bandOf, decide, policy, wilson, type Band, type Decision, type Rate } from './policy.ts';
-export { poseFromLandmarks, type Pose } from './pose.ts';
-export { frameProblems, guideLimits, probeLimits, type Limits } from './problems.ts';
-export { distance, fuse, templateLength, templateModel, type Template } from './template.ts';
+} from './burst.ts'
+export { chooseFace } from './choose.ts'
+export { copyThresholds, fingerprintLength, fingerprintSimilarity, pixelFingerprint } from './fingerprint.ts'
+export type { FaceMeasure, FoundFace, FrameMeasure, FrameProblem } from './measure.ts'
+export type { Affine, Box, Gray, Pixels, Point, Size } from './pixels.ts'
+export { bandOf, decide, policy, wilson, type Band, type Decision, type Rate } from './policy.ts'
+export { poseFromLandmarks, type Pose } from './pose.ts'
+export { frameProblems, guideLimits, probeLimits, type Limits } from './problems.ts'
+export { distance, fuse, templateLength, templateModel, type Template } from './template.ts'

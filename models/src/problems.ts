@@ -1,20 +1,20 @@
-import type { FrameMeasure, FrameProblem } from './measure.ts';
+import type { FrameMeasure, FrameProblem } from './measure.ts'
 
 /** What a frame must satisfy. Lengths are pixels or shares of the frame, angles degrees, the rest as in `FaceMeasure`. */
 export type Limits = {
-  minFaceWidth: number;
+  minFaceWidth: number
   /** Of the frame's width. */
-  maxFaceShare: number;
+  maxFaceShare: number
   /** Distance of the face's centre from the frame's, of the frame's width or height, whichever is worse. */
-  maxOffCentre: number;
-  minBrightness: number;
-  maxBrightness: number;
-  minContrast: number;
-  minSharpness: number;
-  maxYaw: number;
-  maxPitch: number;
-  maxRoll: number;
-};
+  maxOffCentre: number
+  minBrightness: number
+  maxBrightness: number
+  minContrast: number
+  minSharpness: number
+  maxYaw: number
+  maxPitch: number
+  maxRoll: number
+}
 
 /**
  * The server's limits on a probe. A face narrower than 100 pixels fills the network's chip with invented ones (150 pixels,
@@ -25,14 +25,14 @@ export const probeLimits: Limits = {
   minFaceWidth: 100,
   maxFaceShare: 0.8,
   maxOffCentre: 0.35,
-  minBrightness: 40,
+  minBrightness: 50,
   maxBrightness: 225,
   minContrast: 12,
   minSharpness: 14,
   maxYaw: 45,
   maxPitch: 40,
   maxRoll: 50,
-};
+}
 
 /** Guidance asks for a little more than the server does, so that what the desk calls good is not refused. */
 export const guideLimits: Limits = {
@@ -40,21 +40,21 @@ export const guideLimits: Limits = {
   minFaceWidth: 120,
   maxFaceShare: 0.7,
   maxOffCentre: 0.25,
-  minBrightness: 55,
+  minBrightness: 60,
   maxBrightness: 210,
   minSharpness: 16,
   maxYaw: 30,
   maxPitch: 30,
   maxRoll: 25,
-};
+}
 
 /** What is wrong with a frame, the weightiest first; empty when it is good. Without a face, only that is said. */
 export function frameProblems(measure: Omit<FrameMeasure, 'problems'>, limits: Limits): FrameProblem[] {
-  const { face, frame } = measure;
-  if (face === undefined) return ['no-face'];
-  const { box, pose } = face;
-  const offX = Math.abs(box.x + box.width / 2 - frame.width / 2) / frame.width;
-  const offY = Math.abs(box.y + box.height / 2 - frame.height / 2) / frame.height;
+  const { face, frame } = measure
+  if (face === undefined) return ['no-face']
+  const { box, pose } = face
+  const offX = Math.abs(box.x + box.width / 2 - frame.width / 2) / frame.width
+  const offY = Math.abs(box.y + box.height / 2 - frame.height / 2) / frame.height
   const checks: readonly (readonly [FrameProblem, boolean])[] = [
     ['several-faces', measure.faces > 1],
     ['too-small', face.faceWidth < limits.minFaceWidth],
@@ -65,6 +65,6 @@ export function frameProblems(measure: Omit<FrameMeasure, 'problems'>, limits: L
     ['blurred', face.sharpness < limits.minSharpness || face.contrast < limits.minContrast],
     ['turned', Math.abs(pose.yaw) > limits.maxYaw || Math.abs(pose.pitch) > limits.maxPitch],
     ['tilted', Math.abs(pose.roll) > limits.maxRoll],
-  ];
-  return checks.filter(([, failed]) => failed).map(([problem]) => problem);
+  ]
+  return checks.filter(([, failed]) => failed).map(([problem]) => problem)
 }

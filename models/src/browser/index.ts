@@ -1,1 +1,1 @@
-export { createGuide, type Guide } from './guide.ts';
+export { createGuide, type Guide } from './guide.ts'

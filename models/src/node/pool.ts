@@ -1,34 +1,34 @@
-import { Worker } from 'node:worker_threads';
+import { Worker } from 'node:worker_threads'
 
 /** What can go wrong around a job; what a job finds is its answer. */
 export class FaceEngineError extends Error {
-  override readonly name = 'FaceEngineError';
-  readonly code: 'busy' | 'closed' | 'worker-failed' | 'timed-out';
+  override readonly name = 'FaceEngineError'
+  readonly code: 'busy' | 'closed' | 'worker-failed' | 'timed-out'
   constructor(code: FaceEngineError['code'], message: string, options?: ErrorOptions) {
-    super(message, options);
-    this.code = code;
+    super(message, options)
+    this.code = code
   }
 }
 
 export type Pool<Job, Answer> = {
   /** Runs one job on a free worker. Rejects with a FaceEngineError; a lost worker is replaced for the next job. */
-  run(job: Job): Promise<Answer>;
+  run(job: Job): Promise<Answer>
   /** Starts all workers now; resolves when they have loaded. */
-  warm(): Promise<void>;
+  warm(): Promise<void>
   /** Ends the workers; what waits or runs is rejected as `closed`. */
-  close(): Promise<void>;
-};
+  close(): Promise<void>
+}
 
 /** What a worker's script says: `ready` once loaded, then one answer for each job it is sent. */
-export type WorkerMessage<Answer> = { ready: true } | { answer: Answer } | { failed: string };
+export type WorkerMessage<Answer> = { ready: true } | { answer: Answer } | { failed: string }
 
-type Waiting<Job, Answer> = { job: Job; resolve: (answer: Answer) => void; reject: (error: Error) => void };
+type Waiting<Job, Answer> = { job: Job; resolve: (answer: Answer) => void; reject: (error: Error) => void }
 type Slot<Job, Answer> = {
-  worker: Worker;
-  ready: Promise<void>;
-  current?: Waiting<Job, Answer>;
-  timer?: NodeJS.Timeout;
-};
+  worker: Worker
+  ready: Promise<void>
+  current?: Waiting<Job, Answer>
+  timer?: NodeJS.Timeout
+}
 
 /**
  * A few worker threads with one job each at a time. A worker is started when there is work for it, so that one that cannot
@@ -39,91 +39,91 @@ type Slot<Job, Answer> = {
  * @param jobTimeout milliseconds after which a job is given up and its worker ended
  */
 export function createPool<Job, Answer>(options: {
-  script: URL;
-  workers: number;
-  maxWaiting: number;
-  jobTimeout: number;
+  script: URL
+  workers: number
+  maxWaiting: number
+  jobTimeout: number
 }): Pool<Job, Answer> {
-  const { script, workers, maxWaiting, jobTimeout } = options;
-  const slots = new Set<Slot<Job, Answer>>();
-  const waiting: Waiting<Job, Answer>[] = [];
-  let closed = false;
+  const { script, workers, maxWaiting, jobTimeout } = options
+  const slots = new Set<Slot<Job, Answer>>()
+  const waiting: Waiting<Job, Answer>[] = []
+  let closed = false
 
   function start(): Slot<Job, Answer> {
-    const worker = new Worker(script);
-    const loaded = Promise.withResolvers<void>();
+    const worker = new Worker(script)
+    const loaded = Promise.withResolvers<void>()
     // Whoever warms the pool hears of a failed start; nobody has to.
-    loaded.promise.catch(() => undefined);
-    const slot: Slot<Job, Answer> = { worker, ready: loaded.promise };
-    slots.add(slot);
+    loaded.promise.catch(() => undefined)
+    const slot: Slot<Job, Answer> = { worker, ready: loaded.promise }
+    slots.add(slot)
     worker.on('message', (message: WorkerMessage<Answer>) => {
-      if ('ready' in message) return loaded.resolve();
+      if ('ready' in message) return loaded.resolve()
       settle(slot, (job) => {
-        if ('answer' in message) job.resolve(message.answer);
-        else job.reject(new FaceEngineError('worker-failed', `The face engine failed on a picture: ${message.failed}`));
-      });
-      dispatch();
-    });
+        if ('answer' in message) job.resolve(message.answer)
+        else job.reject(new FaceEngineError('worker-failed', `The face engine failed on a picture: ${message.failed}`))
+      })
+      dispatch()
+    })
     const lost = (why: string, cause?: unknown) => {
-      slots.delete(slot);
-      const error = new FaceEngineError(closed ? 'closed' : 'worker-failed', `A face engine worker ended: ${why}`, { cause });
-      loaded.reject(error);
-      settle(slot, (job) => job.reject(error));
-      if (!closed) dispatch();
-    };
-    worker.on('error', (error) => lost(error instanceof Error ? error.message : String(error), error));
-    worker.on('exit', (code) => lost(`exit code ${code}`));
-    return slot;
+      slots.delete(slot)
+      const error = new FaceEngineError(closed ? 'closed' : 'worker-failed', `A face engine worker ended: ${why}`, { cause })
+      loaded.reject(error)
+      settle(slot, (job) => job.reject(error))
+      if (!closed) dispatch()
+    }
+    worker.on('error', (error) => lost(error instanceof Error ? error.message : String(error), error))
+    worker.on('exit', (code) => lost(`exit code ${code}`))
+    return slot
   }
 
   function settle(slot: Slot<Job, Answer>, how: (job: Waiting<Job, Answer>) => void): void {
-    const { current } = slot;
-    clearTimeout(slot.timer);
-    slot.current = undefined;
-    if (current !== undefined) how(current);
+    const { current } = slot
+    clearTimeout(slot.timer)
+    slot.current = undefined
+    if (current !== undefined) how(current)
   }
 
   function dispatch(): void {
     while (waiting.length > 0) {
-      const free = [...slots].find((slot) => slot.current === undefined) ?? (slots.size < workers ? start() : undefined);
-      if (free === undefined) return;
-      const next = waiting.shift()!;
-      free.current = next;
+      const free = [...slots].find((slot) => slot.current === undefined) ?? (slots.size < workers ? start() : undefined)
+      if (free === undefined) return
+      const next = waiting.shift()!
+      free.current = next
       free.timer = setTimeout(() => {
-        settle(free, (job) => job.reject(new FaceEngineError('timed-out', `The face engine gave no answer in ${jobTimeout} ms`)));
-        slots.delete(free);
-        void free.worker.terminate();
-        dispatch();
-      }, jobTimeout);
-      free.worker.postMessage(next.job);
+        settle(free, (job) => job.reject(new FaceEngineError('timed-out', `The face engine gave no answer in ${jobTimeout} ms`)))
+        slots.delete(free)
+        void free.worker.terminate()
+        dispatch()
+      }, jobTimeout)
+      free.worker.postMessage(next.job)
     }
   }
 
   return {
     run(job) {
-      if (closed) return Promise.reject(new FaceEngineError('closed', 'The face engine is closed'));
+      if (closed) return Promise.reject(new FaceEngineError('closed', 'The face engine is closed'))
       if (waiting.length >= maxWaiting) {
-        return Promise.reject(new FaceEngineError('busy', `The face engine has ${maxWaiting} pictures waiting already`));
+        return Promise.reject(new FaceEngineError('busy', `The face engine has ${maxWaiting} pictures waiting already`))
       }
       return new Promise((resolve, reject) => {
-        waiting.push({ job, resolve, reject });
-        dispatch();
-      });
+        waiting.push({ job, resolve, reject })
+        dispatch()
+      })
     },
     async warm() {
-      while (!closed && slots.size < workers) start();
-      await Promise.all([...slots].map((slot) => slot.ready));
+      while (!closed && slots.size < workers) start()
+      await Promise.all([...slots].map((slot) => slot.ready))
     },
     async close() {
-      closed = true;
-      const error = new FaceEngineError('closed', 'The face engine was closed');
-      for (const job of waiting.splice(0)) job.reject(error);
+      closed = true
+      const error = new FaceEngineError('closed', 'The face engine was closed')
+      for (const job of waiting.splice(0)) job.reject(error)
       await Promise.all(
         [...slots].map((slot) => {
-          settle(slot, (job) => job.reject(error));
-          return slot.worker.terminate();
+          settle(slot, (job) => job.reject(error))
+          return slot.worker.terminate()
         }),
-      );
+      )
     },
-  };
+  }
 }
