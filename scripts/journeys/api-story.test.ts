@@ -4,6 +4,7 @@ import { verifyAuditChain } from '@ikd/server'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type DemoFace, probeBurst } from '../demo/faces.ts'
 import { type Desk, makeDesk, makeInstitution } from './stage/desk.ts'
+import { confirmLink } from './stage/enrol.ts'
 import { awaitLetter, readActivation } from './stage/letter.ts'
 import { makePhone, type Phone, solveCaptcha } from './stage/phone.ts'
 import { closeSharedEngine, raiseStage, type Stage } from './stage/stage.ts'
@@ -42,11 +43,6 @@ const portraitOf = (part: string) => stage.demo.portraits.find((given) => given.
 
 async function cancel(caseId: string, desk: Desk = officer): Promise<void> {
   await desk.client.call(routes.cases.cancel, { token: desk.token, params: { caseId }, body: { reason: 'left' } })
-}
-
-async function confirmLink(token: string, code: string): Promise<void> {
-  const browser = createClient({ baseUrl: stage.url })
-  await browser.call(routes.activation.confirm, { body: { token, code, captcha: await solveCaptcha(browser) } })
 }
 
 /** Phones that are bound, by NIK: later tests go on with them. */
@@ -193,7 +189,7 @@ describe('the ceremony', () => {
     expect(await lost.status()).toMatchObject({ state: 'blocked' })
 
     const { code, token: link } = readActivation(await awaitLetter(stage.mailbox, person.email, 2))
-    await confirmLink(link, code)
+    await confirmLink(stage, link, code)
     await fresh.enterCode(code)
     await fresh.setPin('918273')
     await fresh.unlock('918273')
@@ -257,12 +253,12 @@ describe('the ceremony', () => {
       const captcha = await solveCaptcha(browser)
       expect(await refusal(browser.call(routes.activation.confirm, { body: { token, code: wrong, captcha } }))).toBe(expected)
     }
-    expect(await refusal(confirmLink(token, code))).toBe('activation-code-exhausted')
+    expect(await refusal(confirmLink(stage, token, code))).toBe('activation-code-exhausted')
     await phone.newCode()
     const fresh = readActivation(await awaitLetter(stage.mailbox, email, 2))
-    expect(await refusal(confirmLink(token, code))).toBe('activation-link-invalid')
+    expect(await refusal(confirmLink(stage, token, code))).toBe('activation-link-invalid')
     expect(await refusal(phone.enterCode(fresh.code))).toBe('activation-not-confirmed')
-    await confirmLink(fresh.token, fresh.code)
+    await confirmLink(stage, fresh.token, fresh.code)
     stage.advance(10 * 60_000)
     expect(await refusal(phone.enterCode(fresh.code))).toBe('activation-expired')
   }, 60_000)

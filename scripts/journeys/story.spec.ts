@@ -1,9 +1,12 @@
+import { generateSigningKey, webCryptoSigningKey } from '@ikd/client'
+import { encodePresentation } from '@ikd/contract'
 import { expect, type Page } from '@playwright/test'
 import { expectAccessible } from './stage/browsers.ts'
-import { filmFace, filmQr, shoot } from './stage/film.ts'
+import { type Film, filmFace, filmQr, filmText, readQr, shoot } from './stage/film.ts'
 import { awaitLetter, readActivation } from './stage/letter.ts'
 import { picture } from './stage/picture.ts'
-import { test } from './stage/test.ts'
+import { enrolOverTheWire } from './stage/enrol.ts'
+import { test, type World } from './stage/test.ts'
 
 test.describe.configure({ mode: 'serial' })
 
@@ -13,6 +16,15 @@ const email = 'ratna@contoh.id'
 let phone: Page
 let desk: Page
 let teller: Page
+let held: Film
+
+/** Something is held before the teller’s camera, and the next scan begun. */
+async function present(world: World, film: Film): Promise<void> {
+  await shoot(world.scanner.cameraFile, film)
+  const next = teller.getByRole('button', { name: 'Pindai berikutnya' })
+  if (await next.isVisible()) await next.click()
+  else await teller.reload()
+}
 
 test('register: consent, NIK checked as typed, captcha, a key of the phone’s own', async ({ world }) => {
   phone = await world.openPhone()
@@ -92,16 +104,19 @@ test('activate: the link in any browser, then the code again in the app, then th
   await phone.getByLabel('Kode aktivasi dari e-mail').fill(code)
   await expect(phone.getByLabel('PIN baru')).toBeVisible()
   await phone.getByLabel('PIN baru').fill('123456')
-  await expect(phone.getByText(/mudah ditebak/).first()).toBeVisible()
+  await expect(phone.getByText('Jangan angka berurutan. Pilih PIN lain.').first()).toBeVisible()
   await phone.getByLabel('PIN baru').fill(pin)
   await picture(phone, 'phone-6-pin')
   await phone.getByLabel('Ketik PIN sekali lagi').fill(pin)
-  await expect(phone.getByLabel('PIN', { exact: true })).toBeVisible()
+  await expect(phone.getByRole('navigation', { name: 'Menu utama' })).toBeVisible({ timeout: 20_000 })
   await expect(desk.getByText('HP warga sudah aktif.')).toBeVisible()
   await picture(desk, 'desk-4-active')
 })
 
-test('home, identity, family and documents', async () => {
+test('home, identity, family and documents, behind the PIN at every open', async () => {
+  await phone.reload()
+  await expect(phone.getByRole('heading', { name: 'Masukkan PIN' })).toBeVisible()
+  await expectAccessible(phone)
   await phone.getByLabel('PIN', { exact: true }).fill(pin)
   await expect(phone.getByRole('navigation', { name: 'Menu utama' })).toBeVisible()
   await expectAccessible(phone)
@@ -132,13 +147,85 @@ test('the rotating QR is scanned once by an institution, which sees photo, name 
   await teller.getByLabel('Nama pengguna').fill('teller.bank')
   await teller.getByLabel('Kata sandi').fill(world.stage.password)
   await teller.keyboard.press('Enter')
-  await shoot(world.scanner.cameraFile, await filmQr(phone, 'QR KTP Digital'))
+  await expect(teller.getByRole('heading', { name: 'Bank Contoh Nusantara' })).toBeVisible()
   await teller.getByLabel('Keperluan').fill('Pembukaan rekening')
   await picture(teller, 'teller-1-scan')
-  await teller.getByRole('button', { name: /Pindai|Mulai/ }).click()
+  held = await filmQr(phone, 'QR KTP Digital')
+  await present(world, held)
   await expect(teller.getByText('RATNA AYU KUSUMO')).toBeVisible({ timeout: 30_000 })
   await expectAccessible(teller)
   await picture(teller, 'teller-2-result')
-  await expect(phone.getByText(/Bank Contoh Nusantara/)).toBeVisible()
+  await expect(phone.getByText(/Bank Contoh Nusantara/).first()).toBeVisible()
   await picture(phone, 'phone-12-scanned')
+})
+
+test('a second scan is told that the QR was scanned before', async ({ world }) => {
+  await present(world, held)
+  await expect(teller.getByText('QR ini sudah dipindai')).toBeVisible({ timeout: 30_000 })
+  await expectAccessible(teller)
+  await picture(teller, 'teller-3-already-used')
+})
+
+test('a QR of ninety seconds ago is told to have expired, by the server’s clock', async ({ world }) => {
+  const late = await filmQr(phone, 'QR KTP Digital')
+  world.stage.advance(91_000)
+  await present(world, late)
+  await expect(teller.getByText('QR sudah lewat waktu')).toBeVisible({ timeout: 30_000 })
+})
+
+test('a forged QR is told not to be ours', async ({ world }) => {
+  const forger = await webCryptoSigningKey(await generateSigningKey())
+  const forged = await encodePresentation(
+    {
+      handle: crypto.getRandomValues(new Uint8Array(16)),
+      id: crypto.getRandomValues(new Uint8Array(8)),
+      issuedAt: Math.floor(world.stage.now() / 1000),
+      audience: { to: 'any-institution' },
+      fields: ['photo', 'name'],
+    },
+    (bytes) => forger.sign(bytes),
+  )
+  await present(world, await filmText(forged))
+  await expect(teller.getByText('Ini bukan QR IKD yang asli')).toBeVisible({ timeout: 30_000 })
+})
+
+test('a QR made out to a resident is not for an institution; a resident sees photo and name only', async ({ world }) => {
+  await phone.getByRole('button', { name: 'Ubah penerima dan data' }).click()
+  await phone.getByLabel('Warga lain').check()
+  await expectAccessible(phone)
+  await picture(phone, 'phone-13-audience')
+  await phone.getByRole('button', { name: 'Tampilkan QR' }).click()
+  const forResident = await filmQr(phone, 'QR KTP Digital')
+  await present(world, forResident)
+  await expect(teller.getByText('QR ini bukan untuk Anda')).toBeVisible({ timeout: 30_000 })
+
+  const neighbour = await enrolOverTheWire(world.stage, world.nikOf('newcomer'))
+  const seen = await neighbour.scan(await readQr(phone, 'QR KTP Digital'))
+  expect(seen.fields.toSorted()).toEqual(['name', 'photo'])
+})
+
+test('history tells the resident who looked, when, why and at which fields', async () => {
+  await phone.getByRole('link', { name: 'Beranda' }).click()
+  await phone.getByRole('link', { name: /Histori/ }).click()
+  await expect(phone.getByText('Bank Contoh Nusantara').first()).toBeVisible()
+  await expect(phone.getByText('Pembukaan rekening').first()).toBeVisible()
+  await expectAccessible(phone)
+  await picture(phone, 'phone-14-history')
+})
+
+test('three wrong PINs pause for five minutes, and the right one opens after them', async ({ world }) => {
+  await phone.reload()
+  for (let i = 0; i < 3; i++) {
+    await expect(phone.getByLabel('PIN', { exact: true })).toBeEnabled()
+    await phone.getByLabel('PIN', { exact: true }).fill('305817')
+    await expect(phone.getByText(i < 2 ? /PIN salah/ : 'PIN salah tiga kali').first()).toBeVisible()
+  }
+  await expectAccessible(phone)
+  await picture(phone, 'phone-15-paused')
+  world.stage.advance(5 * 60_000)
+  await phone.clock.install()
+  await phone.clock.fastForward(5 * 60_000)
+  await expect(phone.getByLabel('PIN', { exact: true })).toBeVisible()
+  await phone.getByLabel('PIN', { exact: true }).fill(pin)
+  await expect(phone.getByRole('navigation', { name: 'Menu utama' })).toBeVisible()
 })

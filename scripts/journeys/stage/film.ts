@@ -1,6 +1,8 @@
 import { writeFile } from 'node:fs/promises'
 import type { Page } from '@playwright/test'
+import { BinaryBitmap, HybridBinarizer, QRCodeReader, RGBLuminanceSource } from '@zxing/library'
 import sharp from 'sharp'
+import { encode } from 'uqr'
 import { type DemoFace, probeBurst } from '../../demo/faces.ts'
 
 /**
@@ -36,4 +38,24 @@ export async function filmQr(page: Page, label: string | RegExp, seconds = 3): P
 export async function filmFace(face: DemoFace, first: number, moments = 30): Promise<Film> {
   const frames = await probeBurst(face, moments, first)
   return frames.flatMap((frame) => Array.from({ length: framesPerMoment }, () => frame))
+}
+
+/** A QR that no phone of ours shows. */
+export async function filmText(text: string, seconds = 3): Promise<Film> {
+  const { data, size } = encode(text, { ecc: 'M', border: 4 })
+  const pixels = Buffer.from(Array.from({ length: size * size }, (_, i) => (data[Math.floor(i / size)]?.[i % size] ? 0 : 255)))
+  const picture = await sharp(pixels, { raw: { width: size, height: size, channels: 1 } }).resize(440, 440, { kernel: 'nearest' }).png().toBuffer()
+  const frame = await sharp({ create: { width: 640, height: 480, channels: 3, background: '#8a8f94' } })
+    .composite([{ input: picture, gravity: 'centre' }])
+    .jpeg({ quality: 85 })
+    .toBuffer()
+  return Array.from({ length: seconds * perSecond }, () => frame)
+}
+
+/** Reads the QR off a phone's screen, from its pixels. */
+export async function readQr(page: Page, label: string | RegExp): Promise<string> {
+  const screen = await page.getByRole('img', { name: label }).screenshot()
+  const { data, info } = await sharp(screen).greyscale().raw().toBuffer({ resolveWithObject: true })
+  const source = new RGBLuminanceSource(new Uint8ClampedArray(data), info.width, info.height)
+  return new QRCodeReader().decode(new BinaryBitmap(new HybridBinarizer(source))).getText()
 }

@@ -1,0 +1,44 @@
+import { createClient } from '@ikd/client'
+import { routes } from '@ikd/contract'
+import { probeBurst } from '../../demo/faces.ts'
+import { makeDesk } from './desk.ts'
+import { awaitLetter, readActivation } from './letter.ts'
+import { makePhone, type Phone, solveCaptcha } from './phone.ts'
+import type { Stage } from './stage.ts'
+
+/** The link page's part: in any browser, without a key. */
+export async function confirmLink(stage: Stage, token: string, code: string): Promise<void> {
+  const browser = createClient({ baseUrl: stage.url })
+  await browser.call(routes.activation.confirm, { body: { token, code, captcha: await solveCaptcha(browser) } })
+}
+
+/** A neighbour with an IKD, bound at the other office without a screen: somebody who can scan. */
+export async function enrolOverTheWire(stage: Stage, nik: string, pin = '918273'): Promise<Phone> {
+  const given = stage.demo.portraits.find((portrait) => portrait.nik === nik)
+  const face = stage.faces.find(({ id }) => id === given?.portrait.id)
+  if (!face) throw new Error('the neighbour has no portrait')
+  const email = `${nik}@contoh.id`
+  const phone = await makePhone(stage.url)
+  await phone.register({ nik, email })
+  const desk = await makeDesk(stage.url, {
+    enrolmentCode: stage.enrolmentCode('banguntapan'),
+    username: 'petugas.banguntapan',
+    password: stage.password,
+  })
+  const opened = await desk.open(await phone.registrationQr())
+  await phone.confirmCase(opened.confirmation?.code as string)
+  const compared = await desk.capture(opened.id, await probeBurst(face, 5))
+  if (compared.captures.at(-1)?.outcome !== 'match') {
+    const { token, client } = desk
+    const params = { caseId: opened.id }
+    await client.call(routes.cases.askSupervisor, { token, params, body: { outcome: 'approve', reason: 'Foto lama' } })
+    await client.call(routes.cases.approve, { token, params, body: { username: 'supervisor.banguntapan', password: stage.password, outcome: 'approve' } })
+  }
+  await desk.decide(opened.id, 'approve')
+  const { code, token } = readActivation(await awaitLetter(stage.mailbox, email))
+  await confirmLink(stage, token, code)
+  await phone.enterCode(code)
+  await phone.setPin(pin)
+  await phone.unlock(pin)
+  return phone
+}
