@@ -55,7 +55,7 @@ export class IkdApp extends LocalisedElement {
       </header>
       <div class="messages" aria-live="polite">${this.#networkMessage()}${this.#updateMessage()}</div>
       <main ?inert=${this.covered} class=${this.covered ? 'covered' : ''}>${this.#screen()}</main>
-      ${open ? html`<footer><ikd-language></ikd-language></footer>` : nothing}
+      ${open && placeKey(this.#place()) !== 'settings' ? html`<footer><ikd-language></ikd-language></footer>` : nothing}
     `
   }
 
@@ -185,6 +185,7 @@ export class IkdApp extends LocalisedElement {
       }
       .messages:not(:empty) {
         display: grid;
+        grid-template-columns: minmax(0, 1fr);
         gap: var(--ikd-space-3);
       }
       .messages ikd-notice {

@@ -47,8 +47,8 @@ void findPersistence().then((answer) => ports.persistence.set(answer))
 window.addEventListener('online', () => {
   if (session.state.value.at === 'unreachable') void session.start()
 })
-// After the first screen stands: fetching the rest of the app must not slow it down.
-window.addEventListener('load', () => void update.watch())
+// After the first screen stands: fetching the rest of the app must not slow it down. Without it the app works, only not offline.
+window.addEventListener('load', () => void update.watch().catch(() => undefined))
 
 function findSessionStorage(): Storage | undefined {
   try {

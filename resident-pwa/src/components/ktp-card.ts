@@ -76,6 +76,7 @@ export class KtpCard extends LocalisedElement {
       }
       .body {
         display: grid;
+        grid-template-columns: minmax(0, 1fr);
         gap: var(--ikd-space-3);
         align-items: start;
       }
@@ -83,6 +84,7 @@ export class KtpCard extends LocalisedElement {
         min-inline-size: 0;
         margin: 0;
         display: grid;
+        grid-template-columns: minmax(0, 1fr);
         gap: var(--ikd-space-1);
         font-size: var(--ikd-size-small);
         line-height: 1.35;

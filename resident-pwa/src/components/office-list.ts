@@ -34,6 +34,7 @@ export class OfficeList extends LocalisedElement {
     css`
       :host {
         display: grid;
+        grid-template-columns: minmax(0, 1fr);
         gap: var(--ikd-space-3);
       }
       ul {
@@ -41,6 +42,7 @@ export class OfficeList extends LocalisedElement {
         margin: 0;
         padding: 0;
         display: grid;
+        grid-template-columns: minmax(0, 1fr);
         gap: var(--ikd-space-3);
       }
       li {

@@ -124,6 +124,7 @@ export class PresentationPanel extends Part {
     css`
       .for {
         display: grid;
+        grid-template-columns: minmax(0, 1fr);
         gap: var(--ikd-space-2);
       }
     `,

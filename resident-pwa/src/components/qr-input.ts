@@ -1,5 +1,5 @@
 import { say } from '@ikd/ui'
-import { html, nothing } from 'lit'
+import { html } from 'lit'
 import { customElement, property, state } from 'lit/decorators.js'
 import { Part } from './part.ts'
 

@@ -88,6 +88,7 @@ export class RotatingQrPicture extends LocalisedElement {
     css`
       :host {
         display: grid;
+        grid-template-columns: minmax(0, 1fr);
         gap: var(--ikd-space-3);
         justify-items: center;
       }

@@ -96,6 +96,7 @@ export class ScanResult extends Part {
       }
       .person {
         display: grid;
+        grid-template-columns: minmax(0, 1fr);
         gap: var(--ikd-space-3);
         justify-items: center;
         text-align: center;

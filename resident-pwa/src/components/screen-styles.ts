@@ -6,6 +6,7 @@ export const screenStyles = css`
     display: flex;
     flex-direction: column;
     gap: var(--ikd-space-4);
+    overflow-wrap: anywhere;
   }
   h1 {
     outline: none;
@@ -19,6 +20,7 @@ export const screenStyles = css`
     margin: 0;
     padding-inline-start: 1.25em;
     display: grid;
+    grid-template-columns: minmax(0, 1fr);
     gap: var(--ikd-space-2);
   }
   .stack,
@@ -59,6 +61,7 @@ export const screenStyles = css`
   dl {
     margin: 0;
     display: grid;
+    grid-template-columns: minmax(0, 1fr);
     gap: var(--ikd-space-3);
   }
   dt {

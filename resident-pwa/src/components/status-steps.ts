@@ -38,6 +38,7 @@ export class StatusSteps extends LocalisedElement {
         margin: var(--ikd-space-3) 0 0;
         padding: 0;
         display: grid;
+        grid-template-columns: minmax(0, 1fr);
         gap: var(--ikd-space-2);
       }
       li {

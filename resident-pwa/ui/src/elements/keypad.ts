@@ -44,7 +44,7 @@ const deleteSign = html`<svg
 export const keypadStyles = css`
   .keypad {
     display: grid;
-    grid-template-columns: repeat(3, minmax(3rem, 1fr));
+    grid-template-columns: repeat(3, minmax(0, 1fr));
     gap: var(--ikd-space-3);
     max-inline-size: 24rem;
     margin-block-start: var(--ikd-space-4);

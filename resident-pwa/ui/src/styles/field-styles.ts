@@ -22,6 +22,10 @@ export const fieldStyles = css`
     color: var(--ikd-danger);
     font-weight: 600;
   }
+  .error span {
+    min-inline-size: 0;
+    overflow-wrap: anywhere;
+  }
   .error svg {
     margin-block-start: 0.2em;
   }

@@ -1,0 +1,78 @@
+import type { Page } from '@playwright/test'
+import { probeBurst } from '../../../scripts/demo/faces.ts'
+import { makeDesk } from '../../../scripts/journeys/stage/desk.ts'
+import { awaitLetter, readActivation } from '../../../scripts/journeys/stage/letter.ts'
+import type { Stage } from '../../../scripts/journeys/stage/stage.ts'
+import { readQr } from './stage.ts'
+
+export const pin = '481920'
+const email = 'ratna@contoh.id'
+
+/** What a test looks at on each screen on the way. */
+export type Look = (screen: string, page: Page) => Promise<void>
+
+/** From the first screen to Beranda as the person whose other picture the demo knows; the desk is played over the wire. */
+export async function becomeResident(page: Page, stage: Stage, look: Look = async () => {}): Promise<void> {
+  const nik = stage.demo.cast.find(({ part }) => part === 'genuine-pair')?.nik ?? ''
+  await page.goto(stage.url)
+  await page.getByRole('button', { name: 'Saya setuju, daftar' }).waitFor()
+  await look('welcome', page)
+  await page.getByRole('button', { name: 'Saya setuju, daftar' }).click()
+  await page.getByLabel('NIK').fill('1234567890123456')
+  await page.getByRole('button', { name: 'Kirim pendaftaran' }).click()
+  await look('register with mistakes', page)
+  await page.getByLabel('NIK').fill(nik)
+  await page.getByLabel('E-mail').fill(email)
+  await page.getByLabel('Nomor ponsel').fill('0812 3456 7890')
+  await page.getByRole('button', { name: 'Saya bukan robot' }).click()
+  await page.getByText('Bukan robot: sudah diperiksa').waitFor()
+  await page.getByRole('button', { name: 'Kirim pendaftaran' }).click()
+  await page.getByRole('heading', { name: 'Terdaftar' }).waitFor()
+  const qr = await readQr(page)
+  await look('registered', page)
+
+  const desk = await makeDesk(stage.url, { enrolmentCode: stage.enrolmentCode('madiun'), username: 'petugas.madiun', password: stage.password })
+  const opened = await desk.open(qr)
+  await page.getByRole('heading', { name: 'Cocokkan petugas' }).waitFor()
+  await look('at the desk', page)
+  await page.getByLabel('Kode dari layar meja').fill(opened.confirmation?.code ?? '')
+  await page.getByRole('heading', { name: 'Petugas sedang memeriksa' }).waitFor()
+  await look('in review', page)
+  await desk.capture(opened.id, await probeBurst(otherPictureOfHer(stage), 5, 0))
+  await desk.decide(opened.id, 'approve')
+  await page.getByRole('heading', { name: 'Disetujui' }).waitFor()
+  await look('approved', page)
+
+  const { link, code } = readActivation(await awaitLetter(stage.mailbox, email))
+  await confirmInAnotherBrowser(page, link, code, look)
+  await page.getByRole('heading', { name: 'Isi kode aktivasi' }).waitFor()
+  await look('code', page)
+  await page.getByLabel('Kode aktivasi dari e-mail').fill(code)
+  await page.getByRole('heading', { name: 'Buat PIN' }).waitFor()
+  await look('PIN', page)
+  await page.getByLabel('PIN baru').fill(pin)
+  await page.getByLabel('Ketik PIN sekali lagi').fill(pin)
+  await page.getByRole('heading', { name: 'Beranda' }).waitFor()
+}
+
+function otherPictureOfHer(stage: Stage) {
+  const reference = stage.demo.portraits.find(({ part }) => part === 'genuine-pair')?.portrait
+  const other = stage.faces.find((face) => face.person !== undefined && face.person === reference?.person && face.id !== reference.id)
+  if (!other) throw new Error('the sample pictures hold no second picture of this person')
+  return other
+}
+
+async function confirmInAnotherBrowser(page: Page, link: string, code: string, look: Look): Promise<void> {
+  const context = await page.context().browser()?.newContext({ viewport: page.viewportSize() })
+  if (!context) throw new Error('no browser')
+  const reader = await context.newPage()
+  await reader.goto(link)
+  await reader.getByLabel('Kode aktivasi dari e-mail').fill(code)
+  await look('link page', reader)
+  await reader.getByRole('button', { name: 'Saya bukan robot' }).click()
+  await reader.getByText('Bukan robot: sudah diperiksa').waitFor()
+  await reader.getByRole('button', { name: 'Konfirmasi' }).click()
+  await reader.getByText('Kode benar').waitFor()
+  await look('link page, confirmed', reader)
+  await context.close()
+}
