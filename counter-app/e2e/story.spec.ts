@@ -240,6 +240,7 @@ test('what was typed survives a dropped network and goes out once', async ({ wor
 
 test('the customer display shows the code and masked contacts, and nothing else of the resident', async ({ world }) => {
   const phone = await registerPhone(world.service.serverUrl, { nik: people.dewi.nik, email: 'dewi@example.id' })
+  await page.keyboard.press('F6')
   const [display] = await Promise.all([page.context().waitForEvent('page'), page.getByRole('button', { name: 'Layar warga' }).click()])
   await expect(display.getByRole('heading', { name: 'Selamat datang' })).toBeVisible()
   await openByPaste(phone)

@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
@@ -17,15 +17,18 @@ export interface Service {
   stop(): Promise<void>
 }
 
-export async function startService(people: Population, rendererDirectory = resolve(root, 'counter-app/dist')): Promise<Service> {
+/** @param extra.counterOrigins where else the renderer is served, beside the server's own site */
+export async function startService(people: Population, extra: { counterOrigins?: readonly string[] } = {}): Promise<Service> {
   const folder = mkdtempSync(join(tmpdir(), 'ikd-counter-'))
   const [port, counterPort] = [await freePort(), await freePort()]
   const mailbox = await createMailbox({ smtpPort: 0, webPort: 0 })
+  const counterOrigins = ['ikd://counter', `http://localhost:${counterPort}`, ...(extra.counterOrigins ?? [])]
+  writeFileSync(join(folder, 'config.json'), JSON.stringify({ counterOrigins }))
   const env = {
     IKD_DATA: folder,
     IKD_PORT: String(port),
     IKD_COUNTER_PORT: String(counterPort),
-    IKD_COUNTER_DIRECTORY: rendererDirectory,
+    IKD_COUNTER_DIRECTORY: resolve(root, 'counter-app/dist'),
     IKD_SMTP_HOST: '127.0.0.1',
     IKD_SMTP_PORT: String(mailbox.smtpPort),
     IKD_STOP_WITH_PARENT: 'true',
