@@ -14,10 +14,10 @@ declare const ikdDesk: Bridge
 
 const test = base.extend<{ app: LaunchedCounter }, { world: { service: Service; port: number; userData: string } }>({
   world: [
-    async ({}, use) => {
+    async ({ browser: _browser }, use) => {
       const userData = mkdtempSync(join(tmpdir(), 'ikd-electron-'))
       const port = await freePort()
-      const service = await startService(population(nobody, enrolmentCode), { counterOrigins: [`http://localhost:${port}`] })
+      const service = await startService(population(nobody, [enrolmentCode]), { counterOrigins: [`http://localhost:${port}`] })
       await use({ service, port, userData })
       await service.stop()
       rmSync(userData, { recursive: true, force: true })

@@ -23,7 +23,7 @@ const executablePath = findElectron()
 test('the real Electron starts, enrols and signs in', async () => {
   test.skip(executablePath === undefined, 'Electron’s binary is not on this machine (it is fetched on first use, which a closed network forbids); the same code ran under the double')
   const enrolmentCode = 'LOKET-ELEKTRON-2'
-  const service = await startService(population(nobody, enrolmentCode))
+  const service = await startService(population(nobody, [enrolmentCode]))
   const userData = mkdtempSync(join(tmpdir(), 'ikd-electron-'))
   const app = await _electron.launch({
     executablePath: executablePath as string,

@@ -2,7 +2,7 @@ import { expect, type Page } from '@playwright/test'
 import { faceFrames, playInCamera, qrFrames } from './support/camera.ts'
 import { enrolmentCode, expectAccessible, face, openPage, signIn, test, type World } from './support/desk.ts'
 import { type Phone, registerPhone } from './support/phone.ts'
-import { people, supervisor } from './support/population.ts'
+import { officer, people, supervisor } from './support/population.ts'
 
 test.describe.configure({ mode: 'serial' })
 
@@ -251,6 +251,86 @@ test('the customer display shows the code and masked contacts, and nothing else 
   await expectAccessible(display)
   if (process.env['IKD_PICTURES']) await display.screenshot({ path: `${process.env['IKD_PICTURES']}/customer.png` })
   await display.close()
+})
+
+test('without guidance the button still captures, and a refusal carries its reason to the phone', async ({ world }) => {
+  await before(world, 'sample3-895')
+  await page.route('**/face/**', (route) => route.abort())
+  const phone = await registerPhone(world.service.serverUrl, { nik: people.sari.nik })
+  await openByPaste(phone)
+  await confirmOnPhone(phone)
+  await expect(page.getByText('Panduan otomatis tidak tersedia', { exact: false })).toBeVisible()
+  await expectAccessible(page)
+  await picture('case-capture-button')
+  await page.keyboard.press('F8')
+  await expect(page.getByText('Cocok', { exact: true })).toBeVisible({ timeout: 30_000 })
+  await page.unrouteAll()
+  await page.keyboard.press('F9')
+  await page.getByRole('button', { name: 'HP ini bukan milik orang yang datang' }).click()
+  await page.getByRole('button', { name: 'Tolak', exact: true }).click()
+  await expect(page.getByText('Ditolak').first()).toBeVisible()
+  expect((await phone.status()).state).toBe('refused')
+})
+
+test('a lost phone: found with a purpose, a new phone, the face, a supervisor from their list, and the old phone is dead', async ({ world }) => {
+  await before(world, 'sample3-895')
+  await page.keyboard.press('F4')
+  await page.getByLabel('HP hilang atau ganti HP').check()
+  await page.getByLabel('Nama dan tanggal lahir').check()
+  await page.getByRole('textbox', { name: 'Nama' }).fill(people.ratna.name)
+  await page.getByLabel('Tanggal lahir', { exact: true }).fill(people.ratna.birthDate)
+  await page.keyboard.press('Enter')
+  await expect(page.getByText('HP terpasang dan aktif.')).toBeVisible()
+  await page.getByRole('button', { name: 'Pasang ulang ke HP baru' }).click()
+  const phone = await registerPhone(world.service.serverUrl, { nik: people.ratna.nik, email: 'ratna.baru@example.id' })
+  await page.getByLabel('Atau tempel / pindai isi QR').fill(await phone.qr())
+  await page.keyboard.press('Enter')
+  await confirmOnPhone(phone)
+  await expect(page.getByText('Cocok', { exact: true })).toBeVisible({ timeout: 60_000 })
+  await expect(page.getByRole('button', { name: /^Setujui/ })).toHaveCount(0)
+  await page.keyboard.press('F8')
+  await page.getByRole('button', { name: 'Pasang ulang ke HP baru' }).click()
+  await page.keyboard.press('Tab')
+  await page.getByRole('button', { name: 'Minta persetujuan' }).click()
+  await expect(page.getByText('Menunggu supervisor').first()).toBeVisible()
+
+  await page.keyboard.press('F7')
+  await expect(page.getByRole('heading', { name: 'Menunggu supervisor' })).toBeVisible()
+  await expectAccessible(page)
+  await picture('supervisor')
+  await page.getByRole('link', { name: new RegExp(people.ratna.name) }).click()
+  await page.getByRole('button', { name: /Supervisor menyetujui di sini/ }).click()
+  await page.getByLabel('Nama pengguna supervisor').fill(supervisor.username)
+  await page.getByRole('textbox', { name: 'Kata sandi supervisor' }).fill(supervisor.password)
+  await page.keyboard.press('Enter')
+  // The screen was left and opened again: the desk's picture is gone, and says so.
+  await expect(page.getByText('Gambar loket tidak disimpan', { exact: false })).toBeVisible()
+  await page.getByRole('button', { name: /^Setujui/ }).click()
+  await expect(page.getByText('E-mail sudah diterima kotak surat')).toBeVisible({ timeout: 20_000 })
+})
+
+test('an ended session asks for the password over the screen, and what was typed is still there', async ({ world }) => {
+  await page.keyboard.press('F4')
+  await page.getByLabel('Pembetulan data').check()
+  await page.getByRole('textbox', { name: 'NIK' }).fill(people.bayu.nik)
+  await page.route(`${world.service.serverUrl}/v1/resident-searches`, (route) =>
+    route.request().method() === 'OPTIONS'
+      ? route.continue()
+      : route.fulfill({
+          status: 401,
+          contentType: 'application/problem+json',
+          headers: { 'access-control-allow-origin': '*' },
+          body: JSON.stringify({ type: 'urn:ikd:problem:token-expired', title: 'token-expired', status: 401, code: 'token-expired' }),
+        }))
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('heading', { name: 'Masuk lagi' })).toBeVisible()
+  await page.unrouteAll()
+  await page.getByRole('textbox', { name: 'Kata sandi' }).fill(officer.password)
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('heading', { name: 'Masuk lagi' })).toBeHidden()
+  await expect(page.getByRole('textbox', { name: 'NIK' })).toHaveValue(people.bayu.nik)
+  await page.getByRole('button', { name: 'Cari', exact: true }).click()
+  await expect(page.getByRole('heading', { name: people.bayu.name })).toBeVisible()
 })
 
 test('signing out ends it, and the next officer begins at home', async () => {

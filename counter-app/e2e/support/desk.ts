@@ -38,7 +38,7 @@ export const test = base.extend<object, { world: World }>({
         bayu: face({ faces }, 'sample5-' + [...faces.keys()].find((id) => id.startsWith('sample5-'))!.slice(8)).jpeg,
       }
       playInCamera(cameraFile, await faceFrames(face({ faces }, 'sample3-895'), 0))
-      const service = await startService(population(photos, enrolmentCode))
+      const service = await startService(population(photos, [enrolmentCode]))
       const browser = await playwright.chromium.launch({
         ...launchOptions,
         args: [

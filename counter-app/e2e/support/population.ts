@@ -5,16 +5,17 @@ export const supervisor = { username: 'penyelia', name: 'Bambang Hartono', passw
 
 const family = '3577011801050001'
 
-/** The people of these tests: who matches the camera's face, who does not, who has no photograph, who may not yet. */
+/** The people of these tests: who match the camera's face, who does not, who has no photograph, who may not yet. */
 export const people = {
   ratna: { nik: '3577015204980001', name: 'RATNA AYU KUSUMO', birthDate: '1998-04-12' },
   dewi: { nik: '3577014107900002', name: 'DEWI LESTARI', birthDate: '1990-07-01' },
   bayu: { nik: '3577010203850003', name: 'BAYU SAPUTRA', birthDate: '1985-03-02' },
+  sari: { nik: '3577014203980005', name: 'SARI AYU KUSUMO', birthDate: '1998-03-02' },
   dimas: { nik: '3577012908040004', name: 'DIMAS KUSUMO', birthDate: '2004-08-29' },
 } as const
 
 /** @param photos KTP-el photographs by person, JPEG */
-export function population(photos: { ratna: Uint8Array; dewi: Uint8Array; bayu: Uint8Array }, enrolmentCode: string): Population {
+export function population(photos: { ratna: Uint8Array; dewi: Uint8Array; bayu: Uint8Array }, enrolmentCodes: readonly string[]): Population {
   const common = {
     birthPlace: 'Madiun', religion: 'Islam', maritalStatus: 'single', occupation: 'Karyawan Swasta', nationality: 'WNI', familyNumber: family,
     relationship: 'child', recorded: true, ktpIssued: true, alive: true,
@@ -31,7 +32,7 @@ export function population(photos: { ratna: Uint8Array; dewi: Uint8Array; bayu: 
       { ...officer, role: 'officer', officeRef: 'madiun' },
       { ...supervisor, role: 'supervisor', officeRef: 'madiun' },
     ],
-    enrolments: [{ officeRef: 'madiun', code: enrolmentCode, label: 'Loket uji', powers: ['activate', 'override', 'rebind', 'administer'] }],
+    enrolments: enrolmentCodes.map((code) => ({ officeRef: 'madiun', code, label: 'Loket uji', powers: ['activate', 'override', 'rebind', 'administer'] })),
     families: [
       {
         number: family, address: 'Jl. Merpati 7', neighbourhood: 'RT 003 / RW 005', villageCode: '3577011001', village: 'Kartoharjo',
@@ -40,6 +41,8 @@ export function population(photos: { ratna: Uint8Array; dewi: Uint8Array; bayu: 
     ],
     residents: [
       { ...common, ...people.ratna, sex: 'female', photo: photos.ratna },
+      // Sari has Ratna's face: two people whom the same camera matches.
+      { ...common, ...people.sari, sex: 'female', photo: photos.ratna },
       { ...common, ...people.dewi, sex: 'female', photo: photos.dewi },
       { ...common, ...people.bayu, sex: 'male', photo: photos.bayu },
       { ...common, ...people.dimas, sex: 'male', recorded: false, ktpIssued: false },

@@ -35,8 +35,6 @@ export class CaseList extends LocalisedElement {
       }
       a {
         display: grid;
-        grid-template-columns: 1fr auto;
-        gap: 0 var(--ikd-space-3);
         padding: var(--ikd-space-2) var(--ikd-space-3);
         border: 1px solid var(--ikd-border);
         border-radius: var(--ikd-radius-small);
@@ -51,10 +49,8 @@ export class CaseList extends LocalisedElement {
         font-size: var(--ikd-size-small);
         color: var(--ikd-link);
         font-weight: 600;
-        text-align: end;
       }
       .more {
-        grid-column: 1 / -1;
         font-size: var(--ikd-size-small);
         color: var(--ikd-text-muted);
       }

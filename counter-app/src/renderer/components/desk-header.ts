@@ -117,6 +117,9 @@ export class DeskHeader extends LocalisedElement {
         background: var(--ikd-primary);
         color: var(--ikd-on-primary);
       }
+      ikd-language {
+        margin-inline-start: auto;
+      }
       .heard[data-heard='yes'] {
         color: var(--ikd-success);
       }
