@@ -187,6 +187,7 @@ describe('the ceremony', () => {
     await officer.decide(opened.id, 'approve')
     expect(await refusal(lost.client.call(routes.holder.identity, { token: lost.holderToken() }))).toBe('device-blocked')
     expect(await lost.status()).toMatchObject({ state: 'blocked' })
+    await expect.poll(() => stage.mailbox.letters(person.email).map(({ subject }) => subject)).toContain('IKD Anda kini di ponsel lain / Your IKD is now on another phone')
 
     const { code, token: link } = readActivation(await awaitLetter(stage.mailbox, person.email, 2))
     await confirmLink(stage, link, code)

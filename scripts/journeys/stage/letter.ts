@@ -1,10 +1,10 @@
 import type { Letter, Mailbox } from '../../demo/mailbox.ts'
 
-/** The newest letter to an address, once it is there. */
+/** The newest letter with a code to an address, once as many are there. */
 export async function awaitLetter(mailbox: Mailbox, to: string, count = 1, withinMs = 10_000): Promise<Letter> {
   const until = Date.now() + withinMs
   for (;;) {
-    const letters = mailbox.letters(to)
+    const letters = mailbox.letters(to).filter(({ text }) => text.includes('/aktivasi#'))
     if (letters.length >= count && letters[0]) return letters[0]
     if (Date.now() > until) throw new Error(`${letters.length} of ${count} letters arrived in ${withinMs} ms`)
     await new Promise((resolve) => setTimeout(resolve, 50))

@@ -5,7 +5,6 @@ import type { Queries } from '../../database/store.ts'
 import type { Unit } from '../../plugins/registrar.ts'
 import { keyedHash, sameDigest, sha256 } from '../../security/digest.ts'
 import { randomDigits } from '../../security/random.ts'
-import { renderActivationMail } from '../mail/activation-mail.ts'
 import type { MailService } from '../mail/service.ts'
 
 export type ActivationStage = 'approved' | 'link-opened' | 'link-confirmed' | 'awaiting-pin' | 'completed' | 'expired'
@@ -58,7 +57,7 @@ export interface ActivationsService {
 }
 
 const approvalLifetime = day
-export const codeLifetime = 10 * minute
+const codeLifetime = 10 * minute
 const codeTries = 5
 const resends = 3
 
@@ -94,17 +93,14 @@ export function createActivationsService(core: Core, mail: MailService): Activat
     const code = randomDigits(6, core.random)
     // 128 bits, in the fragment of the link: never in a request line, a log or a referrer.
     const token = core.random(16).toString('base64url')
-    const mailId = await mail.enqueue(unit, {
-      kind: 'activation',
+    const mailId = await mail.enqueueActivation(unit, {
+      to: activation.email,
+      name: to.name,
+      officeName: to.officeName,
+      code,
+      link: `${core.config.residentUrl}/aktivasi#${token}`,
+      minutes: codeLifetime / minute,
       caseId: activation.caseId,
-      message: renderActivationMail({
-        to: activation.email,
-        name: to.name,
-        officeName: to.officeName,
-        code,
-        link: `${core.config.residentUrl}/aktivasi#${token}`,
-        minutes: codeLifetime / minute,
-      }),
       expiresAt: activation.expiresAt,
     })
     return { code_hash: hashCode(activation.id, code), token_hash: hashToken(token), mail_id: mailId }

@@ -23,3 +23,10 @@ const favourites = new Set(['159753', '147258', '258369', '369258', '789456', '4
 function isRun(pin: string, step: 1 | -1): boolean {
   return [...pin].every((digit, i) => i === 0 || (Number(pin[i - 1]) + step + 10) % 10 === Number(digit))
 }
+
+/** The first thing a thief of a KTP would try. @param birthDate ISO 8601 */
+export function isBirthDatePin(pin: string, birthDate: string): boolean {
+  const [year, month, day] = birthDate.split('-') as [string, string, string]
+  const short = year.slice(2)
+  return [day + month + short, short + month + day, month + day + short, year + month, month + year, day + year].includes(pin)
+}

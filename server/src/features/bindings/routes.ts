@@ -3,9 +3,10 @@ import { as } from '../../caller.ts'
 import type { Core } from '../../core.ts'
 import type { Registrar } from '../../plugins/registrar.ts'
 import type { Tokens } from '../../plugins/tokens.ts'
+import type { ResidentsService } from '../residents/service.ts'
 import type { BindingsService, PinGuess } from './service.ts'
 
-export function bindingsRoutes(registrar: Registrar, core: Core, tokens: Tokens, bindings: BindingsService): void {
+export function bindingsRoutes(registrar: Registrar, core: Core, tokens: Tokens, bindings: BindingsService, residents: ResidentsService): void {
   registrar.write<typeof routes.holder.unlock, { bindingId: string; guess: PinGuess }>(routes.holder.unlock, {
     async prepare({ caller, body }) {
       const binding = await bindings.findByRegistration(core.store, as(caller, 'device').registrationId)
@@ -27,8 +28,11 @@ export function bindingsRoutes(registrar: Registrar, core: Core, tokens: Tokens,
 
   registrar.write<typeof routes.holder.changePin, { refusal: Exclude<PinGuess, 'right'> } | { pinHash: string }>(routes.holder.changePin, {
     async prepare({ caller, body }) {
-      const guess = await bindings.guessPin(as(caller, 'holder').bindingId, body.currentPin)
-      return guess === 'right' ? { pinHash: await bindings.hashNewPin(body.newPin) } : { refusal: guess }
+      const { bindingId, residentId } = as(caller, 'holder')
+      const guess = await bindings.guessPin(bindingId, body.currentPin)
+      if (guess !== 'right') return { refusal: guess }
+      const { birthDate } = await residents.get(core.store, residentId)
+      return { pinHash: await bindings.hashNewPin(body.newPin, birthDate) }
     },
     async execute({ caller }, unit, prepared) {
       const { bindingId, residentId } = as(caller, 'holder')

@@ -5,7 +5,7 @@ import type { Queries } from '../../database/store.ts'
 import type { Unit } from '../../plugins/registrar.ts'
 import { registrationTopic } from '../../signals.ts'
 import type { ActivityService } from '../activity/service.ts'
-import { isPopularPin } from './popular-pins.ts'
+import { isBirthDatePin, isPopularPin } from './popular-pins.ts'
 
 export interface Binding {
   readonly id: string
@@ -26,8 +26,8 @@ export interface BindingsService {
   findLatest(queries: Queries, residentId: string): Promise<Binding | undefined>
   /** Whether the resident has had another phone besides this one. */
   isRebinding(queries: Queries, binding: Pick<Binding, 'id' | 'residentId'>): Promise<boolean>
-  /** Hashes a PIN that may be used; refuses a popular one. */
-  hashNewPin(pin: string): Promise<string>
+  /** Hashes a PIN that may be used; refuses a popular one and the resident's own birth date. */
+  hashNewPin(pin: string, birthDate: string): Promise<string>
   bind(unit: Unit, binding: { residentId: string; registrationId: string; caseId: string; jkt: string; pinHash: string }): Promise<string>
   block(unit: Unit, binding: Binding, by: { staffId: string; office: string; caseId: string }): Promise<void>
   /** Counts the guess before looking at it, so that parallel guesses count one by one; then compares. */
@@ -63,8 +63,8 @@ export function createBindingsService(core: Core, activity: ActivityService): Bi
       return other !== undefined
     },
 
-    async hashNewPin(pin) {
-      if (isPopularPin(pin)) throw new DomainError('pin-too-simple')
+    async hashNewPin(pin, birthDate) {
+      if (isPopularPin(pin) || isBirthDatePin(pin, birthDate)) throw new DomainError('pin-too-simple')
       return core.passwords.hash(pin)
     },
 

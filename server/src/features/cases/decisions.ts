@@ -1,8 +1,8 @@
-import { DomainError } from '@ikd/contract'
+import { type ActivityKind, DomainError } from '@ikd/contract'
 import type { DeskCaller } from '../../caller.ts'
 import type { Core } from '../../core.ts'
 import type { Unit } from '../../plugins/registrar.ts'
-import type { ActivityKind } from '@ikd/contract'
+import type { ResidentView } from '../residents/service.ts'
 import type { CasesDependencies } from './dependencies.ts'
 import { actionsOf } from './machine.ts'
 import { assertPower } from './opening.ts'
@@ -27,12 +27,13 @@ export function createCaseDecisions(core: Core, on: CasesDependencies): CaseDeci
     await on.activity.record(unit, { residentId: row.resident_id, kind, actor: (await on.offices.get(unit.work, row.office_id)).name })
   }
 
-  /** The old phone dies in the same transaction in which the new one is approved. */
-  async function blockOld(unit: Unit, caller: DeskCaller, row: CaseRow, residentId: string, officeName: string): Promise<void> {
-    const old = await on.bindings.findLatest(unit.work, residentId)
-    if (old && (old.state === 'active' || old.state === 'suspended')) {
-      await on.bindings.block(unit, old, { staffId: caller.staffId, office: officeName, caseId: row.id })
-    }
+  /** The old phone dies in the same transaction in which the new one is approved, and its e-mail address hears of it. */
+  async function blockOld(unit: Unit, caller: DeskCaller, row: CaseRow, resident: ResidentView, officeName: string): Promise<void> {
+    const old = await on.bindings.findLatest(unit.work, resident.id)
+    if (old?.state !== 'active' && old?.state !== 'suspended') return
+    await on.bindings.block(unit, old, { staffId: caller.staffId, office: officeName, caseId: row.id })
+    const { email } = await on.registrations.get(unit.work, old.registrationId)
+    await on.mail.enqueueNewlyBound(unit, { to: email, name: resident.name, officeName, caseId: row.id })
   }
 
   async function approve(unit: Unit, caller: DeskCaller, row: CaseRow): Promise<void> {
@@ -44,7 +45,7 @@ export function createCaseDecisions(core: Core, on: CasesDependencies): CaseDeci
     const resident = await on.residents.get(unit.work, row.resident_id)
     const registration = await on.registrations.get(unit.work, row.registration_id)
     const office = await on.offices.get(unit.work, row.office_id)
-    if (row.kind === 'rebinding') await blockOld(unit, caller, row, resident.id, office.name)
+    if (row.kind === 'rebinding') await blockOld(unit, caller, row, resident, office.name)
     await applyEvent(unit, row, { type: 'approve' }, { decision_outcome: 'approve', decided_at: unit.now, decided_by: caller.staffId })
     await on.activations.begin(unit, {
       caseId: row.id,

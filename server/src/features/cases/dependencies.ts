@@ -2,6 +2,7 @@ import type { ActivationsService } from '../activations/service.ts'
 import type { ActivityService } from '../activity/service.ts'
 import type { BindingsService } from '../bindings/service.ts'
 import type { CapturesService } from '../captures/service.ts'
+import type { MailService } from '../mail/service.ts'
 import type { OfficesService } from '../offices/service.ts'
 import type { RegistrationsService } from '../registrations/service.ts'
 import type { ResidentsService } from '../residents/service.ts'
@@ -13,6 +14,7 @@ export interface CasesDependencies {
   readonly activity: ActivityService
   readonly bindings: BindingsService
   readonly captures: CapturesService
+  readonly mail: MailService
   readonly offices: OfficesService
   readonly registrations: RegistrationsService
   readonly residents: ResidentsService

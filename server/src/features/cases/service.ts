@@ -1,4 +1,4 @@
-import { type BodyOf, type Case, type CaseSummary, DomainError, type routes, type ServiceKind } from '@ikd/contract'
+import { type BodyOf, type Case, type CaseState, type CaseSummary, DomainError, type routes, type ServiceKind } from '@ikd/contract'
 import type { DeskCaller } from '../../caller.ts'
 import type { Core } from '../../core.ts'
 import { day } from '../../clock.ts'
@@ -15,7 +15,15 @@ import { announceCase, applyEvent, type CaseRow, findLatestForRegistration, getC
 import { confirmationTries, viewCase } from './view.ts'
 
 /** What a phone may know of the case it is in. */
-export type CaseOfPhone = Pick<CaseRow, 'id' | 'state' | 'office_id' | 'officer_id' | 'workstation_id' | 'confirmation_tries' | 'closed_at'>
+export interface CaseOfPhone {
+  readonly id: string
+  readonly state: CaseState
+  readonly open: boolean
+  readonly officeId: string
+  readonly officerId: string
+  readonly workstationId: string
+  readonly codeTriesLeft: number
+}
 
 export interface CasesService {
   open(unit: Unit, caller: DeskCaller, body: BodyOf<typeof routes.cases.open>): Promise<string>
@@ -173,7 +181,20 @@ export function createCasesService(core: Core, on: CasesDependencies): CasesServ
       await audit(unit, caller, 'case.ended', row, { reason })
     },
 
-    findOfPhone: (queries, registrationId) => findLatestForRegistration(queries, registrationId),
+    async findOfPhone(queries, registrationId) {
+      const row = await findLatestForRegistration(queries, registrationId)
+      return (
+        row && {
+          id: row.id,
+          state: row.state,
+          open: row.closed_at === null,
+          officeId: row.office_id,
+          officerId: row.officer_id,
+          workstationId: row.workstation_id,
+          codeTriesLeft: Math.max(0, confirmationTries - row.confirmation_tries),
+        }
+      )
+    },
 
     async confirm(unit, registrationId, code) {
       const row = await findLatestForRegistration(unit.work, registrationId)

@@ -1,7 +1,7 @@
 import type { Case, EligibilityRule, ServiceRequest } from '@ikd/contract'
 import type { DeskCaller } from '../../caller.ts'
 import type { Queries } from '../../database/store.ts'
-import { maskEmail, maskPhone } from '../registrations/mask.ts'
+import { maskEmail, maskPhone } from '../../mask.ts'
 import type { ActivationView } from '../activations/service.ts'
 import type { CasesDependencies } from './dependencies.ts'
 import { actionsOf } from './machine.ts'

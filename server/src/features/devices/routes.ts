@@ -1,6 +1,7 @@
 import { type DeviceSession, DomainError, routes } from '@ikd/contract'
 import { as, type DeviceCaller } from '../../caller.ts'
 import type { Core } from '../../core.ts'
+import type { Queries } from '../../database/store.ts'
 import type { Registrar, Unit } from '../../plugins/registrar.ts'
 import type { Tokens } from '../../plugins/tokens.ts'
 import { registrationTopic } from '../../signals.ts'
@@ -22,9 +23,9 @@ export function devicesRoutes(
     return { token: tokens.issue('device', registrationId, jkt), status: await devices.getStatus(store, registrationId) }
   }
 
-  async function activationOf(unit: Unit, caller: DeviceCaller): Promise<ActivationView> {
-    const visit = await on.cases.findOfPhone(unit.work, caller.registrationId)
-    const activation = await on.activations.findByRegistration(unit.work, caller.registrationId)
+  async function activationOf(queries: Queries, caller: DeviceCaller): Promise<ActivationView> {
+    const visit = await on.cases.findOfPhone(queries, caller.registrationId)
+    const activation = await on.activations.findByRegistration(queries, caller.registrationId)
     if (visit?.state !== 'approved' || activation?.caseId !== visit.id) throw new DomainError('device-state-wrong')
     return activation
   }
@@ -71,7 +72,7 @@ export function devicesRoutes(
   registrar.write(routes.device.enterCode, {
     async execute({ caller, body }, unit) {
       const device = as(caller, 'device')
-      const activation = await activationOf(unit, device)
+      const activation = await activationOf(unit.work, device)
       const refusal = await on.activations.consume(unit, activation, body.code)
       if (refusal) return refusal
       await audit(unit, device, 'activation.code-consumed', activation)
@@ -84,11 +85,11 @@ export function devicesRoutes(
   registrar.write(routes.device.newCode, {
     async execute({ caller }, unit) {
       const device = as(caller, 'device')
-      const activation = await activationOf(unit, device)
+      const activation = await activationOf(unit.work, device)
       const visit = await on.cases.findOfPhone(unit.work, device.registrationId)
       await on.activations.reissue(unit, activation, {
         name: (await on.residents.get(unit.work, activation.residentId)).name,
-        officeName: visit ? (await on.offices.get(unit.work, visit.office_id)).name : '',
+        officeName: visit ? (await on.offices.get(unit.work, visit.officeId)).name : '',
       })
       await audit(unit, device, 'activation.code-renewed', activation)
       await on.cases.touch(unit, activation.caseId)
@@ -98,10 +99,13 @@ export function devicesRoutes(
   })
 
   registrar.write<typeof routes.device.setPin, string>(routes.device.setPin, {
-    prepare: ({ body }) => on.bindings.hashNewPin(body.pin),
+    async prepare({ caller, body }) {
+      const { residentId } = await activationOf(store, as(caller, 'device'))
+      return on.bindings.hashNewPin(body.pin, (await on.residents.get(store, residentId)).birthDate)
+    },
     async execute({ caller }, unit, pinHash) {
       const device = as(caller, 'device')
-      const activation = await activationOf(unit, device)
+      const activation = await activationOf(unit.work, device)
       await on.activations.complete(unit, activation)
       const { residentId, caseId } = activation
       await on.bindings.bind(unit, { residentId, registrationId: device.registrationId, caseId, jkt: device.jkt, pinHash })

@@ -4,9 +4,8 @@ import type { Queries } from '../../database/store.ts'
 import type { ActivationsService, ActivationView } from '../activations/service.ts'
 import type { BindingsService } from '../bindings/service.ts'
 import type { CaseOfPhone, CasesService } from '../cases/service.ts'
-import { confirmationTries } from '../cases/view.ts'
 import type { OfficesService } from '../offices/service.ts'
-import { maskEmail, maskPhone } from '../registrations/mask.ts'
+import { maskEmail, maskPhone } from '../../mask.ts'
 import type { Registration, RegistrationsService } from '../registrations/service.ts'
 import type { StaffService } from '../staff/service.ts'
 
@@ -35,13 +34,13 @@ export function createDevicesService(core: Core, on: DevicesDependencies): Devic
   }
 
   async function viewDesk(queries: Queries, visit: CaseOfPhone): Promise<NonNullable<DeviceStatus['desk']>> {
-    const { label } = await on.staff.getWorkstation(queries, visit.workstation_id)
+    const { label } = await on.staff.getWorkstation(queries, visit.workstationId)
     return {
       caseId: visit.id,
-      office: await on.offices.get(queries, visit.office_id),
+      office: await on.offices.get(queries, visit.officeId),
       workstation: label,
-      officer: await on.staff.getName(queries, visit.officer_id),
-      codeTriesLeft: Math.max(0, confirmationTries - visit.confirmation_tries),
+      officer: await on.staff.getName(queries, visit.officerId),
+      codeTriesLeft: visit.codeTriesLeft,
     }
   }
 
@@ -59,7 +58,7 @@ export function createDevicesService(core: Core, on: DevicesDependencies): Devic
         receiptCode: registration.receiptCode,
         emailMasked: maskEmail(activation?.email ?? registration.email),
         phoneMasked: maskPhone(registration.phone),
-        ...(visit && visit.closed_at === null ? { desk: await viewDesk(queries, visit) } : {}),
+        ...(visit?.open ? { desk: await viewDesk(queries, visit) } : {}),
         ...(activation && visit?.state === 'approved'
           ? {
               activation: {

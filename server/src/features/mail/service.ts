@@ -1,10 +1,13 @@
 import type { MailState } from '@ikd/contract'
+import { day } from '../../clock.ts'
 import type { Core } from '../../core.ts'
 import type { Queries } from '../../database/store.ts'
 import type { Unit } from '../../plugins/registrar.ts'
+import { type ActivationMail, renderActivationMail } from './activation-mail.ts'
+import { type NewlyBoundMail, renderNewlyBoundMail } from './newly-bound-mail.ts'
 import type { MailMessage } from './render.ts'
 
-export type MailKind = 'activation' | 'activation-cancelled' | 'newly-bound'
+export type MailKind = 'activation' | 'newly-bound'
 
 export interface NewMail {
   readonly kind: MailKind
@@ -26,6 +29,10 @@ export interface MailProgress {
 
 /** The outbox as the other features see it: mails leave after the commit, or not at all. */
 export interface MailService {
+  /** Code and link; returns the mail's id. */
+  enqueueActivation(unit: Unit, mail: ActivationMail & Pick<NewMail, 'caseId' | 'expiresAt'>): Promise<string>
+  /** Tells the address of an earlier phone that another has taken its place. */
+  enqueueNewlyBound(unit: Unit, mail: Omit<NewlyBoundMail, 'timeZone' | 'boundAt'> & Pick<NewMail, 'caseId'>): Promise<string>
   /** Puts a mail into the outbox of this transaction; returns its id. */
   enqueue(unit: Unit, mail: NewMail): Promise<string>
   findState(queries: Queries, id: string): Promise<MailProgress | undefined>
@@ -38,30 +45,46 @@ export const outboxTopic = 'outbox'
 /** What a sealed message is bound to. */
 export const mailContext = (id: string) => `outbox:${id}`
 
+/** A warning is worth delivering for some days; a code's mail ends with its approval. */
+const warningLifetime = 3 * day
+
 export function createMailService(core: Core): MailService {
+  async function enqueue(unit: Unit, mail: NewMail): Promise<string> {
+    const id = core.ids.next()
+    await unit.work
+      .insertInto('outbox')
+      .values({
+        id,
+        kind: mail.kind,
+        case_id: mail.caseId,
+        message: core.envelope.seal(Buffer.from(JSON.stringify(mail.message)), mailContext(id)),
+        state: 'queued',
+        attempts: 0,
+        next_attempt_at: unit.now,
+        claimed_until: null,
+        failure: null,
+        created_at: unit.now,
+        accepted_at: null,
+        expires_at: mail.expiresAt,
+      })
+      .execute()
+    unit.announce(outboxTopic, { type: 'status' })
+    return id
+  }
+
   return {
-    async enqueue(unit, mail) {
-      const id = core.ids.next()
-      await unit.work
-        .insertInto('outbox')
-        .values({
-          id,
-          kind: mail.kind,
-          case_id: mail.caseId,
-          message: core.envelope.seal(Buffer.from(JSON.stringify(mail.message)), mailContext(id)),
-          state: 'queued',
-          attempts: 0,
-          next_attempt_at: unit.now,
-          claimed_until: null,
-          failure: null,
-          created_at: unit.now,
-          accepted_at: null,
-          expires_at: mail.expiresAt,
-        })
-        .execute()
-      unit.announce(outboxTopic, { type: 'status' })
-      return id
-    },
+    enqueue,
+
+    enqueueActivation: (unit, { caseId, expiresAt, ...mail }) =>
+      enqueue(unit, { kind: 'activation', caseId, expiresAt, message: renderActivationMail(mail) }),
+
+    enqueueNewlyBound: (unit, { caseId, ...mail }) =>
+      enqueue(unit, {
+        kind: 'newly-bound',
+        caseId,
+        expiresAt: unit.now + warningLifetime,
+        message: renderNewlyBoundMail({ ...mail, boundAt: unit.now, timeZone: core.config.timeZone }),
+      }),
 
     async findState(queries, id) {
       const row = await queries
