@@ -53,6 +53,7 @@ export class Scanning extends Part {
       ></ikd-field>
       <ikd-qr-input
         .ports=${this.ports}
+        ?paused=${this.purpose.trim() === ''}
         label=${say({ id: 'Arahkan kamera ke QR KTP Digital', en: 'Point the camera at the Digital KTP QR' })}
         @ikd-qr=${(event: CustomEvent<{ text: string }>) => this.#ask(event.detail.text)}
       ></ikd-qr-input>
