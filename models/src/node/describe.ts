@@ -7,8 +7,13 @@ import { frameProblems, probeLimits } from '../problems.ts'
 import type { Template } from '../template.ts'
 import { decodePicture } from './decode.ts'
 
-/** Detectors learnt faces with room around them: a face cut close is found once it has this much, of the longer side. */
-const border = 0.4
+/**
+ * Room added around a picture before a face is looked for, as shares of its longer side, in the order tried. Detectors learnt
+ * faces with room around them, and identity photographs have none; a live frame has it already. What one view misses another
+ * finds, so "no face" is said only when none does.
+ */
+const referenceViews = [0.4, 0.2, 0] as const
+const probeViews = [0, 0.2, 0.4] as const
 /** Below this a reference has too few pixels to stand for a person. */
 const smallestReference = 48
 
@@ -28,9 +33,7 @@ export async function findFaces(api: FaceApi, bytes: Uint8Array): Promise<FoundF
 export async function describeProbe(api: FaceApi, bytes: Uint8Array): Promise<Probe | Unreadable> {
   const pixels = await decodePicture(bytes)
   if (pixels === undefined) return { problem: 'unreadable' }
-  const plain = await look(api, pixels, 0)
-  // A face that fills the frame is found with room around it; better to say "too large" than "no face".
-  const { faces, face } = plain.face === undefined ? await look(api, pixels, border) : plain
+  const { faces, face } = await look(api, pixels, probeViews)
   if (face === undefined) return { measure: judged({ frame: sizeOf(pixels), faces }) }
   return {
     measure: judged({ frame: sizeOf(pixels), faces, face: face.measure }),
@@ -49,8 +52,7 @@ export async function describeReference(
 ): Promise<ReferenceDescription | ReferenceProblem> {
   const pixels = await decodePicture(bytes)
   if (pixels === undefined) return { problem: 'unreadable' }
-  const roomy = await look(api, pixels, border)
-  const { faces, face } = roomy.face === undefined ? await look(api, pixels, 0) : roomy
+  const { faces, face } = await look(api, pixels, referenceViews)
   if (face === undefined) return { problem: 'no-face' }
   if (faces > 1) return { problem: 'several-faces' }
   if (face.measure.faceWidth < smallestReference) return { problem: 'too-small' }
@@ -61,12 +63,16 @@ export async function describeReference(
   }
 }
 
-async function look(api: FaceApi, pixels: Pixels, room: number) {
-  const { pixels: roomy, border: added } = withBorder(pixels, room)
-  const found = await detectFaces(api, roomy)
-  const aligned = await alignFace(roomy, found, (picture, box) => locateLandmarks(api, picture, box))
-  if (aligned === undefined) return { faces: 0 }
-  return { faces: aligned.rivals, face: { measure: shifted(measureFace(aligned), added), chip: aligned.chip } }
+async function look(api: FaceApi, pixels: Pixels, views: readonly number[]) {
+  for (const room of views) {
+    const { pixels: roomy, border } = withBorder(pixels, room)
+    const found = await detectFaces(api, roomy)
+    const aligned = await alignFace(roomy, found, (picture, box) => locateLandmarks(api, picture, box))
+    if (aligned !== undefined) {
+      return { faces: aligned.rivals, face: { measure: shifted(measureFace(aligned), border), chip: aligned.chip } }
+    }
+  }
+  return { faces: 0 }
 }
 
 function judged(measure: Omit<FrameMeasure, 'problems'>): FrameMeasure {
