@@ -1,6 +1,7 @@
+import { routes } from '@ikd/contract'
 import { expect, type Page } from '@playwright/test'
-import { makeInstitution } from '../../scripts/journeys/stage/desk.ts'
-import { becomeResident, pin } from './support/resident.ts'
+import { makeDesk, makeInstitution } from '../../scripts/journeys/stage/desk.ts'
+import { becomeResident, pin, register } from './support/resident.ts'
 import { enlargeText, expectAccessible, readQr, test } from './support/stage.ts'
 
 // The narrowest phone WCAG asks for (1.4.10). Tests follow each other on one phone.
@@ -63,11 +64,11 @@ test('every screen behind the PIN is accessible at 320 px, in both languages', a
 })
 
 test('a QR is made without internet inside its grant, and the verifier sees that', async ({ stage }) => {
+  // The timers of the screen that opens now can be moved.
+  await page.clock.install()
   await page.getByRole('link', { name: /^KTP Digital/ }).click()
   const fresh = await readQr(page)
   await page.context().setOffline(true)
-  // Another receiver means another QR, and the newest nonce has not aged yet: only time makes it offline.
-  await page.clock.install()
   await page.clock.fastForward(80_000)
   await expect(page.getByText('Dibuat tanpa internet')).toBeVisible({ timeout: 15_000 })
   const offline = await readQr(page)
@@ -119,7 +120,23 @@ test('the app opens without internet and says what to do', async () => {
   await page.goto(page.url())
   await expect(page.getByRole('heading', { name: 'IKD belum dapat dibuka' })).toBeVisible({ timeout: 40_000 })
   await expectAccessible(page)
+  // It comes back by itself with the network.
   await page.context().setOffline(false)
-  await page.getByRole('button', { name: 'Coba lagi' }).click()
   await expect(page.getByRole('heading', { name: 'Masukkan PIN' })).toBeVisible({ timeout: 20_000 })
+})
+
+test('a cancelled visit says why and leads to a new registration with a new key', async ({ stage, browser }) => {
+  const visitor = await (await browser.newContext({ viewport: { width: 320, height: 640 } })).newPage()
+  visitor.setDefaultTimeout(20_000)
+  const nik = stage.demo.cast.find(({ part }) => part === 'uncertain-pair')?.nik ?? ''
+  await register(visitor, stage, { nik, email: 'endang@contoh.id' })
+  const desk = await makeDesk(stage.url, { enrolmentCode: stage.enrolmentCode('madiun'), username: 'petugas.madiun', password: stage.password })
+  const opened = await desk.open(await readQr(visitor))
+  await desk.client.call(routes.cases.cancel, { token: desk.token, params: { caseId: opened.id }, body: { reason: 'technical' } })
+  await expect(visitor.getByText('Kunjungan diakhiri di meja tanpa keputusan.')).toBeVisible()
+  await expectAccessible(visitor)
+  await visitor.getByRole('button', { name: 'Daftar lagi' }).click()
+  await register(visitor, stage, { nik, email: 'endang@contoh.id' })
+  await expect(visitor.getByRole('heading', { name: 'Terdaftar' })).toBeVisible()
+  await visitor.context().close()
 })

@@ -14,20 +14,7 @@ export type Look = (screen: string, page: Page) => Promise<void>
 /** From the first screen to Beranda as the person whose other picture the demo knows; the desk is played over the wire. */
 export async function becomeResident(page: Page, stage: Stage, look: Look = async () => {}): Promise<void> {
   const nik = stage.demo.cast.find(({ part }) => part === 'genuine-pair')?.nik ?? ''
-  await page.goto(stage.url)
-  await page.getByRole('button', { name: 'Saya setuju, daftar' }).waitFor()
-  await look('welcome', page)
-  await page.getByRole('button', { name: 'Saya setuju, daftar' }).click()
-  await page.getByLabel('NIK').fill('1234567890123456')
-  await page.getByRole('button', { name: 'Kirim pendaftaran' }).click()
-  await look('register with mistakes', page)
-  await page.getByLabel('NIK').fill(nik)
-  await page.getByLabel('E-mail').fill(email)
-  await page.getByLabel('Nomor ponsel').fill('0812 3456 7890')
-  await page.getByRole('button', { name: 'Saya bukan robot' }).click()
-  await page.getByText('Bukan robot: sudah diperiksa').waitFor()
-  await page.getByRole('button', { name: 'Kirim pendaftaran' }).click()
-  await page.getByRole('heading', { name: 'Terdaftar' }).waitFor()
+  await register(page, stage, { nik, email }, look)
   const qr = await readQr(page)
   await look('registered', page)
 
@@ -53,6 +40,24 @@ export async function becomeResident(page: Page, stage: Stage, look: Look = asyn
   await page.getByLabel('PIN baru').fill(pin)
   await page.getByLabel('Ketik PIN sekali lagi').fill(pin)
   await page.getByRole('heading', { name: 'Beranda' }).waitFor()
+}
+
+/** From the consent to *Periksa status*. */
+export async function register(page: Page, stage: Stage, who: { nik: string; email: string }, look: Look = async () => {}): Promise<void> {
+  if (!page.url().startsWith(stage.url)) await page.goto(stage.url)
+  await page.getByRole('button', { name: 'Saya setuju, daftar' }).waitFor()
+  await look('welcome', page)
+  await page.getByRole('button', { name: 'Saya setuju, daftar' }).click()
+  await page.getByLabel('NIK').fill('1234567890123456')
+  await page.getByRole('button', { name: 'Kirim pendaftaran' }).click()
+  await look('register with mistakes', page)
+  await page.getByLabel('NIK').fill(who.nik)
+  await page.getByLabel('E-mail').fill(who.email)
+  await page.getByLabel('Nomor ponsel').fill('0812 3456 7890')
+  await page.getByRole('button', { name: 'Saya bukan robot' }).click()
+  await page.getByText('Bukan robot: sudah diperiksa').waitFor()
+  await page.getByRole('button', { name: 'Kirim pendaftaran' }).click()
+  await page.getByRole('heading', { name: 'Terdaftar' }).waitFor()
 }
 
 function otherPictureOfHer(stage: Stage) {

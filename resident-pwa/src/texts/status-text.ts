@@ -82,12 +82,8 @@ export function endingText(state: DeviceState): string | undefined {
 }
 
 const reasons: Readonly<Record<string, Phrase>> = {
-  left: { id: 'Kunjungan tidak diselesaikan.', en: 'The visit was not finished.' },
-  'wrong-person': { id: 'Ponsel ini bukan milik orang yang ada di meja.', en: 'This phone was not that of the person at the desk.' },
-  technical: { id: 'Ada gangguan teknis di meja.', en: 'There was a technical fault at the desk.' },
-  finished: { id: 'Kunjungan sudah selesai.', en: 'The visit is finished.' },
-  'not-the-same-face': { id: 'Wajah tidak cocok dengan foto KTP-el.', en: 'The face did not match the KTP-el photo.' },
-  'not-eligible': { id: 'Syarat belum terpenuhi.', en: 'A requirement is not met yet.' },
+  'refused-at-desk': { id: 'Petugas menolak permohonan ini setelah memeriksa.', en: 'The officer refused this request after checking.' },
+  'visit-ended': { id: 'Kunjungan diakhiri di meja tanpa keputusan.', en: 'The visit was ended at the desk without a decision.' },
 }
 
 /** The desk's reason; a code this version does not know is left to the office to explain. */
