@@ -193,7 +193,7 @@ test('a forged QR is told not to be ours', async ({ world }) => {
 
 test('a QR made out to a resident is not for an institution; a resident sees photo and name only', async ({ world }) => {
   await phone.getByRole('button', { name: 'Ubah penerima dan data' }).click()
-  await phone.getByLabel('Warga lain').check()
+  await phone.getByLabel(/Penduduk lain/).check()
   await expectAccessible(phone)
   await picture(phone, 'phone-13-audience')
   await phone.getByRole('button', { name: 'Tampilkan QR' }).click()

@@ -14,6 +14,9 @@ interface Shown {
   readonly shownFor: number
 }
 
+/** Who stops typing for so long has finished, though the cursor still stands in the field. */
+const typingPauseMs = 1_200
+
 /** Read, ask the server, show, hide, next: the same for a resident and for an institution's staff. */
 @customElement('ikd-scanning')
 export class Scanning extends Part {
@@ -21,8 +24,21 @@ export class Scanning extends Part {
   @property({ attribute: false }) scan!: (qr: string, purpose: string) => Promise<Scan>
   @property() purpose = ''
   @state() private shown: Shown | undefined
-  @state() private purposeMissing = false
+  /** The purpose has been typed to its end: until then a QR in view would be scanned for half a word. */
+  @state() private purposeGiven = false
   readonly #asking = new Doing(this)
+
+  #pause: ReturnType<typeof setTimeout> | undefined
+
+  override connectedCallback(): void {
+    super.connectedCallback()
+    this.#typed()
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback()
+    clearTimeout(this.#pause)
+  }
 
   override render() {
     return html`<div class="stack" aria-live="polite">${this.#face()}</div>`
@@ -45,16 +61,15 @@ export class Scanning extends Part {
         maxlength="120"
         required
         .value=${this.purpose}
-        error=${this.purposeMissing ? say({ id: 'Isi keperluannya dulu, lalu pindai lagi.', en: 'Enter the purpose first, then scan again.' }) : ''}
-        @ikd-input=${(event: CustomEvent<{ value: string }>) => {
-          this.purpose = event.detail.value
-          this.purposeMissing = false
-        }}
+        @ikd-input=${this.#typing}
+        @ikd-change=${this.#typed}
       ></ikd-field>
       <ikd-qr-input
         .ports=${this.ports}
-        ?paused=${this.purpose.trim() === ''}
-        label=${say({ id: 'Arahkan kamera ke QR KTP Digital', en: 'Point the camera at the Digital KTP QR' })}
+        ?paused=${!this.purposeGiven}
+        label=${this.purposeGiven
+          ? say({ id: 'Arahkan kamera ke QR KTP Digital', en: 'Point the camera at the Digital KTP QR' })
+          : say({ id: 'Isi keperluan dulu, lalu pindai', en: 'Enter the purpose first, then scan' })}
         @ikd-qr=${(event: CustomEvent<{ text: string }>) => this.#ask(event.detail.text)}
       ></ikd-qr-input>
     `
@@ -64,12 +79,20 @@ export class Scanning extends Part {
     return html`<ikd-button @click=${this.#again}>${say({ id: 'Pindai berikutnya', en: 'Scan the next one' })}</ikd-button>`
   }
 
+  readonly #typing = (event: CustomEvent<{ value: string }>): void => {
+    this.purpose = event.detail.value
+    this.purposeGiven = false
+    clearTimeout(this.#pause)
+    this.#pause = setTimeout(this.#typed, typingPauseMs)
+  }
+
+  readonly #typed = (): void => {
+    this.purposeGiven = this.purpose.trim() !== ''
+  }
+
   async #ask(qr: string): Promise<void> {
-    const purpose = this.purpose.trim()
-    this.purposeMissing = purpose === ''
-    if (this.purposeMissing) return
     const askedAt = Date.now()
-    const scan = await this.#asking.run(() => this.scan(qr, purpose))
+    const scan = await this.#asking.run(() => this.scan(qr, this.purpose.trim()))
     if (!scan) return
     // Both instants are the server's; the span between them needs no common clock.
     const shownFor = Math.max(0, scan.visibleUntil - scan.at)
