@@ -1,6 +1,6 @@
 import { expect, type Page } from '@playwright/test'
 import { faceFrames, playInCamera, qrFrames } from './support/camera.ts'
-import { enrolmentCode, expectAccessible, face, openPage, signIn, test, type World } from './support/desk.ts'
+import { enrolmentCode, enterPassword, expectAccessible, face, openPage, signIn, test, type World } from './support/desk.ts'
 import { type Phone, registerPhone } from './support/phone.ts'
 import { officer, people, supervisor } from './support/population.ts'
 
@@ -8,6 +8,7 @@ test.describe.configure({ mode: 'serial' })
 
 let page: Page
 let visits = 1
+let firstPhone: Phone
 
 test.beforeAll(async ({ world }) => {
   page = await openPage(world)
@@ -62,6 +63,7 @@ test('a wrong password is refused in words, and the right one signs in', async (
 
 test('the desk camera reads the QR, the phone confirms, the face matches, the officer approves, the phone becomes active', async ({ world }) => {
   const phone = await registerPhone(world.service.serverUrl, { nik: people.ratna.nik, email: 'ratna@example.id' })
+  firstPhone = phone
   playInCamera(world.cameraFile, await qrFrames(await phone.qr()))
   await page.keyboard.press('F2')
   await expect(page.getByRole('heading', { name: people.ratna.name })).toBeVisible({ timeout: 20_000 })
@@ -202,12 +204,13 @@ test('a resident without a phone gets a request and a printed receipt', async ()
   await expect(page.getByText('Selesai', { exact: true }).first()).toBeVisible()
 })
 
-test('a restarted app finds its open cases again', async ({ world }) => {
+test('a restarted app comes back to its case, and lists it among the open ones', async ({ world }) => {
   const phone = await registerPhone(world.service.serverUrl, { nik: people.dimas.nik })
   await openByPaste(phone)
   await expect(page.getByRole('heading', { name: people.dimas.name })).toBeVisible()
   await page.reload()
-  await signIn(page).catch(() => undefined)
+  await enterPassword(page)
+  await expect(page.getByRole('heading', { name: people.dimas.name })).toBeVisible()
   await page.keyboard.press('F6')
   await page.getByRole('link', { name: new RegExp(people.dimas.name) }).first().click()
   await expect(page.getByText('Belum perekaman KTP-el', { exact: false })).toBeVisible()
@@ -290,7 +293,6 @@ test('a lost phone: found with a purpose, a new phone, the face, a supervisor fr
   await expect(page.getByRole('button', { name: /^Setujui/ })).toHaveCount(0)
   await page.keyboard.press('F8')
   await page.getByRole('button', { name: 'Pasang ulang ke HP baru' }).click()
-  await page.keyboard.press('Tab')
   await page.getByRole('button', { name: 'Minta persetujuan' }).click()
   await expect(page.getByText('Menunggu supervisor').first()).toBeVisible()
 
@@ -305,8 +307,10 @@ test('a lost phone: found with a purpose, a new phone, the face, a supervisor fr
   await page.keyboard.press('Enter')
   // The screen was left and opened again: the desk's picture is gone, and says so.
   await expect(page.getByText('Gambar loket tidak disimpan', { exact: false })).toBeVisible()
+  expect((await firstPhone.status()).state).toBe('active')
   await page.getByRole('button', { name: /^Setujui/ }).click()
   await expect(page.getByText('E-mail sudah diterima kotak surat')).toBeVisible({ timeout: 20_000 })
+  expect((await firstPhone.status()).state).toBe('blocked')
 })
 
 test('an ended session asks for the password over the screen, and what was typed is still there', async ({ world }) => {

@@ -20,7 +20,8 @@ export async function loadFaces(): Promise<ReadonlyMap<string, DemoFace>> {
 
 /** A hand-held moment of that person; another `first` is another visit. */
 export function faceFrames(face: DemoFace, first: number): Promise<readonly Buffer[]> {
-  return probeBurst(face, 40, first)
+  // Twenty frames at 30 a second: a burst's frames fall on different ones.
+  return probeBurst(face, 20, first)
 }
 
 /** A phone held before the camera. */

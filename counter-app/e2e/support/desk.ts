@@ -67,10 +67,14 @@ export async function openPage(world: World): Promise<Page> {
   return page
 }
 
-export async function signIn(page: Page, who: { username: string; password: string } = officer): Promise<void> {
+export async function enterPassword(page: Page, who: { username: string; password: string } = officer): Promise<void> {
   await page.getByRole('textbox', { name: 'Nama pengguna' }).fill(who.username)
   await page.getByRole('textbox', { name: 'Kata sandi' }).fill(who.password)
   await page.keyboard.press('Enter')
+}
+
+export async function signIn(page: Page): Promise<void> {
+  await enterPassword(page)
   await expect(page.getByRole('heading', { name: 'Sedang berjalan' })).toBeVisible()
 }
 

@@ -40,10 +40,12 @@ export class CounterApp extends LocalisedElement {
   override connectedCallback(): void {
     super.connectedCallback()
     window.addEventListener('hashchange', this.#moved)
+    let wasHere = false
     this.#stop = this.desk.session.state.listen((now) => {
       if (now.kind === 'signed-in') this.desk.display.welcome(now.workstation.office.name)
-      // The next officer begins at the beginning, not in somebody else's case.
-      if (now.kind === 'signed-out') this.desk.go({ at: 'home' })
+      // The next officer begins at the beginning, not in somebody else's case; after a restart the place in the address stays.
+      if (now.kind === 'signed-out' && wasHere) this.desk.go({ at: 'home' })
+      wasHere = now.kind === 'signed-in' || now.kind === 'expired'
       this.requestUpdate()
     })
   }

@@ -5,7 +5,7 @@ import { css, html, nothing } from 'lit'
 import { customElement, property, query, state } from 'lit/decorators.js'
 import { browserBurstTools, type Frame, frameToShow, takeBurst } from '../capture/burst.ts'
 import type { ChallengeStep } from '../capture/burst-plan.ts'
-import { cameraLost, chooseCamera, listCameras, openCamera } from '../capture/camera.ts'
+import { CameraSession } from '../capture/camera-session.ts'
 import { GuidanceLoop, type GuideState } from '../capture/guidance-loop.ts'
 import type { OpenGuide } from '../capture/guide.ts'
 import { Steadiness } from '../capture/steadiness.ts'
@@ -23,8 +23,6 @@ export interface CaptureDone {
   /** Base64 JPEG for the side-by-side view; the screen forgets it when the case is left. */
   readonly liveFrame: string | undefined
 }
-
-type CameraState = { readonly kind: 'opening' } | { readonly kind: 'live' } | { readonly kind: 'failed'; readonly error: unknown }
 
 type Unsent = { readonly captureId: string; readonly frames: CaptureFrames }
 
@@ -53,20 +51,22 @@ export class FaceCapture extends LocalisedElement {
   /** Whether the burst may begin by itself. Off after a failure: every attempt counts for the resident. */
   @property({ type: Boolean }) automatic = true
 
-  @state() private camera: CameraState = { kind: 'opening' }
-  @state() private cameras: readonly { deviceId: string; label: string }[] = []
   @state() private guide: GuideState = { kind: 'loading' }
   @state() private burst: Burst = { kind: 'idle' }
   @query('video') private readonly video!: HTMLVideoElement
 
   readonly #steadiness = new Steadiness()
-  #stream: MediaStream | undefined
+  readonly #camera = new CameraSession(this, {
+    video: () => this.video,
+    onLive: () => this.#startGuidance(),
+    onClosed: () => this.#stopGuidance(),
+  })
   #loop: GuidanceLoop | undefined
 
   /** F8 of the screen. */
   async capture(): Promise<void> {
     if (this.burst.kind === 'failed' && this.burst.unsent) return this.#send(this.burst.unsent)
-    if (this.camera.kind !== 'live' || (this.burst.kind !== 'idle' && this.burst.kind !== 'failed')) return
+    if (this.#camera.state.kind !== 'live' || (this.burst.kind !== 'idle' && this.burst.kind !== 'failed')) return
     this.#steadiness.disarm()
     this.burst = { kind: 'starting' }
     try {
@@ -94,46 +94,16 @@ export class FaceCapture extends LocalisedElement {
     }
   }
 
-  override connectedCallback(): void {
-    super.connectedCallback()
-    navigator.mediaDevices?.addEventListener('devicechange', this.#devicesChanged)
-    void this.updateComplete.then(() => this.#open())
+  #startGuidance(): void {
+    if (this.automatic) this.#steadiness.arm()
+    else this.#steadiness.disarm()
+    this.#loop = new GuidanceLoop(this.openGuide, this.video, this.#guided)
+    void this.#loop.run()
   }
 
-  override disconnectedCallback(): void {
-    super.disconnectedCallback()
-    navigator.mediaDevices?.removeEventListener('devicechange', this.#devicesChanged)
-    this.#close()
-  }
-
-  async #open(): Promise<void> {
-    this.#close()
-    this.camera = { kind: 'opening' }
-    try {
-      const stream = await openCamera()
-      if (!this.isConnected) return stopStream(stream)
-      this.#stream = stream
-      stream.getVideoTracks()[0]?.addEventListener('ended', this.#lost)
-      this.video.srcObject = stream
-      await this.video.play()
-      this.camera = { kind: 'live' }
-      this.cameras = await listCameras()
-      if (this.automatic) this.#steadiness.arm()
-      else this.#steadiness.disarm()
-      this.#loop = new GuidanceLoop(this.openGuide, this.video, this.#guided)
-      void this.#loop.run()
-    } catch (error) {
-      this.#close()
-      if (this.isConnected) this.camera = { kind: 'failed', error }
-    }
-  }
-
-  #close(): void {
+  #stopGuidance(): void {
     this.#loop?.stop()
     this.#loop = undefined
-    if (this.#stream) stopStream(this.#stream)
-    this.#stream = undefined
-    if (this.video) this.video.srcObject = null
   }
 
   readonly #guided = (guide: GuideState): void => {
@@ -142,31 +112,16 @@ export class FaceCapture extends LocalisedElement {
     if (this.#steadiness.observe(guide.guidance.problems.length === 0, performance.now())) void this.capture()
   }
 
-  readonly #lost = (): void => {
-    this.#close()
-    this.camera = { kind: 'failed', error: cameraLost() }
-  }
-
-  readonly #devicesChanged = async (): Promise<void> => {
-    this.cameras = await listCameras()
-    if (this.camera.kind === 'failed' && this.cameras.length > 0) await this.#open()
-  }
-
-  readonly #chosen = (event: Event): void => {
-    const { value } = event.target as HTMLSelectElement
-    chooseCamera(value)
-    void this.#open()
-  }
-
   override render() {
-    const failed = this.camera.kind === 'failed'
+    const camera = this.#camera.state
+    const failed = camera.kind === 'failed'
     return html`
       <div class="stage" ?hidden=${failed}>
         <video muted playsinline aria-label=${say({ id: 'Gambar kamera', en: 'Camera picture' })}></video>
         <div class="oval" aria-hidden="true" data-good=${this.#isGood() ? 'yes' : 'no'}></div>
         <p class="guidance" role="status">${this.#message()}</p>
       </div>
-      ${this.camera.kind === 'failed' ? this.#noCamera(this.camera.error) : nothing}
+      ${camera.kind === 'failed' ? this.#noCamera(camera.error) : nothing}
       <div class="stack">
         ${this.burst.kind === 'failed' ? this.#failure(this.burst) : nothing}
         <ikd-button ?disabled=${failed || this.attemptsLeft === 0} ?busy=${this.#isBusy()} @click=${() => void this.capture()}>
@@ -181,11 +136,11 @@ export class FaceCapture extends LocalisedElement {
             : say({ id: 'Perbaiki dahulu sebabnya, lalu tekan tombol: tiap percobaan dihitung.', en: 'Mend the cause first, then press the button: every attempt counts.' })}
         </p>
         <p class="muted">${say({ id: `Sisa percobaan hari ini: ${this.attemptsLeft}`, en: `Attempts left today: ${this.attemptsLeft}` })}</p>
-        ${this.cameras.length > 1
+        ${this.#camera.cameras.length > 1
           ? html`<label
               >${say({ id: 'Kamera', en: 'Camera' })}
-              <select @change=${this.#chosen}>
-                ${this.cameras.map(({ deviceId, label }) => html`<option value=${deviceId} ?selected=${deviceId === this.#currentId()}>${label}</option>`)}
+              <select @change=${(event: Event) => this.#camera.choose((event.target as HTMLSelectElement).value)}>
+                ${this.#camera.cameras.map(({ deviceId, label }) => html`<option value=${deviceId} ?selected=${deviceId === this.#camera.deviceId}>${label}</option>`)}
               </select></label
             >`
           : nothing}
@@ -197,7 +152,7 @@ export class FaceCapture extends LocalisedElement {
     const { title, text } = cameraProblemText(error)
     return html`<ikd-notice kind="error" heading=${title}>
       <p>${text}</p>
-      <ikd-button variant="secondary" @click=${() => void this.#open()}>${say({ id: 'Coba lagi', en: 'Try again' })}</ikd-button>
+      <ikd-button variant="secondary" @click=${() => void this.#camera.open()}>${say({ id: 'Coba lagi', en: 'Try again' })}</ikd-button>
     </ikd-notice>`
   }
 
@@ -220,7 +175,7 @@ export class FaceCapture extends LocalisedElement {
   }
 
   #advice(): string {
-    if (this.camera.kind === 'opening') return say({ id: 'Membuka kamera…', en: 'Opening the camera…' })
+    if (this.#camera.state.kind === 'opening') return say({ id: 'Membuka kamera…', en: 'Opening the camera…' })
     switch (this.guide.kind) {
       case 'loading':
         return say({ id: 'Menyiapkan panduan… tombol sudah dapat dipakai.', en: 'Preparing guidance… the button works already.' })
@@ -243,10 +198,6 @@ export class FaceCapture extends LocalisedElement {
 
   #isBusy(): boolean {
     return this.burst.kind === 'starting' || this.burst.kind === 'taking' || this.burst.kind === 'sending'
-  }
-
-  #currentId(): string | undefined {
-    return this.#stream?.getVideoTracks()[0]?.getSettings().deviceId
   }
 
   static override readonly styles = [
@@ -299,10 +250,6 @@ export class FaceCapture extends LocalisedElement {
       }
     `,
   ]
-}
-
-function stopStream(stream: MediaStream): void {
-  for (const track of stream.getTracks()) track.stop()
 }
 
 declare global {

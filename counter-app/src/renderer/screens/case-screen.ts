@@ -9,11 +9,12 @@ import type { CaptureDone } from '../components/face-capture.ts'
 import { type CaseDialog, opensDialog } from '../components/case-dialogs.ts'
 import { deskStyles } from '../components/desk-styles.ts'
 import { openFaceGuide } from '../capture/face-guide.ts'
+import { CaseFaces } from '../desk/case-faces.ts'
 import { CaseWatch } from '../desk/case-watch.ts'
 import { customerView } from '../desk/customer-display.ts'
 import type { Desk } from '../desk/desk.ts'
 import { caseButtonText } from '../texts/case-button-texts.ts'
-import { type CaseButton, type CaseView, caseView, isReferenceReleased } from '../view/case-view.ts'
+import { type CaseButton, type CaseView, caseView } from '../view/case-view.ts'
 import { ShortcutController } from '../view/shortcut-controller.ts'
 
 /** One case, from its opening to its end: one screen that follows the case's state. */
@@ -27,12 +28,15 @@ export class CaseScreen extends LocalisedElement {
   /** The officer wants the face once more, in a state that would also take a decision. */
   @state() private retaking = false
   @state() private isChecking = false
-  @state() private reference: string | undefined
-  /** The frame beside the photograph. In memory only, and only while this case is decided. */
-  @state() private liveFrame: string | undefined
   readonly #watch = new CaseWatch(this, () => this.desk)
+  readonly #faces = new CaseFaces(
+    this,
+    () => this.desk,
+    (error) => {
+      this.error = error
+    },
+  )
   #focusedFor = ''
-  #askedReference = false
 
   constructor() {
     super()
@@ -41,23 +45,18 @@ export class CaseScreen extends LocalisedElement {
 
   override disconnectedCallback(): void {
     super.disconnectedCallback()
-    this.#forgetFaces()
     this.desk.display.welcome()
   }
 
   override willUpdate(changed: Map<PropertyKey, unknown>): void {
     if (changed.has('caseId')) {
-      this.#forgetFaces()
+      this.#faces.forget()
       this.retaking = false
       this.dialog = undefined
       this.error = undefined
       this.#watch.follow(this.caseId)
     }
-    const shown = this.#watch.shown
-    if (!shown) return
-    const { step } = caseView(shown)
-    if (step === 'decision' || step === 'supervision') this.#fetchReference(shown)
-    else this.#forgetFaces()
+    if (this.#watch.shown) this.#faces.follow(this.#watch.shown)
   }
 
   override updated(): void {
@@ -85,8 +84,8 @@ export class CaseScreen extends LocalisedElement {
             .shown=${shown}
             .step=${view.step}
             .adopt=${this.#adopt}
-            .reference=${this.reference}
-            .liveFrame=${this.liveFrame}
+            .reference=${this.#faces.reference}
+            .liveFrame=${this.#faces.liveFrame}
             @capture-sending=${() => (this.isChecking = true)}
             @capture-done=${this.#captured}
             @capture-failed=${() => (this.isChecking = false)}
@@ -191,28 +190,8 @@ export class CaseScreen extends LocalisedElement {
   readonly #captured = (event: CustomEvent<CaptureDone>): void => {
     this.isChecking = false
     this.retaking = false
-    this.liveFrame = event.detail.liveFrame
+    this.#faces.liveFrame = event.detail.liveFrame
     this.#adopt(event.detail.answer)
-  }
-
-  #fetchReference(shown: Case): void {
-    if (this.#askedReference || !isReferenceReleased(shown)) return
-    this.#askedReference = true
-    this.desk.api
-      .getReference(shown.id)
-      .then((jpeg) => {
-        if (shown.id === this.caseId && this.#askedReference) this.reference = jpeg
-      })
-      .catch((error: unknown) => {
-        this.#askedReference = false
-        this.error = error
-      })
-  }
-
-  #forgetFaces(): void {
-    this.reference = undefined
-    this.liveFrame = undefined
-    this.#askedReference = false
   }
 
   /** Enter and space then do the next thing; never while somebody is typing or reading a dialog. */

@@ -1,0 +1,90 @@
+import type { ReactiveController, ReactiveControllerHost } from 'lit'
+import { cameraLost, chooseCamera, listCameras, openCamera } from './camera.ts'
+
+export type CameraState = { readonly kind: 'opening' } | { readonly kind: 'live' } | { readonly kind: 'failed'; readonly error: unknown }
+
+/** The desk camera while its element is in the page: opened, watched, chosen, and let go. */
+export class CameraSession implements ReactiveController {
+  state: CameraState = { kind: 'opening' }
+  cameras: readonly { readonly deviceId: string; readonly label: string }[] = []
+  readonly #host: ReactiveControllerHost & HTMLElement
+  readonly #video: () => HTMLVideoElement
+  readonly #onLive: () => void
+  readonly #onClosed: () => void
+  #stream: MediaStream | undefined
+
+  constructor(host: ReactiveControllerHost & HTMLElement, parts: { video: () => HTMLVideoElement; onLive: () => void; onClosed: () => void }) {
+    this.#host = host
+    this.#video = parts.video
+    this.#onLive = parts.onLive
+    this.#onClosed = parts.onClosed
+    host.addController(this)
+  }
+
+  get deviceId(): string | undefined {
+    return this.#stream?.getVideoTracks()[0]?.getSettings().deviceId
+  }
+
+  hostConnected(): void {
+    navigator.mediaDevices?.addEventListener('devicechange', this.#devicesChanged)
+    void this.#host.updateComplete.then(() => this.open())
+  }
+
+  hostDisconnected(): void {
+    navigator.mediaDevices?.removeEventListener('devicechange', this.#devicesChanged)
+    this.#close()
+  }
+
+  async open(): Promise<void> {
+    this.#close()
+    this.#become({ kind: 'opening' })
+    try {
+      const stream = await openCamera()
+      if (!this.#host.isConnected) return stop(stream)
+      this.#stream = stream
+      stream.getVideoTracks()[0]?.addEventListener('ended', this.#lost)
+      const video = this.#video()
+      video.srcObject = stream
+      await video.play()
+      this.cameras = await listCameras()
+      this.#become({ kind: 'live' })
+      this.#onLive()
+    } catch (error) {
+      this.#close()
+      if (this.#host.isConnected) this.#become({ kind: 'failed', error })
+    }
+  }
+
+  choose(deviceId: string): void {
+    chooseCamera(deviceId)
+    void this.open()
+  }
+
+  #close(): void {
+    this.#onClosed()
+    if (!this.#stream) return
+    stop(this.#stream)
+    this.#stream = undefined
+    this.#video().srcObject = null
+  }
+
+  #become(state: CameraState): void {
+    this.state = state
+    this.#host.requestUpdate()
+  }
+
+  readonly #lost = (): void => {
+    this.#close()
+    this.#become({ kind: 'failed', error: cameraLost() })
+  }
+
+  readonly #devicesChanged = async (): Promise<void> => {
+    this.cameras = await listCameras()
+    if (this.state.kind === 'failed' && this.cameras.length > 0) await this.open()
+    else this.#host.requestUpdate()
+  }
+}
+
+function stop(stream: MediaStream): void {
+  for (const track of stream.getTracks()) track.stop()
+}

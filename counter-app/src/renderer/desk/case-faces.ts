@@ -1,0 +1,55 @@
+import type { Case } from '@ikd/contract'
+import type { ReactiveController, ReactiveControllerHost } from 'lit'
+import { caseView, isReferenceReleased } from '../view/case-view.ts'
+import type { Desk } from './desk.ts'
+
+/**
+ * The two faces side by side: the KTP-el photograph, once the server releases it, and the frame just taken. Both live in memory
+ * only, and only while their case is being decided.
+ */
+export class CaseFaces implements ReactiveController {
+  /** Base64 JPEG. */
+  reference: string | undefined
+  liveFrame: string | undefined
+  readonly #host: ReactiveControllerHost
+  readonly #desk: () => Desk
+  readonly #onError: (error: unknown) => void
+  #askedFor: string | undefined
+
+  constructor(host: ReactiveControllerHost, desk: () => Desk, onError: (error: unknown) => void) {
+    this.#host = host
+    this.#desk = desk
+    this.#onError = onError
+    host.addController(this)
+  }
+
+  hostDisconnected(): void {
+    this.forget()
+  }
+
+  /** Fetches what the case now releases, forgets what it no longer needs. */
+  follow(shown: Case): void {
+    const { step } = caseView(shown)
+    if (step !== 'decision' && step !== 'supervision') this.forget()
+    else if (this.#askedFor !== shown.id && isReferenceReleased(shown)) void this.#fetch(shown.id)
+  }
+
+  forget(): void {
+    this.reference = undefined
+    this.liveFrame = undefined
+    this.#askedFor = undefined
+  }
+
+  async #fetch(caseId: string): Promise<void> {
+    this.#askedFor = caseId
+    try {
+      const jpeg = await this.#desk().api.getReference(caseId)
+      if (this.#askedFor !== caseId) return
+      this.reference = jpeg
+      this.#host.requestUpdate()
+    } catch (error) {
+      // Not asked again by itself: the client has repeated what could pass, and a refusal would only be refused again.
+      if (this.#askedFor === caseId) this.#onError(error)
+    }
+  }
+}
