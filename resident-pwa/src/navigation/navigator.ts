@@ -12,9 +12,9 @@ export class Navigator {
     window.addEventListener('click', (event) => this.#follow(event))
   }
 
+  /** To the path one is at, too: what stands there may have changed, as after consent. */
   go(path: string): void {
-    if (path === this.path.value) return
-    this.#window.history.pushState(undefined, '', path)
+    if (path !== this.path.value) this.#window.history.pushState(undefined, '', path)
     this.path.set(path)
     this.#window.scrollTo(0, 0)
   }
