@@ -131,9 +131,9 @@ export class FaceCapture extends LocalisedElement {
           <kbd>F8</kbd>
         </ikd-button>
         <p class="muted">
-          ${this.automatic
+          ${this.automatic && this.guide.kind !== 'absent'
             ? say({ id: 'Gambar diambil sendiri begitu wajah baik; tombol selalu dapat dipakai.', en: 'Pictures are taken by themselves once the face is good; the button always works.' })
-            : say({ id: 'Perbaiki dahulu sebabnya, lalu tekan tombol: tiap percobaan dihitung.', en: 'Mend the cause first, then press the button: every attempt counts.' })}
+            : say({ id: 'Pastikan wajah jelas, lalu tekan tombol: tiap percobaan dihitung.', en: 'Make sure the face is clear, then press the button: every attempt counts.' })}
         </p>
         <p class="muted">${say({ id: `Sisa percobaan hari ini: ${this.attemptsLeft}`, en: `Attempts left today: ${this.attemptsLeft}` })}</p>
         ${this.#camera.cameras.length > 1
