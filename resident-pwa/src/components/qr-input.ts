@@ -22,13 +22,14 @@ export class QrInput extends Part {
   }
 
   override render() {
+    // Above the camera: its picture comes and goes, and a button that moves away under a finger is pressed in vain.
     return html`
-      ${this.#camera()}
       ${this.way === 'typing' || this.way === 'unavailable'
         ? this.#form()
         : html`<ikd-button variant="quiet" @click=${this.#type}>
             ${say({ id: 'Kamera tidak bisa? Tempel teks QR', en: 'No camera? Paste the QR’s text' })}
           </ikd-button>`}
+      ${this.#camera()}
     `
   }
 

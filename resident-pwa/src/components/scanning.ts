@@ -57,7 +57,7 @@ export class Scanning extends Part {
     return html`
       <ikd-field
         label=${say({ id: 'Keperluan', en: 'Purpose' })}
-        hint=${say({ id: 'Pemilik KTP akan membaca ini di Histori-nya.', en: 'The holder will read this in their history.' })}
+        hint=${say({ id: 'Isi dulu, lalu kamera terbuka. Pemilik KTP akan membacanya di Histori.', en: 'Enter it first, then the camera opens. The holder will read it in their history.' })}
         maxlength="120"
         required
         .value=${this.purpose}
