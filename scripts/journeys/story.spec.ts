@@ -227,7 +227,7 @@ test('three wrong PINs pause for five minutes, and the right one opens after the
   await picture(phone, 'phone-15-paused')
   world.stage.advance(5 * 60_000)
   await phone.clock.install()
-  await phone.clock.fastForward(5 * 60_000)
+  await phone.clock.fastForward(7 * 60_000)
   await expect(phone.getByLabel('PIN', { exact: true })).toBeVisible()
   await phone.getByLabel('PIN', { exact: true }).fill(pin)
   await expect(phone.getByRole('navigation', { name: 'Menu utama' })).toBeVisible()
