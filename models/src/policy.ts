@@ -22,7 +22,7 @@ export function wilson(errors: number, trials: number): Rate {
   const p = errors / trials
   const middle = (p + (z * z) / (2 * trials)) / (1 + (z * z) / trials)
   const half = (z / (1 + (z * z) / trials)) * Math.sqrt((p * (1 - p)) / trials + (z * z) / (4 * trials * trials))
-  return { value: p, errors, trials, low: Math.max(0, middle - half), high: Math.min(1, middle + half) }
+  return { value: p, errors, trials, low: errors === 0 ? 0 : middle - half, high: errors === trials ? 1 : middle + half }
 }
 
 /**
