@@ -1,8 +1,9 @@
-import { writeFile } from 'node:fs/promises'
+import { readFile, writeFile } from 'node:fs/promises'
+import { createRequire } from 'node:module'
 import type { Page } from '@playwright/test'
-import { BinaryBitmap, HybridBinarizer, QRCodeReader, RGBLuminanceSource } from '@zxing/library'
 import sharp from 'sharp'
 import { encode } from 'uqr'
+import { prepareZXingModule, readBarcodes } from 'zxing-wasm/reader'
 import { type DemoFace, probeBurst } from '../../demo/faces.ts'
 
 /**
@@ -54,8 +55,9 @@ export async function filmText(text: string, seconds = 3): Promise<Film> {
 
 /** Reads the QR off a phone's screen, from its pixels. */
 export async function readQr(page: Page, label: string | RegExp): Promise<string> {
-  const screen = await page.getByRole('img', { name: label }).screenshot()
-  const { data, info } = await sharp(screen).greyscale().raw().toBuffer({ resolveWithObject: true })
-  const source = new RGBLuminanceSource(new Uint8ClampedArray(data), info.width, info.height)
-  return new QRCodeReader().decode(new BinaryBitmap(new HybridBinarizer(source))).getText()
+  const wasm = await readFile(createRequire(import.meta.url).resolve('zxing-wasm/reader/zxing_reader.wasm'))
+  prepareZXingModule({ overrides: { wasmBinary: Uint8Array.from(wasm).buffer } })
+  const [found] = await readBarcodes(await page.getByRole('img', { name: label }).screenshot(), { formats: ['QRCode'] })
+  if (!found) throw new Error('there is no QR on the screen')
+  return found.text
 }
