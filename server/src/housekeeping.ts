@@ -8,6 +8,7 @@ export async function keepHouse(core: Core, unit: Unit, cases: CasesService): Pr
   const { work, now } = unit
   await work.deleteFrom('proof_replay').where('expires_at', '<=', now).execute()
   await work.deleteFrom('captcha_spent').where('expires_at', '<=', now).execute()
+  await work.deleteFrom('sign_in_failure').where('at', '<=', now - day).execute()
   await work.deleteFrom('idempotency').where('at', '<=', now - day).execute()
   await work.deleteFrom('registration_qr_use').where('used_at', '<=', now - day).execute()
   // Kept for a day beyond its end, so that a late QR is told *expired* and not *not ours*.

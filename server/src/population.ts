@@ -92,8 +92,6 @@ export async function importPopulation(config: Config, population: Population, c
             office_id: refId(offices, member.officeRef),
             institution_id: refId(institutions, member.institutionRef),
             password_hash: hashes[i] as string,
-            failures: 0,
-            paused_until: null,
           })
           .execute()
       }

@@ -19,8 +19,6 @@ export interface Tables {
     office_id: string | null
     institution_id: string | null
     password_hash: string
-    failures: number
-    paused_until: number | null
   }
   staff_session: {
     id: string
@@ -30,6 +28,8 @@ export interface Tables {
     started_at: number
     ended_at: number | null
   }
+  /** Wrong passwords for a name, known or not, by the key they came from; the key `*` counts all keys the account has never known. */
+  sign_in_failure: { username_hash: string; jkt: string; failures: number; paused_until: number | null; at: number }
   // workstations
   workstation: {
     id: string

@@ -47,7 +47,7 @@ export function createTestRows(core: Core): TestRows {
     const name = `Petugas ${digits(1)}`
     await core.store
       .insertInto('staff')
-      .values({ ...staff, username: `petugas-${digits(1)}`, name, password_hash: '', failures: 0, paused_until: null })
+      .values({ ...staff, username: `petugas-${digits(1)}`, name, password_hash: '' })
       .execute()
     return name
   }

@@ -18,7 +18,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     id text primary key, username text not null unique, name text not null,
     role text not null check (role in ('officer', 'supervisor', 'admin', 'verifier')),
     office_id text references office (id), institution_id text references institution (id),
-    password_hash text not null, failures integer not null default 0, paused_until bigint,
+    password_hash text not null,
     check ((role = 'verifier') = (institution_id is not null)), check ((role = 'verifier') = (office_id is null)))`)
   await run(`create table workstation (
     id text primary key, office_id text not null references office (id), label text not null, jkt text not null unique,
@@ -29,6 +29,11 @@ export async function up(db: Kysely<unknown>): Promise<void> {
   await run(`create table staff_session (
     id text primary key, staff_id text not null references staff (id), workstation_id text references workstation (id),
     jkt text not null, started_at bigint not null, ended_at bigint)`)
+  await run(`create index staff_session_staff on staff_session (staff_id, jkt)`)
+  await run(`create table sign_in_failure (
+    username_hash text not null, jkt text not null, failures integer not null, paused_until bigint, at bigint not null,
+    primary key (username_hash, jkt))`)
+  await run(`create index sign_in_failure_age on sign_in_failure (at)`)
 
   await run(`create table family (
     number text primary key, address text not null, neighbourhood text not null, village_code text not null,

@@ -59,7 +59,7 @@ export function casesRoutes(registrar: Registrar, core: Core, cases: CasesServic
   registrar.write<typeof routes.cases.approve, string | DomainError>(routes.cases.approve, {
     async prepare({ caller, params, body }) {
       await cases.assertMine(store, as(caller, 'desk'), params.caseId)
-      return staff.checkPassword(body.username, body.password)
+      return staff.checkPassword({ ...body, jkt: as(caller, 'desk').jkt, at: 'any-office' })
     },
     async execute({ caller, params, body }, unit, supervisorId) {
       if (supervisorId instanceof DomainError) return supervisorId

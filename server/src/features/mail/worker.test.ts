@@ -272,7 +272,7 @@ async function openCase(core: TestCore): Promise<string> {
   await core.store.insertInto('office').values({ id: officeId, name: 'Kantor', address: '-', hours: '-', area_codes: '[]', rollout_from: null }).execute()
   await core.store
     .insertInto('staff')
-    .values({ id: staffId, username: staffId, name: 'Petugas', role: 'officer', office_id: officeId, institution_id: null, password_hash: '-', failures: 0, paused_until: null })
+    .values({ id: staffId, username: staffId, name: 'Petugas', role: 'officer', office_id: officeId, institution_id: null, password_hash: '-' })
     .execute()
   await core.store.insertInto('workstation').values({ id: workstationId, office_id: officeId, label: '1', jkt: workstationId, powers: '[]', enrolled_at: now, revoked_at: null }).execute()
   await core.store

@@ -25,7 +25,7 @@ export function staffRoutes(registrar: Registrar, core: Core, tokens: Tokens, st
 
   registrar.repeatable(routes.staff.signIn, async ({ caller, body }, unit) => {
     const { jkt } = as(caller, 'key')
-    const staffId = await staff.checkPassword(body.username, body.password)
+    const staffId = await staff.checkPassword({ ...body, jkt, at: 'own-office' })
     if (staffId instanceof DomainError) throw staffId
     const sessionId = await unit((open) => staff.signIn(open, staffId, jkt))
     return session(staffId, sessionId, jkt)

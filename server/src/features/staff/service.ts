@@ -1,9 +1,10 @@
 import { DomainError, type StaffMember, type Workstation, type WorkstationPower } from '@ikd/contract'
 import type { DeskCaller, VerifierCaller } from '../../caller.ts'
-import { hour, minute } from '../../clock.ts'
+import { hour } from '../../clock.ts'
 import type { Core } from '../../core.ts'
 import type { Queries } from '../../database/store.ts'
 import type { Unit } from '../../plugins/registrar.ts'
+import { createAttempts, type PasswordAttempt } from './attempts.ts'
 import { enrolmentCodeHash } from './enrolment.ts'
 
 export interface StaffService {
@@ -11,7 +12,7 @@ export interface StaffService {
   getWorkstation(queries: Queries, id: string): Promise<Workstation>
   findWorkstationByKey(queries: Queries, jkt: string): Promise<Workstation | undefined>
   /** Spends a password attempt; the account's id when it is right, a refusal when not. */
-  checkPassword(username: string, password: string): Promise<string | DomainError>
+  checkPassword(attempt: PasswordAttempt): Promise<string | DomainError>
   signIn(unit: Unit, staffId: string, jkt: string): Promise<string>
   signOut(unit: Unit, caller: DeskCaller | VerifierCaller): Promise<void>
   /** The live session's caller; refuses an ended session, a revoked workstation. */
@@ -20,12 +21,11 @@ export interface StaffService {
   getName(queries: Queries, id: string): Promise<string>
 }
 
-const failuresBeforePause = 5
-const signInPause = 5 * minute
 /** A working day; then the password is asked again. */
 const sessionLifetime = 12 * hour
 
 export function createStaffService(core: Core): StaffService {
+  const attempts = createAttempts(core)
   const selectWorkstation = (queries: Queries) =>
     queries
       .selectFrom('workstation')
@@ -105,31 +105,7 @@ export function createStaffService(core: Core): StaffService {
       return id
     },
 
-    async checkPassword(username, password) {
-      const now = core.clock.now()
-      // As with the PIN: the attempt is counted, and with the fifth the pause begun, before the password is looked at.
-      const counted = await core.store
-        .updateTable('staff')
-        .set((set) => {
-          const failures = set.case().when('paused_until', 'is not', null).then(1).else(set('failures', '+', 1)).end()
-          return {
-            failures,
-            paused_until: set.case().when(failures, '>=', failuresBeforePause).then(now + signInPause).else(null).end(),
-          }
-        })
-        .where('username', '=', username.trim().toLowerCase())
-        .where((where) => where.or([where('paused_until', 'is', null), where('paused_until', '<=', now)]))
-        .returning(['id', 'password_hash'])
-        .executeTakeFirst()
-      if (!counted) {
-        const paused = await core.store.selectFrom('staff').select('paused_until').where('username', '=', username.trim().toLowerCase()).executeTakeFirst()
-        await core.passwords.spend(password)
-        return paused?.paused_until ? new DomainError('sign-in-paused', { retryAt: paused.paused_until }) : new DomainError('sign-in-wrong')
-      }
-      if (!(await core.passwords.verify(counted.password_hash, password))) return new DomainError('sign-in-wrong')
-      await core.store.updateTable('staff').set({ failures: 0, paused_until: null }).where('id', '=', counted.id).execute()
-      return counted.id
-    },
+    checkPassword: attempts.check,
 
     async signIn(unit, staffId, jkt) {
       const member = await getMember(unit.work, staffId)
