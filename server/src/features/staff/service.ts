@@ -15,7 +15,7 @@ export interface StaffService {
   checkPassword(attempt: PasswordAttempt): Promise<string | DomainError>
   signIn(unit: Unit, staffId: string, jkt: string): Promise<string>
   signOut(unit: Unit, caller: DeskCaller | VerifierCaller): Promise<void>
-  /** The live session's caller; refuses an ended session, a revoked workstation. */
+  /** The live session's caller; refuses an ended session, a revoked workstation, a desk that is not of the member's office. */
   getCaller(queries: Queries, sessionId: string, jkt: string): Promise<DeskCaller | VerifierCaller>
   getMember(queries: Queries, id: string): Promise<StaffMember>
   getName(queries: Queries, id: string): Promise<string>
@@ -93,8 +93,11 @@ export function createStaffService(core: Core): StaffService {
       const known = await unit.work.selectFrom('workstation').select('id').where('jkt', '=', jkt).executeTakeFirst()
       const id = known?.id ?? core.ids.next()
       const row = { office_id: enrolment.office_id, label, powers: enrolment.powers, enrolled_at: unit.now, revoked_at: null }
-      if (known) await unit.work.updateTable('workstation').set(row).where('id', '=', id).execute()
-      else await unit.work.insertInto('workstation').values({ id, jkt, ...row }).execute()
+      if (known) {
+        await unit.work.updateTable('workstation').set(row).where('id', '=', id).execute()
+        // Who was signed in here was so in the office it leaves.
+        await unit.work.updateTable('staff_session').set({ ended_at: unit.now }).where('workstation_id', '=', id).where('ended_at', 'is', null).execute()
+      } else await unit.work.insertInto('workstation').values({ id, jkt, ...row }).execute()
       await core.audit.append(unit.work, {
         at: unit.now,
         actor: { kind: 'service', id: 'enrolment' },
@@ -151,6 +154,7 @@ export function createStaffService(core: Core): StaffService {
       }
       const desk = await findWorkstationByKey(queries, jkt)
       if (!desk || desk.id !== session.workstation_id) throw new DomainError('workstation-unknown')
+      if (member.office?.id !== desk.office.id) throw new DomainError('token-invalid')
       return { kind: 'desk', ...base, role: member.role, officeId: desk.office.id, workstationId: desk.id, powers: desk.powers }
     },
   }

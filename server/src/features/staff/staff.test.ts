@@ -37,7 +37,7 @@ async function attempt(client: TestClient, username: string, password = 'salah')
 
 const randomAddress = () => `10.${[0, 0, 0].map(() => Math.floor(Math.random() * 256)).join('.')}`
 
-const outcome = ({ status, body }: TestAnswer) => (status === 201 ? 'signed-in' : String(body['code']))
+const outcome = ({ status, body }: TestAnswer) => (status < 300 ? 'signed-in' : String(body['code']))
 
 async function outcomes(client: TestClient, username: string, passwords: readonly string[]): Promise<string[]> {
   const seen: string[] = []
@@ -103,5 +103,25 @@ describe('a workstation', () => {
   test('counts guesses made at the same time one by one', async () => {
     const answers = await Promise.all(wrong(12).map(() => attempt(desk, 'officer.satu')))
     expect(answers.filter(({ body }) => body['code'] === 'sign-in-wrong')).toHaveLength(5)
+  })
+})
+
+describe('a workstation that moves to another office', () => {
+  const renew = async (token: string) => outcome(await desk.send({ method: 'POST', path: routes.staff.renew.path, token }))
+
+  test('takes nobody along who is signed in there', async () => {
+    const token = await signIn(desk, 'officer.satu')
+    expect(await renew(token)).toBe('signed-in')
+    await enrol(desk, 'dua-kode-0')
+    expect(await renew(token)).toBe('token-invalid')
+    await enrol(desk, 'satu-kode-1')
+    expect(await renew(token)).toBe('token-invalid')
+  })
+
+  test('serves nobody of the office it left, whichever way it came to move', async () => {
+    const token = await signIn(desk, 'officer.satu')
+    const { id } = await app.store.selectFrom('office').select('id').where('name', '=', 'Kantor Dua').executeTakeFirstOrThrow()
+    await app.store.updateTable('workstation').set({ office_id: id }).execute()
+    expect(await renew(token)).toBe('token-invalid')
   })
 })
