@@ -1,4 +1,4 @@
-import { type FamilyMember, type Identity, maskNik } from '@ikd/contract'
+import { DomainError, type FamilyMember, type Identity, maskNik } from '@ikd/contract'
 import type { Reference } from '@ikd/face'
 import type { Core } from '../../core.ts'
 import type { Queries } from '../../database/store.ts'
@@ -37,6 +37,7 @@ export interface ResidentsService {
 
 /** Most rows a search by name gives; more means: ask for the NIK. */
 const searchLimit = 20
+const leastLetters = 3
 
 export function createResidentsService(core: Core): ResidentsService {
   const select = (queries: Queries) =>
@@ -174,9 +175,11 @@ export function createResidentsService(core: Core): ResidentsService {
 
 export const photoContext = (residentId: string) => `resident_reference.photo:${residentId}`
 
-/** A name typed by a person as a LIKE pattern: its own wildcards are taken out, words may stand apart. */
+/** A name typed by a person as a LIKE pattern: its own wildcards are taken out, words may stand apart. Too few letters would match everyone. */
 function likePattern(name: string): string {
-  const words = name.toLowerCase().replace(/[%_]/g, ' ').split(/\s+/).filter(Boolean)
+  const words = name.toLowerCase().replace(/[%_\\]/g, ' ').split(/\s+/).filter(Boolean)
+  const letters = words.join('').match(/\p{L}/gu)?.length ?? 0
+  if (letters < leastLetters) throw new DomainError('request-invalid', {}, [{ pointer: '/by/name', detail: 'minLength' }])
   return `%${words.join('%')}%`
 }
 
