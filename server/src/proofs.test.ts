@@ -29,6 +29,16 @@ describe('a proof of possession', () => {
   test('is of no use for another method', async () => expect(await code(await good({ htm: 'POST' }))).toBe('proof-invalid'))
   test('is of no use at another address', async () => expect(await code(await good({ htu: url('/v1/cases') }))).toBe('proof-invalid'))
   test('is of no use with another token', async () => expect(await code(await good({ ath: ath('other') }))).toBe('proof-invalid'))
+  test('writes its key in one way only, or one key would have several thumbprints', async () => {
+    const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_'
+    // The last of 43 letters has two bits that no byte of the 32 owns.
+    const otherwise = (text: string) => text.slice(0, -1) + alphabet.charAt(alphabet.indexOf(text.slice(-1)) + 1)
+    const { x, y } = phone.jwk
+    for (const change of [{ x: otherwise(x) }, { y: otherwise(y) }, { x: `${x}=` }, { x: `${x}A` }]) {
+      const jwk = { ...phone.jwk, ...change }
+      expect(await code(await good({}, { jwk })), JSON.stringify(change)).toBe('proof-invalid')
+    }
+  })
   test('must carry a nonce of ours', async () => {
     expect(await code(await good({ nonce: undefined }))).toBe('proof-nonce-required')
     expect(await code(await good({ nonce: 'AAAAAAAAAAAAAAAA' }))).toBe('proof-nonce-required')

@@ -44,6 +44,13 @@ async function verifySignature(proof: string): Promise<{ payload: JWTPayload; jw
     throw new DomainError('proof-invalid')
   }
   const { kty, crv, x, y } = (verified.protectedHeader.jwk ?? {}) as Record<string, unknown>
-  if (kty !== 'EC' || crv !== 'P-256' || typeof x !== 'string' || typeof y !== 'string') throw new DomainError('proof-invalid')
+  if (kty !== 'EC' || crv !== 'P-256' || !isCoordinate(x) || !isCoordinate(y)) throw new DomainError('proof-invalid')
   return { payload: verified.payload, jwk: { kty, crv, x, y } }
+}
+
+/** RFC 7518 §6.2.1.2: 32 bytes. One text for them only: the thumbprint (RFC 7638) is made of the text, and a key has one. */
+function isCoordinate(value: unknown): value is string {
+  if (typeof value !== 'string') return false
+  const bytes = Buffer.from(value, 'base64url')
+  return bytes.length === 32 && bytes.toString('base64url') === value
 }
