@@ -6,16 +6,17 @@ import { DomainError, routes } from '@ikd/contract'
 import { createFaceEngine, type FaceEngine } from '@ikd/face/node'
 import { Ajv } from 'ajv'
 import Fastify, { type FastifyInstance, LogController } from 'fastify'
-import { type Clock, systemClock } from './clock.ts'
+import { type Clock, minute, systemClock } from './clock.ts'
 import type { Config } from './config.ts'
 import type { Core } from './core.ts'
 import { openStore } from './database/store.ts'
 import { createFeatures } from './features.ts'
 import { housekeepingInterval, keepHouse } from './housekeeping.ts'
 import { authenticate } from './plugins/access.ts'
-import { problems } from './plugins/problems.ts'
+import { addAnswerHeaders } from './plugins/headers.ts'
+import { answerUnknownRoute, answerUnreadable, problems } from './plugins/problems.ts'
 import { createRegistrar, inUnit } from './plugins/registrar.ts'
-import { addSite, securityHeaders } from './plugins/site.ts'
+import { addSite } from './plugins/site.ts'
 import { createTokens } from './plugins/tokens.ts'
 import { createAudit } from './features/audit/service.ts'
 import { createEnvelope } from './security/envelope.ts'
@@ -32,12 +33,18 @@ export interface Ports {
   readonly logLevel?: 'silent' | 'warn' | 'info'
 }
 
+/** In which a request must have arrived, in milliseconds: twelve megabytes over an office's 2 Mbit/s. Answers may take longer, streams for ever. */
+const requestTimeout = minute
+
 /** The server, ready to listen or to be injected into. Closing it closes all it opened. */
 export async function buildApp(config: Config, ports: Ports = {}): Promise<FastifyInstance> {
   const app = Fastify({
     logger: { level: ports.logLevel ?? 'warn', serializers: { req: (request) => ({ method: request.method, route: request.routeOptions?.url }) } },
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: 32 * 1024,
+    requestTimeout,
+    trustProxy: config.trustedProxies.length > 0 ? [...config.trustedProxies] : false,
+    frameworkErrors: answerUnreadable,
   })
   // The same in tests and production: a body is never bent into shape; a URL knows only text, so numbers in it are read as such.
   const [bodies, addresses] = [new Ajv({ coerceTypes: false }), new Ajv({ coerceTypes: true })]
@@ -73,9 +80,7 @@ export async function buildApp(config: Config, ports: Ports = {}): Promise<Fasti
   })
   app.addHook('onSend', async (_request, reply, payload) => {
     reply.header('dpop-nonce', core.proofNonces.issue().nonce)
-    for (const [name, value] of Object.entries(securityHeaders)) if (!reply.hasHeader(name)) reply.header(name, value)
-    if (!reply.hasHeader('cache-control')) reply.header('cache-control', 'no-store')
-    if (!reply.hasHeader('content-security-policy')) reply.header('content-security-policy', `default-src 'none'; frame-ancestors 'none'`)
+    addAnswerHeaders(reply)
     return payload
   })
 
@@ -88,6 +93,7 @@ export async function buildApp(config: Config, ports: Ports = {}): Promise<Fasti
   })
   app.get('/openapi.json', { schema: { hide: true } }, async () => app.swagger())
   if (config.residentDirectory) await addSite(app, { directory: config.residentDirectory, connect: [] })
+  else app.setNotFoundHandler(answerUnknownRoute)
 
   features.mailWorker.start()
   const housekeeping = setInterval(() => {

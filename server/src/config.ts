@@ -41,6 +41,8 @@ export interface Config {
   readonly smtp: SmtpConfig
   readonly sources: readonly SourceConfig[]
   readonly faceWorkers: number
+  /** Addresses or CIDR ranges whose `x-forwarded-for` names the client (`IKD_TRUSTED_PROXIES`, with commas); anybody else's is ignored. */
+  readonly trustedProxies: readonly string[]
   readonly timeZone: string
 }
 
@@ -78,6 +80,7 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): C
       ...(env['IKD_SMTP_FROM'] ? { from: env['IKD_SMTP_FROM'] } : {}),
     },
     sources: env['IKD_SOURCES'] ? (JSON.parse(env['IKD_SOURCES']) as SourceConfig[]) : (stored.sources ?? []),
+    trustedProxies: env['IKD_TRUSTED_PROXIES']?.split(',').map((address) => address.trim()).filter(Boolean) ?? stored.trustedProxies ?? [],
     faceWorkers: number('IKD_FACE_WORKERS', stored.faceWorkers) ?? 1,
     timeZone: env['IKD_TIME_ZONE'] ?? stored.timeZone ?? 'Asia/Jakarta',
   }

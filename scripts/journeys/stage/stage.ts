@@ -77,6 +77,7 @@ export async function raiseStage(options: StageOptions = {}): Promise<Stage> {
     smtp: { host: 'localhost', port: options.smtpPort ?? mailbox.smtpPort, secure: false, from: 'IKD <noreply@ikd.invalid>' },
     sources: agencies.map(({ id, name, kinds }) => ({ id, name, kinds, token: 'panggung', url: `http://localhost:${sources.port}/${id}` })),
     faceWorkers: 1,
+    trustedProxies: [],
     timeZone: 'Asia/Jakarta',
   }
   const demo = await makePopulation({

@@ -1,6 +1,7 @@
 import { DomainError, type FieldError, isProblem, type Problem, type ProblemCode } from '@ikd/contract'
-import type { FastifyError, FastifyReply } from 'fastify'
+import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
 import fastifyPlugin from 'fastify-plugin'
+import { addAnswerHeaders } from './headers.ts'
 
 /** Refusals become RFC 9457 problems; surprises are logged by class and answered without detail. */
 export const problems = fastifyPlugin(async (app) => {
@@ -19,6 +20,18 @@ export const problems = fastifyPlugin(async (app) => {
 
 export function sendProblem(reply: FastifyReply, problem: Problem): FastifyReply {
   return reply.code(problem.status).type('application/problem+json').serializer(JSON.stringify).send(problem)
+}
+
+/** For an address that names nothing of ours. */
+export function answerUnknownRoute(_request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  addAnswerHeaders(reply)
+  return sendProblem(reply, new DomainError('route-unknown').toProblem())
+}
+
+/** For an address the framework cannot even decode; no hook runs for these, and Fastify's own answer would quote the address. */
+export function answerUnreadable(_error: FastifyError, _request: FastifyRequest, reply: FastifyReply): void {
+  addAnswerHeaders(reply)
+  sendProblem(reply, new DomainError('request-invalid').toProblem())
 }
 
 function frameworkProblem(error: FastifyError): ProblemCode | undefined {

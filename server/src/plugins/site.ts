@@ -2,6 +2,8 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import fastifyStatic from '@fastify/static'
 import Fastify, { type FastifyInstance } from 'fastify'
+import { securityHeaders } from './headers.ts'
+import { answerUnknownRoute, answerUnreadable } from './problems.ts'
 
 export interface Site {
   /** Built files. */
@@ -32,14 +34,6 @@ export function contentSecurityPolicy(connect: readonly string[]): string {
   ].join('; ')
 }
 
-export const securityHeaders = {
-  'x-content-type-options': 'nosniff',
-  'referrer-policy': 'no-referrer',
-  'cross-origin-opener-policy': 'same-origin',
-  'cross-origin-resource-policy': 'same-origin',
-  'permissions-policy': 'camera=(self), microphone=(), geolocation=(), payment=(), usb=()',
-}
-
 /** Serves a built front end: hashed files for a year, everything else asked for anew, unknown paths to the app itself. */
 export async function addSite(app: FastifyInstance, site: Site): Promise<void> {
   const index = join(site.directory, 'index.html')
@@ -62,14 +56,14 @@ export async function addSite(app: FastifyInstance, site: Site): Promise<void> {
   const page = readFileSync(index)
   app.setNotFoundHandler((request, reply) => {
     const isPage = request.method === 'GET' && !request.url.startsWith('/v1/') && (request.headers.accept ?? '').includes('text/html')
-    if (!isPage) return reply.code(404).type('application/problem+json').send({ type: 'urn:ikd:problem:route-unknown', title: 'route-unknown', status: 404, code: 'route-unknown' })
+    if (!isPage) return answerUnknownRoute(request, reply)
     return reply.headers(headers).header('cache-control', 'no-cache').type('text/html; charset=utf-8').send(page)
   })
 }
 
 /** A site by itself on its own port: the counter app's browser host. */
 export async function buildSite(site: Site): Promise<FastifyInstance> {
-  const app = Fastify({ logger: false })
+  const app = Fastify({ logger: false, frameworkErrors: answerUnreadable })
   await addSite(app, site)
   return app
 }

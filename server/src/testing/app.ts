@@ -8,6 +8,7 @@ import { deriveKey } from 'altcha-lib/algorithms/sha'
 import type { FastifyInstance } from 'fastify'
 import { SignJWT } from 'jose'
 import { buildApp } from '../app.ts'
+import type { Config } from '../config.ts'
 import { openStore, type Store } from '../database/store.ts'
 import { emptyPopulation, importPopulation, type Population } from '../population.ts'
 import { sha256 } from '../security/digest.ts'
@@ -55,9 +56,9 @@ const population: Population = {
   ],
 }
 
-export async function raiseTestApp(): Promise<TestApp> {
+export async function raiseTestApp(change: Partial<Config> = {}): Promise<TestApp> {
   const dataDirectory = await mkdtemp(join(tmpdir(), 'ikd-app-'))
-  const config = { ...testConfig, dataDirectory, database: `sqlite:${join(dataDirectory, 'ikd.sqlite')}` }
+  const config = { ...testConfig, dataDirectory, database: `sqlite:${join(dataDirectory, 'ikd.sqlite')}`, ...change }
   const clock = movableClock()
   await importPopulation(config, population, clock)
   const app = await buildApp(config, { clock, face: absentFaceEngine, logLevel: 'silent' })

@@ -81,6 +81,7 @@ export const testConfig: Omit<Config, 'dataDirectory' | 'database'> = {
   smtp: { host: 'localhost', port: 25, secure: false, from: 'IKD <noreply@ikd.invalid>' },
   sources: [],
   faceWorkers: 1,
+  trustedProxies: [],
   timeZone: 'Asia/Jakarta',
 }
 
