@@ -3,6 +3,7 @@ import type { FastifyRequest } from 'fastify'
 import type { Caller } from '../caller.ts'
 import type { Core } from '../core.ts'
 import { type Proof, verifyProof } from '../security/dpop.ts'
+import type { Sender } from './registrar.ts'
 import type { Tokens } from './tokens.ts'
 
 /** Turns a verified token into the caller it stands for, with the database's present word; refuses the dead. */
@@ -19,8 +20,9 @@ export async function authenticate(
   core: Core,
   tokens: Tokens,
   sources: CallerSources,
-): Promise<{ readonly caller: Caller; readonly proof?: Proof }> {
-  if (route.access.includes('public')) return { caller: { kind: 'public' } }
+): Promise<Sender> {
+  const always = async (): Promise<boolean> => true
+  if (route.access.includes('public')) return { caller: { kind: 'public' }, mayGoOn: always }
   const accessToken = tokens.extract(request)
   const header = request.headers['dpop']
   if (typeof header !== 'string') throw new DomainError('proof-missing')
@@ -31,19 +33,26 @@ export async function authenticate(
     core.proofNonces,
     core.clock,
   )
-  if (route.access.includes('key')) return { caller: { kind: 'key', jkt: proof.jkt, jwk: proof.jwk }, proof }
+  if (route.access.includes('key')) return { caller: { kind: 'key', jkt: proof.jkt, jwk: proof.jwk }, proof, mayGoOn: always }
   if (accessToken === undefined) throw new DomainError('token-missing')
   const claims = await tokens.verify(accessToken)
   // RFC 9449 §7.1: the token is bound to the key that made the proof.
   if (claims.cnf.jkt !== proof.jkt) throw new DomainError('token-invalid')
-  const caller =
-    claims.kind === 'device'
-      ? await sources.findDevice(proof, claims.sub)
-      : claims.kind === 'holder'
-        ? await sources.findHolder(proof, claims.sub, accessToken)
-        : await sources.findStaff(proof, claims.sub)
-  if (!route.access.includes(principalName(caller))) throw new DomainError('forbidden')
-  return { caller, proof }
+  const findCaller = async (): Promise<Caller> => {
+    const caller =
+      claims.kind === 'device'
+        ? await sources.findDevice(proof, claims.sub)
+        : claims.kind === 'holder'
+          ? await sources.findHolder(proof, claims.sub, accessToken)
+          : await sources.findStaff(proof, claims.sub)
+    if (!route.access.includes(principalName(caller))) throw new DomainError('forbidden')
+    return caller
+  }
+  return {
+    caller: await findCaller(),
+    proof,
+    mayGoOn: () => (claims.exp * 1000 <= core.clock.now() ? Promise.resolve(false) : findCaller().then(() => true, () => false)),
+  }
 }
 
 function principalName(caller: Caller): Principal {

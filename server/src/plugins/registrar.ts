@@ -5,7 +5,7 @@ import { type Caller, principalOf } from '../caller.ts'
 import { day, minute } from '../clock.ts'
 import type { Core } from '../core.ts'
 import type { Work } from '../database/store.ts'
-import { sha256 } from '../security/digest.ts'
+import { keyedHash } from '../security/digest.ts'
 import type { Proof } from '../security/dpop.ts'
 import type { Signal } from '../signals.ts'
 import { sendProblem } from './problems.ts'
@@ -37,6 +37,10 @@ export interface Write<R extends Route, P> {
   prepare?(call: Call<R>): Promise<P>
   execute(call: Call<R>, unit: Unit, prepared: P): Promise<string | DomainError>
   answer(call: Call<R>, resultId: string): Promise<AnswerOf<R>>
+  /** How long a retry finds the result, in milliseconds; a day unless said. */
+  readonly replayFor?: number
+  /** The key came again with another body; where bodies hold guesses, this one is to be counted. */
+  reused?(call: Call<R>): Promise<unknown>
 }
 
 export interface Registrar {
@@ -47,9 +51,18 @@ export interface Registrar {
   stream<R extends Route>(route: R, subscribe: (call: Call<R>, emit: (event: AnswerOf<R>) => void) => () => void): void
 }
 
-export type Authenticate = (request: FastifyRequest, route: Route) => Promise<{ readonly caller: Caller; readonly proof?: Proof }>
+export interface Sender {
+  readonly caller: Caller
+  readonly proof?: Proof
+  /** Whether the caller may still call, asked anew of the database and the clock. */
+  readonly mayGoOn: () => Promise<boolean>
+}
+
+export type Authenticate = (request: FastifyRequest, route: Route) => Promise<Sender>
 
 const heartbeat = 15_000
+/** Streams one caller may hold at once; a further one ends the oldest. */
+const streamsEach = 4
 
 /** Runs a change in one transaction and gives its hints after the commit. */
 export async function inUnit<T>(core: Core, change: (unit: Unit) => Promise<T>, now: number = core.clock.now()): Promise<T> {
@@ -63,7 +76,9 @@ export async function inUnit<T>(core: Core, change: (unit: Unit) => Promise<T>, 
 
 export function createRegistrar(app: FastifyInstance, core: Core, authenticate: Authenticate): Registrar {
   /** Who sent a request: found before its body is read, so that a stranger's twelve megabytes are never parsed. */
-  const senders = new WeakMap<FastifyRequest, Awaited<ReturnType<Authenticate>>>()
+  const senders = new WeakMap<FastifyRequest, Sender>()
+  const hashKey = core.secrets.derive('idempotency')
+  const streams = new Map<string, (() => void)[]>()
 
   function begin<R extends Route>(request: FastifyRequest): { call: Call<R>; proof: Proof | undefined } {
     const sender = senders.get(request)
@@ -125,7 +140,8 @@ export function createRegistrar(app: FastifyInstance, core: Core, authenticate: 
         const { call, proof } = begin<typeof route>(request)
         const principal = principalOf(call.caller)
         const key = idempotencyKey(request)
-        const requestHash = sha256(JSON.stringify([route.id, request.url, request.body ?? null])).toString('hex')
+        // Keyed: the body may hold a PIN, whose plain hash would be read back in a second.
+        const requestHash = keyedHash(hashKey, `${principal} ${key}`, JSON.stringify([route.id, request.url, request.body ?? null]))
 
         const findResult = async (work: Pick<Work, 'selectFrom'>) => {
           const earlier = await work
@@ -133,9 +149,12 @@ export function createRegistrar(app: FastifyInstance, core: Core, authenticate: 
             .select(['request_hash', 'result'])
             .where('principal', '=', principal)
             .where('key', '=', key)
-            .where('at', '>', call.now - day)
+            .where('at', '>', call.now - (write.replayFor ?? day))
             .executeTakeFirst()
-          if (earlier && earlier.request_hash !== requestHash) throw new DomainError('idempotency-key-reused')
+          if (earlier && earlier.request_hash !== requestHash) {
+            await write.reused?.(call)
+            throw new DomainError('idempotency-key-reused')
+          }
           return earlier?.result
         }
         const answer = async (result: string) => {
@@ -157,6 +176,7 @@ export function createRegistrar(app: FastifyInstance, core: Core, authenticate: 
           await unit.work
             .insertInto('idempotency')
             .values({ principal, key, route: route.id, request_hash: requestHash, result: text, at: call.now })
+            .onConflict((conflict) => conflict.columns(['principal', 'key']).doUpdateSet({ request_hash: requestHash, result: text, at: call.now }))
             .execute()
           return text
         })
@@ -167,6 +187,7 @@ export function createRegistrar(app: FastifyInstance, core: Core, authenticate: 
     stream(route, subscribe) {
       add(route, async (request, reply) => {
         const { call } = begin<typeof route>(request)
+        const sender = senders.get(request)
         reply.hijack()
         const socket = reply.raw
         // Headers set by earlier hooks (CORS, nonce, security) travel with the stream.
@@ -174,10 +195,21 @@ export function createRegistrar(app: FastifyInstance, core: Core, authenticate: 
         socket.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store', 'x-accel-buffering': 'no' })
         socket.write(': open\n\n')
         const stop = subscribe(call, (event) => socket.write(`data: ${JSON.stringify(event)}\n\n`))
-        const beat = setInterval(() => socket.write(': beat\n\n'), heartbeat)
+        const principal = principalOf(call.caller)
+        const end = (): void => void socket.end()
+        const own = [...(streams.get(principal) ?? []), end]
+        if (own.length > streamsEach) own.shift()?.()
+        streams.set(principal, own)
+        // A stream outlives neither its token nor its caller's right; the client comes back with a new token.
+        const beat = setInterval(() => {
+          void sender?.mayGoOn().then((yes) => (yes && !socket.writableNeedDrain ? socket.write(': beat\n\n') : end()), end)
+        }, heartbeat)
         socket.on('close', () => {
           clearInterval(beat)
           stop()
+          const left = (streams.get(principal) ?? []).filter((other) => other !== end)
+          if (left.length > 0) streams.set(principal, left)
+          else streams.delete(principal)
         })
       })
     },

@@ -1,4 +1,4 @@
-import { generateKeyPairSync, type KeyObject, randomBytes, randomUUID } from 'node:crypto'
+import { generateKeyPairSync, type KeyObject, randomUUID } from 'node:crypto'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -22,6 +22,7 @@ export interface TestApp {
   readonly app: FastifyInstance
   readonly store: Store
   readonly clock: MovableClock
+  readonly boundPhones: { count: number }
   nextId(): string
   hashPin(pin: string): Promise<string>
   close(): Promise<void>
@@ -43,7 +44,7 @@ const population: Population = {
     { username: 'teller', name: 'Teller', role: 'verifier', institutionRef: 'bank', password: testPassword },
   ],
   enrolments: (['satu', 'dua'] as const).flatMap((officeRef) =>
-    Array.from({ length: 6 }, (_, i) => ({ officeRef, code: `${officeRef}-kode-${i}`, label: `Loket ${i}`, powers: ['activate', 'override', 'rebind', 'administer'] as const })),
+    Array.from({ length: 20 }, (_, i) => ({ officeRef, code: `${officeRef}-kode-${i}`, label: `Loket ${i}`, powers: ['activate', 'override', 'rebind', 'administer'] as const })),
   ),
   families: [
     { number: '3577010101010001', address: 'Jalan Contoh', neighbourhood: 'RT 001 / RW 001', villageCode: '3577011001', village: 'Desa', district: 'Kecamatan', regency: 'Kota', province: 'Provinsi', postalCode: '63100' },
@@ -68,6 +69,7 @@ export async function raiseTestApp(change: Partial<Config> = {}): Promise<TestAp
     app,
     store,
     clock,
+    boundPhones: { count: 0 },
     nextId: () => ids.next(),
     hashPin: (pin) => createPasswordHasher(openSecrets(dataDirectory).derive('pepper')).hash(pin),
     async close() {
@@ -178,7 +180,8 @@ export async function bindPhone(client: TestClient, test: TestApp, pin = '472915
   const { jkt } = await test.store.selectFrom('registration').select('jkt').where('id', '=', registrationId).executeTakeFirstOrThrow()
   const { id: residentId } = await test.store.selectFrom('resident').select('id').executeTakeFirstOrThrow()
   const officer = makeTestClient(test)
-  await signIn(officer, 'officer.dua', `dua-kode-${randomBytes(1)[0] as number % 6}`)
+  // Codes from ten on are for phones; each serves once.
+  await signIn(officer, 'officer.dua', `dua-kode-${test.boundPhones.count++ + 10}`)
   const { id: staffId } = await test.store.selectFrom('staff').select('id').where('username', '=', 'officer.dua').executeTakeFirstOrThrow()
   const desk = await test.store.selectFrom('workstation').selectAll().executeTakeFirstOrThrow()
   const caseId = test.nextId()
@@ -188,7 +191,7 @@ export async function bindPhone(client: TestClient, test: TestApp, pin = '472915
       id: caseId, kind: 'activation', state: 'completed', version: 1, office_id: desk.office_id, workstation_id: desk.id, officer_id: staffId,
       resident_id: residentId, registration_id: registrationId, purpose: null, eligibility: '[]', opened_at: test.clock.now(), closed_at: test.clock.now(),
       confirmation_code: null, confirmation_tries: 0, confirmed_at: null, capture_outcome: 'match', supervision_outcome: null, supervision_reason: null,
-      supervision_asked_at: null, supervision_by: null, decision_outcome: 'approve', decision_reason: null, decided_at: test.clock.now(), decided_by: staffId, end_reason: null,
+      supervision_asked_at: null, supervision_asked_by: null, supervision_by: null, decision_outcome: 'approve', decision_reason: null, decided_at: test.clock.now(), decided_by: staffId, end_reason: null,
     })
     .execute()
   const bindingId = test.nextId()
@@ -196,7 +199,7 @@ export async function bindPhone(client: TestClient, test: TestApp, pin = '472915
     .insertInto('binding')
     .values({
       id: bindingId, resident_id: residentId, registration_id: registrationId, case_id: caseId, jkt, state: 'active',
-      pin_hash: await test.hashPin(pin), pin_failures: 0, pin_row: 0, pin_paused_until: null, bound_at: test.clock.now(), ended_at: null,
+      pin_hash: await test.hashPin(pin), pin_set_at: test.clock.now(), pin_failures: 0, pin_row: 0, pin_paused_until: null, bound_at: test.clock.now(), ended_at: null,
     })
     .execute()
   const unlocked = await client.send({ method: 'POST', path: routes.holder.unlock.path, token: device, body: { pin } })

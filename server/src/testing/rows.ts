@@ -103,7 +103,7 @@ export function createTestRows(core: Core): TestRows {
       await core.store
         .insertInto('binding')
         .values({
-          id, resident_id: residentId, registration_id: registrationId, case_id: caseId, jkt, state, pin_hash: '', pin_failures: 0,
+          id, resident_id: residentId, registration_id: registrationId, case_id: caseId, jkt, state, pin_hash: '', pin_set_at: 0, pin_failures: 0,
           pin_row: 0, pin_paused_until: null, bound_at, ended_at: state === 'active' ? null : bound_at,
         })
         .execute()

@@ -1,5 +1,6 @@
 import { DomainError, routes } from '@ikd/contract'
 import { as } from '../../caller.ts'
+import { minute } from '../../clock.ts'
 import type { Core } from '../../core.ts'
 import type { Registrar } from '../../plugins/registrar.ts'
 import type { Tokens } from '../../plugins/tokens.ts'
@@ -7,6 +8,12 @@ import type { ResidentsService } from '../residents/service.ts'
 import type { BindingsService, PinGuess } from './service.ts'
 
 export function bindingsRoutes(registrar: Registrar, core: Core, tokens: Tokens, bindings: BindingsService, residents: ResidentsService): void {
+  /** A second body under one key is one more guess. */
+  async function countGuess(registrationId: string, pin: string): Promise<void> {
+    const binding = await bindings.findByRegistration(core.store, registrationId)
+    if (binding?.state === 'active') await bindings.guessPin(binding.id, pin)
+  }
+
   registrar.write<typeof routes.holder.unlock, { bindingId: string; guess: PinGuess }>(routes.holder.unlock, {
     async prepare({ caller, body }) {
       const binding = await bindings.findByRegistration(core.store, as(caller, 'device').registrationId)
@@ -14,16 +21,26 @@ export function bindingsRoutes(registrar: Registrar, core: Core, tokens: Tokens,
       return { bindingId: binding.id, guess: await bindings.guessPin(binding.id, body.pin) }
     },
     async execute({ caller }, unit, { bindingId, guess }) {
-      if (guess !== 'right') return bindings.refusePin(unit.work, bindingId, guess)
+      if (guess !== 'right') {
+        const refusal = await bindings.refusePin(unit.work, bindingId, guess)
+        if (guess === 'wrong' && refusal.code === 'pin-paused') await bindings.tellPaused(unit, bindingId)
+        return refusal
+      }
       await core.audit.append(unit.work, {
         at: unit.now,
         actor: { kind: 'device', id: as(caller, 'device').registrationId },
         action: 'binding.unlocked',
         subject: bindingId,
       })
-      return bindingId
+      return `${bindingId} ${unit.now}`
     },
-    answer: async ({ caller }, bindingId) => tokens.issue('holder', bindingId, as(caller, 'device').jkt),
+    async answer({ caller }, result) {
+      const [bindingId, at] = result.split(' ') as [string, string]
+      if (!(await bindings.stillUnlocked(core.store, bindingId, Number(at)))) throw new DomainError('token-expired')
+      return tokens.issue('holder', bindingId, as(caller, 'device').jkt)
+    },
+    replayFor: minute,
+    reused: ({ caller, body }) => countGuess(as(caller, 'device').registrationId, body.pin),
   })
 
   registrar.write<typeof routes.holder.changePin, { refusal: Exclude<PinGuess, 'right'> } | { pinHash: string }>(routes.holder.changePin, {
@@ -41,5 +58,6 @@ export function bindingsRoutes(registrar: Registrar, core: Core, tokens: Tokens,
       return String(unit.now)
     },
     answer: async (_call, changedAt) => ({ changedAt: Number(changedAt) }),
+    reused: ({ caller, body }) => countGuess(as(caller, 'holder').registrationId, body.currentPin),
   })
 }

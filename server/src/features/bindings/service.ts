@@ -34,6 +34,10 @@ export interface BindingsService {
   guessPin(bindingId: string, pin: string): Promise<PinGuess>
   /** The refusal a guess that was not right leads to. */
   refusePin(queries: Queries, bindingId: string, guess: Exclude<PinGuess, 'right'>): Promise<DomainError>
+  /** The third wrong guess: the resident reads of it, whoever guessed. */
+  tellPaused(unit: Unit, bindingId: string): Promise<void>
+  /** Whether an unlock of `at` (ms) may be answered once more: nothing has happened to binding or PIN since. */
+  stillUnlocked(queries: Queries, bindingId: string, at: number): Promise<boolean>
   changePin(unit: Unit, bindingId: string, residentId: string, pinHash: string): Promise<void>
 }
 
@@ -69,6 +73,13 @@ export function createBindingsService(core: Core, activity: ActivityService): Bi
     },
 
     async bind(unit, { residentId, registrationId, caseId, jkt, pinHash }) {
+      const living = await unit.work
+        .selectFrom('binding')
+        .select('id')
+        .where('resident_id', '=', residentId)
+        .where('state', 'in', ['active', 'suspended'])
+        .executeTakeFirst()
+      if (living) throw new DomainError('resident-has-active-device')
       const id = core.ids.next()
       await unit.work
         .insertInto('binding')
@@ -80,6 +91,7 @@ export function createBindingsService(core: Core, activity: ActivityService): Bi
           jkt,
           state: 'active',
           pin_hash: pinHash,
+          pin_set_at: unit.now,
           pin_failures: 0,
           pin_row: 0,
           pin_paused_until: null,
@@ -157,8 +169,26 @@ export function createBindingsService(core: Core, activity: ActivityService): Bi
       return new DomainError('pin-wrong', { triesLeft: guessesBeforePause - row.pin_failures })
     },
 
+    async tellPaused(unit, bindingId) {
+      const { residentId } = await select(unit.work).where('id', '=', bindingId).executeTakeFirstOrThrow()
+      await activity.record(unit, { residentId, kind: 'pin-paused' })
+    },
+
+    async stillUnlocked(queries, bindingId, at) {
+      const row = await queries
+        .selectFrom('binding')
+        .select('id')
+        .where('id', '=', bindingId)
+        .where('state', '=', 'active')
+        .where('pin_set_at', '<=', at)
+        .where('pin_row', '<', guessesInARow)
+        .where((where) => where.or([where('pin_paused_until', 'is', null), where('pin_paused_until', '<=', core.clock.now())]))
+        .executeTakeFirst()
+      return row !== undefined
+    },
+
     async changePin(unit, bindingId, residentId, pinHash) {
-      await unit.work.updateTable('binding').set({ pin_hash: pinHash }).where('id', '=', bindingId).execute()
+      await unit.work.updateTable('binding').set({ pin_hash: pinHash, pin_set_at: unit.now }).where('id', '=', bindingId).execute()
       await core.audit.append(unit.work, { at: unit.now, actor: { kind: 'device', id: bindingId }, action: 'pin.changed', subject: bindingId })
       await activity.record(unit, { residentId, kind: 'pin-changed' })
     },

@@ -34,12 +34,12 @@ beforeEach(async () => {
     activity,
     bindings: createBindingsService(core, activity),
     institutions: createInstitutionsService(),
-    residents: createResidentsService(core),
+    residents: createResidentsService(core, createActivityService(core)),
   })
   app = Fastify()
   await app.register(problems)
   // Who calls is settled before a route runs; here the test says it.
-  presentationsRoutes(createRegistrar(app, core, async () => ({ caller })), core, presentations)
+  presentationsRoutes(createRegistrar(app, core, async () => ({ caller, mayGoOn: async () => true })), core, presentations)
 })
 afterEach(async () => {
   await app.close()

@@ -35,7 +35,7 @@ beforeEach(async () => {
     activity,
     bindings: createBindingsService(core, activity),
     institutions: createInstitutionsService(),
-    residents: createResidentsService(core),
+    residents: createResidentsService(core, createActivityService(core)),
   })
   subjectId = await rows.resident({ name: 'Siti Rahayu', nik: '3577015705900001', photo })
   binding = await rows.binding(subjectId)
