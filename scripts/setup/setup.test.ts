@@ -78,7 +78,7 @@ describe('Node 24', () => {
 })
 
 describe('front ends', () => {
-  const frontEnd = { name: 'x', folder: 'x', sources: ['x', 'shared'], built: 'x/dist/index.html' }
+  const frontEnd = { name: 'x', folder: 'x', sources: ['x', 'shared'], configs: [], built: 'x/dist/index.html' }
 
   it('are built again when a source changed, not when only its time did, nor for a test', () => {
     put('x/src/a.ts', 'one')

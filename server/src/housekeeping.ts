@@ -1,5 +1,6 @@
 import { day, minute } from './clock.ts'
 import type { Core } from './core.ts'
+import { fingerprintLifetime } from './features/captures/service.ts'
 import type { CasesService } from './features/cases/service.ts'
 import type { Unit } from './plugins/registrar.ts'
 
@@ -13,7 +14,7 @@ export async function keepHouse(core: Core, unit: Unit, cases: CasesService): Pr
   await work.deleteFrom('registration_qr_use').where('used_at', '<=', now - day).execute()
   // Kept for a day beyond its end, so that a late QR is told *expired* and not *not ours*.
   await work.deleteFrom('presentation_grant').where('expires_at', '<=', now - day).execute()
-  await work.updateTable('capture').set({ fingerprints: null }).where('created_at', '<=', now - day).where('fingerprints', 'is not', null).execute()
+  await work.updateTable('capture').set({ fingerprints: null }).where('created_at', '<=', now - fingerprintLifetime).where('fingerprints', 'is not', null).execute()
   await cases.expire(unit)
 }
 

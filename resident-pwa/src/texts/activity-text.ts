@@ -5,6 +5,7 @@ const sentences: Record<ActivityKind, Phrase> = {
   'scanned-by-institution': { id: 'QR Anda dipindai lembaga', en: 'An institution scanned your QR' },
   'scanned-by-resident': { id: 'QR Anda dipindai penduduk lain', en: 'Another resident scanned your QR' },
   'scanned-resident': { id: 'Anda memindai QR penduduk lain', en: 'You scanned another resident’s QR' },
+  'seen-by-family': { id: 'Anggota keluarga melihat data Anda', en: 'A member of your family saw your data' },
   'case-opened': { id: 'Petugas membuka permohonan Anda', en: 'An officer opened your request' },
   'looked-up-at-desk': { id: 'Petugas mencari data Anda', en: 'An officer looked you up' },
   'face-compared': { id: 'Wajah Anda dicocokkan di meja', en: 'Your face was compared at the desk' },

@@ -160,5 +160,6 @@ export const activityKinds = [
   'scanned-by-institution',
   'scanned-by-resident',
   'scanned-resident',
+  'seen-by-family',
 ] as const
 export type ActivityKind = (typeof activityKinds)[number]

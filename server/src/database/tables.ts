@@ -123,6 +123,7 @@ export interface Tables {
     supervision_outcome: 'approve' | 'refuse' | null
     supervision_reason: string | null
     supervision_asked_at: number | null
+    supervision_asked_by: string | null
     supervision_by: string | null
     decision_outcome: 'approve' | 'refuse' | null
     decision_reason: string | null
@@ -137,6 +138,8 @@ export interface Tables {
     created_at: number
     expires_at: number
     submitted_at: number | null
+    /** A later order took its place. */
+    voided_at: number | null
     outcome: CaptureOutcome | null
     reasons: string
     band: CaptureBand | null
@@ -185,6 +188,7 @@ export interface Tables {
     jkt: string
     state: 'active' | 'blocked' | 'suspended' | 'released'
     pin_hash: string
+    pin_set_at: number
     /** Wrong guesses since the last right one or pause. */
     pin_failures: number
     /** Wrong guesses in a row, pauses notwithstanding. */

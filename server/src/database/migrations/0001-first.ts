@@ -64,16 +64,19 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     resident_id text references resident (id), registration_id text references registration (id), purpose text,
     eligibility text not null, opened_at bigint not null, closed_at bigint, confirmation_code text,
     confirmation_tries integer not null, confirmed_at bigint, capture_outcome text,
-    supervision_outcome text, supervision_reason text, supervision_asked_at bigint, supervision_by text references staff (id),
+    supervision_outcome text, supervision_reason text, supervision_asked_at bigint,
+    supervision_asked_by text references staff (id), supervision_by text references staff (id),
     decision_outcome text, decision_reason text, decided_at bigint, decided_by text references staff (id), end_reason text,
     check ((closed_at is not null) = (state in ('completed', 'refused', 'cancelled'))),
-    check (supervision_by is null or supervision_by <> officer_id))`)
+    check (supervision_by is null or (supervision_by <> officer_id and supervision_by <> supervision_asked_by)),
+    check (decision_outcome is null or decision_outcome = 'refuse' or supervision_by is null or supervision_by <> decided_by))`)
   // One phone stands at one desk.
   await run(`create unique index desk_case_open on desk_case (registration_id) where closed_at is null and registration_id is not null`)
   await run(`create index desk_case_office on desk_case (office_id, opened_at)`)
   await sql`create table capture (
     id text primary key, case_id text not null references desk_case (id), resident_id text not null references resident (id),
-    created_at bigint not null, expires_at bigint not null, submitted_at bigint, outcome text,
+    created_at bigint not null, expires_at bigint not null, submitted_at bigint, voided_at bigint,
+    outcome text,
     reasons text not null, band text, frames_received integer not null, frames_used integer not null,
     fingerprints ${bytes})`.execute(db)
   await run(`create index capture_resident on capture (resident_id, created_at)`)
@@ -99,7 +102,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     id text primary key, resident_id text not null references resident (id), registration_id text not null unique references registration (id),
     case_id text not null references desk_case (id), jkt text not null unique,
     state text not null check (state in ('active', 'blocked', 'suspended', 'released')),
-    pin_hash text not null, pin_failures integer not null, pin_row integer not null, pin_paused_until bigint,
+    pin_hash text not null, pin_set_at bigint not null, pin_failures integer not null, pin_row integer not null, pin_paused_until bigint,
     bound_at bigint not null, ended_at bigint)`)
   // At most one living binding for each resident.
   await run(`create unique index binding_living on binding (resident_id) where state in ('active', 'suspended')`)

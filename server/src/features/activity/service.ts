@@ -1,4 +1,5 @@
 import type { ActivityKind, AnswerOf, DisclosableField, routes } from '@ikd/contract'
+import { day } from '../../clock.ts'
 import type { Core } from '../../core.ts'
 import { pageNewestFirst } from '../../database/paging.ts'
 import type { Queries } from '../../database/store.ts'
@@ -21,6 +22,8 @@ export type ActivityPage = AnswerOf<typeof routes.holder.activity>
 export interface ActivityService {
   /** Stands or falls with the act it tells of, for it is written in the same transaction. */
   record(unit: Unit, activity: Activity): Promise<void>
+  /** Records it unless the same was recorded within the last day: a look repeated is one look. */
+  recordDaily(unit: Unit, activity: Activity): Promise<void>
   /** Twenty entries, newest first, older than `before` (ms since the epoch). */
   page(queries: Queries, residentId: string, before?: number): Promise<ActivityPage>
 }
@@ -28,20 +31,34 @@ export interface ActivityService {
 const pageSize = 20
 
 export function createActivityService(core: Core): ActivityService {
+  async function record(unit: Unit, { residentId, kind, actor, purpose, fields = [] }: Activity): Promise<void> {
+    await unit.work
+      .insertInto('activity')
+      .values({
+        id: core.ids.next(),
+        resident_id: residentId,
+        at: unit.now,
+        kind,
+        actor: actor ?? null,
+        purpose: purpose ?? null,
+        fields: JSON.stringify(fields),
+      })
+      .execute()
+  }
+
   return {
-    async record(unit, { residentId, kind, actor, purpose, fields = [] }) {
-      await unit.work
-        .insertInto('activity')
-        .values({
-          id: core.ids.next(),
-          resident_id: residentId,
-          at: unit.now,
-          kind,
-          actor: actor ?? null,
-          purpose: purpose ?? null,
-          fields: JSON.stringify(fields),
-        })
-        .execute()
+    record,
+
+    async recordDaily(unit, activity) {
+      const earlier = await unit.work
+        .selectFrom('activity')
+        .select('id')
+        .where('resident_id', '=', activity.residentId)
+        .where('kind', '=', activity.kind)
+        .where('actor', '=', activity.actor ?? '')
+        .where('at', '>', unit.now - day)
+        .executeTakeFirst()
+      if (!earlier) await record(unit, activity)
     },
 
     async page(queries, residentId, before) {

@@ -1,5 +1,6 @@
 import type { Capture, CaptureOutcome, CaptureReason } from '@ikd/contract'
 import { DomainError } from '@ikd/contract'
+import { FaceEngineError } from '@ikd/face/node'
 import { calendarDate, day, minute } from '../../clock.ts'
 import type { Core } from '../../core.ts'
 import type { Queries } from '../../database/store.ts'
@@ -38,6 +39,9 @@ export interface CapturesService {
   countAttemptsLeft(queries: Queries, residentId: string): Promise<number>
 }
 
+/** How long a frame is known again: a desk that kept some could show them as new ones. In milliseconds. */
+export const fingerprintLifetime = 30 * day
+
 /** Comparisons of one resident in one day; more would be guessing faces. */
 const attemptsPerDay = 5
 const orderLifetime = 2 * minute
@@ -61,13 +65,12 @@ export function createCapturesService(core: Core, residents: ResidentsService): 
     return Math.max(0, attemptsPerDay - used)
   }
 
-  /** Fingerprints of all frames of this resident that were looked at in the last day. */
+  /** Fingerprints of all frames of this resident that are still kept. */
   async function findEarlier(residentId: string): Promise<Uint8Array[]> {
     const rows = await core.store
       .selectFrom('capture')
       .select(['id', 'fingerprints'])
       .where('resident_id', '=', residentId)
-      .where('created_at', '>', core.clock.now() - day)
       .where('fingerprints', 'is not', null)
       .execute()
     return rows.flatMap((row) => (row.fingerprints ? unpackFingerprints(core.envelope.open(row.fingerprints, context(row.id))) : []))
@@ -79,6 +82,14 @@ export function createCapturesService(core: Core, residents: ResidentsService): 
     async start(unit, caseId, residentId) {
       if ((await countAttemptsLeft(unit.work, residentId)) === 0) throw new DomainError('capture-attempts-exhausted')
       if (!(await residents.get(unit.work, residentId)).hasReference) throw new DomainError('reference-missing')
+      // One order at a time: frames are compared for the newest only.
+      await unit.work
+        .updateTable('capture')
+        .set({ voided_at: unit.now })
+        .where('resident_id', '=', residentId)
+        .where('submitted_at', 'is', null)
+        .where('voided_at', 'is', null)
+        .execute()
       const id = core.ids.next()
       await unit.work
         .insertInto('capture')
@@ -89,6 +100,7 @@ export function createCapturesService(core: Core, residents: ResidentsService): 
           created_at: unit.now,
           expires_at: unit.now + orderLifetime,
           submitted_at: null,
+          voided_at: null,
           outcome: null,
           reasons: '[]',
           band: null,
@@ -109,7 +121,7 @@ export function createCapturesService(core: Core, residents: ResidentsService): 
       const capture = await core.store.selectFrom('capture').selectAll().where('id', '=', captureId).where('case_id', '=', caseId).executeTakeFirst()
       if (!capture) throw new DomainError('not-found')
       if (!sameDigest(nonce, nonceOf(captureId))) throw new DomainError('capture-nonce-wrong')
-      if (capture.submitted_at !== null) throw new DomainError('case-state-wrong')
+      if (capture.submitted_at !== null || capture.voided_at !== null) throw new DomainError('case-state-wrong')
       if (capture.expires_at <= core.clock.now()) throw new DomainError('capture-expired')
       const reference = await residents.findReference(capture.resident_id)
       if (reference === 'missing') throw new DomainError('reference-missing')
@@ -118,7 +130,7 @@ export function createCapturesService(core: Core, residents: ResidentsService): 
         return { ...base, outcome: 'failure-to-acquire', reasons: ['reference-unusable'], band: undefined, framesUsed: 0, fingerprints: [] }
       }
       const earlier = await findEarlier(capture.resident_id)
-      const burst = await core.face.evaluateBurst({ frames, reference, earlier })
+      const burst = await core.face.evaluateBurst({ frames, reference, earlier }).catch(refuseWhenBusy)
       return {
         ...base,
         outcome: burst.outcome,
@@ -144,6 +156,7 @@ export function createCapturesService(core: Core, residents: ResidentsService): 
         })
         .where('id', '=', captureId)
         .where('submitted_at', 'is', null)
+        .where('voided_at', 'is', null)
         .executeTakeFirst()
       if (settled.numUpdatedRows !== 1n) throw new DomainError('case-state-wrong')
     },
@@ -171,4 +184,10 @@ export function createCapturesService(core: Core, residents: ResidentsService): 
       )
     },
   }
+}
+
+/** Too many desks at once, or a worker that hangs: the desk tries again by itself. */
+function refuseWhenBusy(error: unknown): never {
+  if (error instanceof FaceEngineError && (error.code === 'busy' || error.code === 'timed-out')) throw new DomainError('busy')
+  throw error
 }

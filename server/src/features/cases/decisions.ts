@@ -6,7 +6,7 @@ import type { ResidentView } from '../residents/service.ts'
 import type { CasesDependencies } from './dependencies.ts'
 import { actionsOf } from './machine.ts'
 import { assertPower } from './opening.ts'
-import { applyEvent, type CaseRow, modelOf } from './repository.ts'
+import { applyEvent, type CaseRow, findOpenOfResident, modelOf } from './repository.ts'
 
 export type Outcome = 'approve' | 'refuse'
 
@@ -32,19 +32,38 @@ export function createCaseDecisions(core: Core, on: CasesDependencies): CaseDeci
     const old = await on.bindings.findLatest(unit.work, resident.id)
     if (old?.state !== 'active' && old?.state !== 'suspended') return
     await on.bindings.block(unit, old, { staffId: caller.staffId, office: officeName, caseId: row.id })
-    const { email } = await on.registrations.get(unit.work, old.registrationId)
+    // The address the old phone was activated with, which the desk may have corrected.
+    const activation = await on.activations.findByRegistration(unit.work, old.registrationId)
+    const { email } = activation ?? (await on.registrations.get(unit.work, old.registrationId))
     await on.mail.enqueueNewlyBound(unit, { to: email, name: resident.name, officeName, caseId: row.id })
+  }
+
+  /** One approval lives at a time: every other visit of this resident ends with it. */
+  async function endOthers(unit: Unit, caller: DeskCaller, row: CaseRow, residentId: string): Promise<void> {
+    for (const other of await findOpenOfResident(unit.work, residentId)) {
+      if (other.id === row.id) continue
+      const activation = await on.activations.findByCase(unit.work, other.id)
+      if (activation) await on.activations.end(unit, activation)
+      await applyEvent(unit, other, { type: 'expire' }, { end_reason: 'superseded' })
+      await audit(unit, caller.staffId, 'case.superseded', other, { by: row.id })
+    }
   }
 
   async function approve(unit: Unit, caller: DeskCaller, row: CaseRow): Promise<void> {
     if (!actionsOf(modelOf(row)).includes('approve')) {
       throw new DomainError(row.state === 'awaiting-decision' ? 'approval-needed' : 'case-state-wrong')
     }
+    // Two people means two: who approved as the second may not decide as the first.
+    if (row.supervision_by === caller.staffId) throw new DomainError('approval-own-case')
     if (row.capture_outcome !== 'match') assertPower(caller, 'override')
     if (!row.resident_id || !row.registration_id) throw new DomainError('case-state-wrong')
     const resident = await on.residents.get(unit.work, row.resident_id)
     const registration = await on.registrations.get(unit.work, row.registration_id)
     const office = await on.offices.get(unit.work, row.office_id)
+    const bound = await on.bindings.findLatest(unit.work, resident.id)
+    // Bound meanwhile at another desk: replacing that phone is another kind of case, with a second person.
+    if (row.kind === 'activation' && (bound?.state === 'active' || bound?.state === 'suspended')) throw new DomainError('resident-has-active-device')
+    await endOthers(unit, caller, row, resident.id)
     if (row.kind === 'rebinding') await blockOld(unit, caller, row, resident, office.name)
     await applyEvent(unit, row, { type: 'approve' }, { decision_outcome: 'approve', decided_at: unit.now, decided_by: caller.staffId })
     await on.activations.begin(unit, {
@@ -76,6 +95,7 @@ export function createCaseDecisions(core: Core, on: CasesDependencies): CaseDeci
         supervision_outcome: outcome,
         supervision_reason: reason,
         supervision_asked_at: unit.now,
+        supervision_asked_by: caller.staffId,
         supervision_by: null,
       })
       await audit(unit, caller.staffId, 'case.supervisor-asked', row, { outcome })
@@ -85,7 +105,7 @@ export function createCaseDecisions(core: Core, on: CasesDependencies): CaseDeci
       const supervisor = await on.staff.getMember(unit.work, supervisorId)
       if (supervisor.role !== 'supervisor' && supervisor.role !== 'admin') throw new DomainError('forbidden')
       if (supervisor.office?.id !== row.office_id) throw new DomainError('other-office')
-      if (supervisorId === row.officer_id) throw new DomainError('approval-own-case')
+      if (supervisorId === row.officer_id || supervisorId === row.supervision_asked_by) throw new DomainError('approval-own-case')
       if (row.state === 'awaiting-supervisor' && row.supervision_outcome !== outcome) throw new DomainError('approval-outcome-different')
       await applyEvent(unit, row, { type: 'give-approval', outcome }, { supervision_by: supervisorId })
       await audit(unit, supervisorId, 'case.supervisor-approved', row, { outcome, at: caller.workstationId, face: row.capture_outcome })

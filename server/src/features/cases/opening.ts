@@ -50,6 +50,7 @@ export function createCaseOpening(core: Core, on: CasesDependencies): CaseOpenin
         supervision_outcome: null,
         supervision_reason: null,
         supervision_asked_at: null,
+        supervision_asked_by: null,
         supervision_by: null,
         decision_outcome: null,
         decision_reason: null,
@@ -77,6 +78,7 @@ export function createCaseOpening(core: Core, on: CasesDependencies): CaseOpenin
         kind: 'case-opened',
         actor: (await on.offices.get(unit.work, caller.officeId)).name,
         purpose: opened.purpose ?? opened.kind,
+        fields: ['name', 'birthDate', 'address'],
       })
     }
     announceCase(unit, { id, office_id: caller.officeId }, opened.registration?.id ?? null)
@@ -139,6 +141,11 @@ export function createCaseOpening(core: Core, on: CasesDependencies): CaseOpenin
       })
     },
   }
+}
+
+/** Whoever works on a case needs the workstation's power for its kind, at every step and not only at the first. */
+export function assertPowerFor(caller: DeskCaller, row: CaseRow): void {
+  if (row.kind !== 'service') assertPower(caller, row.kind === 'rebinding' ? 'rebind' : 'activate')
 }
 
 /** What a workstation may do was set when it was enrolled. */

@@ -44,7 +44,7 @@ export async function applyEvent(unit: Unit, row: CaseRow, event: CaseEvent, col
   if (!next) throw new DomainError('case-state-wrong')
   const supervision = next.supervision
     ? { supervision_outcome: next.supervision.outcome }
-    : { supervision_outcome: null, supervision_reason: null, supervision_asked_at: null, supervision_by: null }
+    : { supervision_outcome: null, supervision_reason: null, supervision_asked_at: null, supervision_asked_by: null, supervision_by: null }
   const stored = await unit.work
     .updateTable('desk_case')
     .set({
@@ -66,6 +66,17 @@ export async function applyEvent(unit: Unit, row: CaseRow, event: CaseEvent, col
 export function announceCase(unit: Unit, row: Pick<CaseRow, 'id' | 'office_id'>, registrationId: string | null): void {
   unit.announce(officeTopic(row.office_id), { type: 'case', caseId: row.id })
   if (registrationId) unit.announce(registrationTopic(registrationId), { type: 'status' })
+}
+
+/** Open visits of a resident that could end in a bound phone. */
+export function findOpenOfResident(queries: Queries, residentId: string): Promise<CaseRow[]> {
+  return queries
+    .selectFrom('desk_case')
+    .selectAll()
+    .where('resident_id', '=', residentId)
+    .where('closed_at', 'is', null)
+    .where('kind', '<>', 'service')
+    .execute()
 }
 
 export async function listCases(queries: Queries, officeId: string, group: 'open' | 'awaiting-supervisor' | 'today', clock: Clock, timeZone: string) {

@@ -2,7 +2,7 @@ import { DomainError, type Route, routes } from '@ikd/contract'
 import type { TSchema } from 'typebox'
 import { as, type Caller, type DeskCaller } from '../../caller.ts'
 import type { Core } from '../../core.ts'
-import type { Call, Registrar, Unit } from '../../plugins/registrar.ts'
+import { type Call, inUnit, type Registrar, type Unit } from '../../plugins/registrar.ts'
 import { officeTopic } from '../../signals.ts'
 import type { CaptureResult, CapturesService } from '../captures/service.ts'
 import type { StaffService } from '../staff/service.ts'
@@ -30,7 +30,7 @@ export function casesRoutes(registrar: Registrar, core: Core, cases: CasesServic
   registrar.read(routes.cases.get, ({ caller, params }) => cases.view(store, as(caller, 'desk'), params.caseId))
   registrar.read(routes.cases.list, async ({ caller, query }) => ({ cases: await cases.list(store, as(caller, 'desk'), query.group) }))
   registrar.read(routes.cases.reference, async ({ caller, params }) => ({
-    jpeg: (await cases.getReference(store, as(caller, 'desk'), params.caseId)).toString('base64'),
+    jpeg: (await inUnit(core, (unit) => cases.getReference(unit, as(caller, 'desk'), params.caseId))).toString('base64'),
   }))
 
   registrar.write(routes.cases.open, {

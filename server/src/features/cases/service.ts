@@ -10,7 +10,7 @@ import type { CaptureResult } from '../captures/service.ts'
 import { createCaseDecisions, type CaseDecisions } from './decisions.ts'
 import type { CasesDependencies } from './dependencies.ts'
 import { endStates } from './machine.ts'
-import { createCaseOpening } from './opening.ts'
+import { assertPowerFor, createCaseOpening } from './opening.ts'
 import { announceCase, applyEvent, type CaseRow, findLatestForRegistration, getCase, listCases } from './repository.ts'
 import { confirmationTries, viewCase } from './view.ts'
 
@@ -32,8 +32,8 @@ export interface CasesService {
   attachPhone(unit: Unit, caller: DeskCaller, id: string, qr: string): Promise<void>
   startCapture(unit: Unit, caller: DeskCaller, id: string): Promise<string>
   submitCapture(unit: Unit, caller: DeskCaller, id: string, result: CaptureResult): Promise<void>
-  /** The photograph, once a face has been compared in this case. */
-  getReference(queries: Queries, caller: DeskCaller, id: string): Promise<Buffer>
+  /** The photograph, once a face has been compared in this case; every look is recorded. */
+  getReference(unit: Unit, caller: DeskCaller, id: string): Promise<Buffer>
   askSupervisor(unit: Unit, caller: DeskCaller, id: string, outcome: 'approve' | 'refuse', reason: string): Promise<void>
   giveApproval(unit: Unit, caller: DeskCaller, id: string, supervisorId: string, outcome: 'approve' | 'refuse'): Promise<void>
   decide(unit: Unit, caller: DeskCaller, id: string, outcome: 'approve' | 'refuse', reason: string | undefined): Promise<void>
@@ -55,6 +55,9 @@ export interface CasesService {
   expire(unit: Unit): Promise<void>
 }
 
+/** How long an ended case can still be looked at, in milliseconds. */
+const endedFor = 7 * day
+
 export function createCasesService(core: Core, on: CasesDependencies): CasesService {
   const opening = createCaseOpening(core, on)
   const decisions: CaseDecisions = createCaseDecisions(core, on)
@@ -66,13 +69,20 @@ export function createCasesService(core: Core, on: CasesDependencies): CasesServ
     return row
   }
 
+  /** The same, by a workstation that may work on such a case. */
+  async function workable(queries: Queries, caller: DeskCaller, id: string): Promise<CaseRow> {
+    const row = await mine(queries, caller, id)
+    assertPowerFor(caller, row)
+    return row
+  }
+
   async function audit(unit: Unit, caller: DeskCaller, action: string, row: CaseRow, detail: Record<string, string | number> = {}) {
     await core.audit.append(unit.work, { at: unit.now, actor: { kind: 'staff', id: caller.staffId }, action, subject: row.id, detail })
   }
 
   /** Sends the code anew, to the same or a corrected address, and tells whom it concerns. */
   async function resend(unit: Unit, caller: DeskCaller, id: string, event: 'correct-email' | 'send-new-code', email?: string) {
-    const row = await mine(unit.work, caller, id)
+    const row = await workable(unit.work, caller, id)
     await applyEvent(unit, row, { type: event })
     const activation = await on.activations.findByCase(unit.work, id)
     if (!activation) throw new DomainError('case-state-wrong')
@@ -93,17 +103,19 @@ export function createCasesService(core: Core, on: CasesDependencies): CasesServ
     assertMine: mine,
 
     async view(queries, caller, id) {
-      return viewCase(queries, await mine(queries, caller, id), caller, on)
+      const row = await mine(queries, caller, id)
+      if (row.closed_at !== null && row.closed_at < core.clock.now() - endedFor) throw new DomainError('not-found')
+      return viewCase(queries, row, caller, on)
     },
 
     list: (queries, caller, group) => listCases(queries, caller.officeId, group, core.clock, core.config.timeZone),
 
     async attachPhone(unit, caller, id, qr) {
-      await opening.attachPhone(unit, caller, await mine(unit.work, caller, id), qr)
+      await opening.attachPhone(unit, caller, await workable(unit.work, caller, id), qr)
     },
 
     async startCapture(unit, caller, id) {
-      const row = await mine(unit.work, caller, id)
+      const row = await workable(unit.work, caller, id)
       await applyEvent(unit, row, { type: 'start-capture' })
       if (!row.resident_id) throw new DomainError('case-state-wrong')
       const captureId = await on.captures.start(unit, id, row.resident_id)
@@ -112,7 +124,9 @@ export function createCasesService(core: Core, on: CasesDependencies): CasesServ
     },
 
     async submitCapture(unit, caller, id, result) {
-      const row = await mine(unit.work, caller, id)
+      const row = await workable(unit.work, caller, id)
+      const left = row.resident_id ? await on.captures.countAttemptsLeft(unit.work, row.resident_id) : 0
+      if (left === 0) throw new DomainError('capture-attempts-exhausted')
       await on.captures.settle(unit, result)
       await applyEvent(unit, row, { type: 'submit-capture', outcome: result.outcome })
       await audit(unit, caller, 'capture.decided', row, {
@@ -131,25 +145,28 @@ export function createCasesService(core: Core, on: CasesDependencies): CasesServ
       }
     },
 
-    async getReference(queries, caller, id) {
-      const row = await mine(queries, caller, id)
+    async getReference(unit, caller, id) {
+      const row = await mine(unit.work, caller, id)
       const compared = row.capture_outcome !== null && row.capture_outcome !== 'failure-to-acquire'
       if (!compared || !row.resident_id || endStates.includes(row.state)) throw new DomainError('reference-not-released')
-      const photo = await on.residents.findPhoto(queries, row.resident_id)
+      const photo = await on.residents.findPhoto(unit.work, row.resident_id)
       if (!photo) throw new DomainError('reference-missing')
+      await audit(unit, caller, 'case.reference-shown', row)
       return photo
     },
 
     async askSupervisor(unit, caller, id, outcome, reason) {
-      await decisions.askSupervisor(unit, caller, await mine(unit.work, caller, id), outcome, reason)
+      await decisions.askSupervisor(unit, caller, await workable(unit.work, caller, id), outcome, reason)
     },
 
     async giveApproval(unit, caller, id, supervisorId, outcome) {
-      await decisions.giveApproval(unit, caller, await mine(unit.work, caller, id), supervisorId, outcome)
+      await decisions.giveApproval(unit, caller, await workable(unit.work, caller, id), supervisorId, outcome)
     },
 
     async decide(unit, caller, id, outcome, reason) {
-      await decisions.decide(unit, caller, await mine(unit.work, caller, id), outcome, reason)
+      // Refusing takes no power: a desk that may do nothing else may still say no.
+      const row = outcome === 'approve' ? await workable(unit.work, caller, id) : await mine(unit.work, caller, id)
+      await decisions.decide(unit, caller, row, outcome, reason)
     },
 
     correctEmail: (unit, caller, id, email) => resend(unit, caller, id, 'correct-email', email),

@@ -1,10 +1,15 @@
 import { routes } from '@ikd/contract'
 import { as } from '../../caller.ts'
 import type { Core } from '../../core.ts'
-import type { Registrar } from '../../plugins/registrar.ts'
+import { inUnit, type Registrar } from '../../plugins/registrar.ts'
+import type { ResidentsService } from '../residents/service.ts'
 import type { DocumentsService } from './service.ts'
 
-export function documentsRoutes(registrar: Registrar, core: Core, documents: DocumentsService): void {
+export function documentsRoutes(registrar: Registrar, core: Core, documents: DocumentsService, residents: Pick<ResidentsService, 'recordFamilyLook'>): void {
   registrar.read(routes.holder.documents, async () => ({ kinds: documents.kinds() }))
-  registrar.read(routes.holder.document, ({ caller, params }) => documents.get(core.store, as(caller, 'holder').residentId, params.kind))
+  registrar.read(routes.holder.document, async ({ caller, params }) => {
+    const { residentId } = as(caller, 'holder')
+    if (params.kind === 'family-card') await inUnit(core, (unit) => residents.recordFamilyLook(unit, residentId))
+    return documents.get(core.store, residentId, params.kind)
+  })
 }

@@ -1,7 +1,7 @@
 import { routes } from '@ikd/contract'
 import { as } from '../../caller.ts'
 import type { Core } from '../../core.ts'
-import type { Registrar } from '../../plugins/registrar.ts'
+import { inUnit, type Registrar } from '../../plugins/registrar.ts'
 import type { ActivityService } from '../activity/service.ts'
 import type { BindingsService } from '../bindings/service.ts'
 import type { OfficesService } from '../offices/service.ts'
@@ -43,5 +43,9 @@ export function residentsRoutes(
   })
 
   registrar.read(routes.holder.identity, ({ caller }) => residents.getIdentity(core.store, as(caller, 'holder').residentId))
-  registrar.read(routes.holder.family, ({ caller }) => residents.getFamily(core.store, as(caller, 'holder').residentId))
+  registrar.read(routes.holder.family, async ({ caller }) => {
+    const { residentId } = as(caller, 'holder')
+    await inUnit(core, (unit) => residents.recordFamilyLook(unit, residentId))
+    return residents.getFamily(core.store, residentId)
+  })
 }

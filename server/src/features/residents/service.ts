@@ -2,6 +2,8 @@ import { DomainError, type FamilyMember, type Identity, maskNik } from '@ikd/con
 import type { Reference } from '@ikd/face'
 import type { Core } from '../../core.ts'
 import type { Queries } from '../../database/store.ts'
+import type { Unit } from '../../plugins/registrar.ts'
+import type { ActivityService } from '../activity/service.ts'
 import { openReference, sealReference } from './reference.ts'
 
 /** What the desk and the eligibility rules need of a person. */
@@ -29,6 +31,8 @@ export interface ResidentsService {
   getNik(queries: Queries, id: string): Promise<string>
   getIdentity(queries: Queries, id: string): Promise<Identity>
   getFamily(queries: Queries, id: string): Promise<{ familyCardNumber: string; members: FamilyMember[] }>
+  /** The others on a family card hear, once a day, that their data was looked at and by whom. */
+  recordFamilyLook(unit: Unit, viewerId: string): Promise<void>
   /** The KTP-el photograph, JPEG. */
   findPhoto(queries: Queries, id: string): Promise<Buffer | undefined>
   /** Template and fingerprint of the photograph, described once and kept sealed. */
@@ -39,7 +43,7 @@ export interface ResidentsService {
 const searchLimit = 20
 const leastLetters = 3
 
-export function createResidentsService(core: Core): ResidentsService {
+export function createResidentsService(core: Core, activity: Pick<ActivityService, 'recordDaily'>): ResidentsService {
   const select = (queries: Queries) =>
     queries
       .selectFrom('resident')
@@ -129,6 +133,23 @@ export function createResidentsService(core: Core): ResidentsService {
         nationality: row.nationality,
         familyCardNumber: row.family_number,
         ...(photo ? { photo: photo.toString('base64') } : {}),
+      }
+    },
+
+    async recordFamilyLook(unit, viewerId) {
+      const viewer = await getRow(unit.work, viewerId)
+      const others = await select(unit.work)
+        .where('resident.family_number', '=', viewer.family_number)
+        .where('resident.alive', '=', 1)
+        .where('resident.id', '<>', viewerId)
+        .execute()
+      for (const { id } of others) {
+        await activity.recordDaily(unit, {
+          residentId: id,
+          kind: 'seen-by-family',
+          actor: viewer.name,
+          fields: ['photo', 'name', 'nik', 'birthDate', 'sex'],
+        })
       }
     },
 

@@ -1,0 +1,158 @@
+import { DomainError, routes } from '@ikd/contract'
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { type DemoFace, probeBurst } from '../demo/faces.ts'
+import { type Desk, makeDesk } from './stage/desk.ts'
+import { confirmLink } from './stage/enrol.ts'
+import { awaitLetter, readActivation } from './stage/letter.ts'
+import { makePhone, type Phone } from './stage/phone.ts'
+import { closeSharedEngine, raiseStage, type Stage } from './stage/stage.ts'
+
+let stage: Stage
+let officer: Desk
+let colleague: Desk
+let supervisor: Desk
+let person: { nik: string; email: string }
+let visits = 0
+
+beforeAll(async () => {
+  stage = await raiseStage()
+  const sit = (username: string) => makeDesk(stage.url, { enrolmentCode: stage.enrolmentCode('madiun'), username, password: stage.password })
+  officer = await sit('petugas.madiun')
+  colleague = await sit('petugas2.madiun')
+  supervisor = await sit('supervisor.madiun')
+}, 120_000)
+
+afterAll(async () => {
+  await stage?.close()
+  await closeSharedEngine()
+})
+
+beforeEach(async () => {
+  // Every test begins with a resident without phone, case or attempt.
+  for (const table of ['audit_detail', 'activation', 'binding', 'capture', 'outbox', 'desk_case'] as const) {
+    if (table === 'activation') await stage.store.deleteFrom('presentation_grant').execute()
+    if (table === 'capture') await stage.store.deleteFrom('activation').execute()
+    await stage.store.deleteFrom(table).execute()
+  }
+  person = { nik: stage.demo.cast.find(({ part }) => part === 'genuine-pair')?.nik as string, email: `ratna${visits}@contoh.id` }
+})
+
+const face = () => stage.faces.find(({ id }) => id === 'sample3-895') as DemoFace
+
+async function refusal(promise: Promise<unknown>): Promise<string> {
+  return promise.then(
+    () => 'no refusal',
+    (error: unknown) => {
+      if (error instanceof DomainError) return error.code
+      throw error
+    },
+  )
+}
+
+/** A phone at a desk, confirmed; its case. */
+async function arrive(desk: Desk, email = person.email): Promise<{ phone: Phone; caseId: string }> {
+  const phone = await makePhone(stage.url)
+  await phone.register({ nik: person.nik, email })
+  const opened = await desk.open(await phone.registrationQr())
+  await phone.confirmCase(opened.confirmation?.code as string)
+  return { phone, caseId: opened.id }
+}
+
+const compare = async (desk: Desk, caseId: string) => desk.capture(caseId, await probeBurst(face(), 5, 20 * visits++))
+const ask = (desk: Desk, caseId: string) =>
+  desk.client.call(routes.cases.askSupervisor, { token: desk.token, params: { caseId }, body: { outcome: 'approve', reason: 'uji' } })
+const approve = (desk: Desk, caseId: string, username = 'supervisor.madiun') =>
+  desk.client.call(routes.cases.approve, { token: desk.token, params: { caseId }, body: { username, password: stage.password, outcome: 'approve' } })
+
+async function activate(phone: Phone, email: string, pin = '472915', letters = 1): Promise<void> {
+  const { code, token } = readActivation(await awaitLetter(stage.mailbox, email, letters))
+  await confirmLink(stage, token, code)
+  await phone.enterCode(code)
+  await phone.setPin(pin)
+}
+
+test('a supervisor who asked cannot answer, and one who approved cannot decide', async () => {
+  const first = await arrive(officer)
+  await compare(officer, first.caseId)
+  await officer.decide(first.caseId, 'approve')
+  await activate(first.phone, person.email)
+
+  const asked = await arrive(officer)
+  await compare(supervisor, asked.caseId)
+  await ask(supervisor, asked.caseId)
+  expect(await refusal(approve(supervisor, asked.caseId))).toBe('approval-own-case')
+
+  const { caseId } = await arrive(officer)
+  await compare(officer, caseId)
+  await ask(officer, caseId)
+  await approve(supervisor, caseId)
+  expect(await refusal(supervisor.decide(caseId, 'approve'))).toBe('approval-own-case')
+  expect(await officer.decide(caseId, 'approve')).toMatchObject({ state: 'approved' })
+}, 60_000)
+
+test('two cases of one resident cannot bind two phones: an approval ends every other visit', async () => {
+  const one = await arrive(officer)
+  const two = await arrive(colleague)
+  await compare(officer, one.caseId)
+  await officer.decide(one.caseId, 'approve')
+  expect((await colleague.get(two.caseId)).state).toBe('cancelled')
+  expect((await two.phone.status()).state).toBe('cancelled')
+  await activate(one.phone, person.email)
+  expect((await one.phone.status()).state).toBe('active')
+}, 60_000)
+
+test('an activation opened before another phone was bound takes a re-binding instead', async () => {
+  const late = await arrive(officer)
+  await compare(officer, late.caseId)
+  // The other desk’s approval came from a server that had not yet heard of this case.
+  const bound = await arrive(colleague)
+  await stage.store.updateTable('desk_case').set({ resident_id: null }).where('id', '=', late.caseId).execute()
+  await compare(colleague, bound.caseId)
+  await colleague.decide(bound.caseId, 'approve')
+  await activate(bound.phone, person.email)
+  const { id } = await stage.store.selectFrom('resident').select('id').where('nik', '=', person.nik).executeTakeFirstOrThrow()
+  await stage.store.updateTable('desk_case').set({ resident_id: id }).where('id', '=', late.caseId).execute()
+  expect(await refusal(officer.decide(late.caseId, 'approve'))).toBe('resident-has-active-device')
+}, 60_000)
+
+test('orders hoarded before the day’s attempts are spent are void, and the sixth comparison is refused', async () => {
+  const { caseId } = await arrive(officer)
+  const { client, token } = officer
+  const params = { caseId }
+  const order = () => client.call(routes.cases.startCapture, { token, params })
+  const submit = async ({ captureId, nonce }: Awaited<ReturnType<typeof order>>) => {
+    const frames = (await probeBurst(face(), 2, 20 * visits++)).map((frame, i) => ({ jpeg: frame.toString('base64'), atMs: i, step: 0 }))
+    return client.call(routes.cases.submitCapture, { token, params: { caseId, captureId }, body: { nonce, frames } })
+  }
+  const hoarded = [await order(), await order(), await order()]
+  expect(await refusal(submit(hoarded[0] as Awaited<ReturnType<typeof order>>))).toBe('case-state-wrong')
+  await submit(hoarded[2] as Awaited<ReturnType<typeof order>>)
+  for (let i = 0; i < 4; i++) await submit(await order())
+  expect(await refusal(order())).toBe('capture-attempts-exhausted')
+}, 60_000)
+
+test('a workstation that loses its power loses it in the middle of a case', async () => {
+  const { caseId } = await arrive(officer)
+  await compare(officer, caseId)
+  const powers = await stage.store.selectFrom('workstation').select(['id', 'powers']).execute()
+  await stage.store.updateTable('workstation').set({ powers: '[]' }).execute()
+  expect(await refusal(officer.decide(caseId, 'approve'))).toBe('workstation-power-missing')
+  for (const { id, powers: own } of powers) await stage.store.updateTable('workstation').set({ powers: own }).where('id', '=', id).execute()
+}, 60_000)
+
+test('the old phone’s own address hears of the new one, as the desk had corrected it', async () => {
+  const first = await arrive(officer, 'salah@contoh.id')
+  await compare(officer, first.caseId)
+  await officer.decide(first.caseId, 'approve')
+  await officer.client.call(routes.cases.correctEmail, { token: officer.token, params: { caseId: first.caseId }, body: { email: 'benar@contoh.id' } })
+  await activate(first.phone, 'benar@contoh.id')
+
+  const second = await arrive(officer, 'baru@contoh.id')
+  await compare(officer, second.caseId)
+  await ask(officer, second.caseId)
+  await approve(officer, second.caseId)
+  await officer.decide(second.caseId, 'approve')
+  const warned = () => stage.mailbox.letters('benar@contoh.id').some(({ subject }) => subject.includes('ponsel lain'))
+  await expect.poll(warned).toBe(true)
+  expect(stage.mailbox.letters('salah@contoh.id').some(({ subject }) => subject.includes('ponsel lain'))).toBe(false)
+}, 60_000)
