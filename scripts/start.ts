@@ -9,6 +9,7 @@ import { StartFailure } from './start/failure.ts'
 import { type Flags, help, parseFlags } from './start/flags.ts'
 import { type Folder, openFolder } from './start/folder.ts'
 import { checkPorts, portsFrom } from './start/ports.ts'
+import { checkReach, isLoopback } from './start/reach.ts'
 import { serverEnvironment, startCounter, startStack, waitForHealth } from './start/stack.ts'
 
 const began = performance.now()
@@ -50,10 +51,11 @@ async function start(flags: Flags): Promise<void> {
 
 async function prepareFacts(folder: Folder, flags: Flags): Promise<DemoFacts> {
   const known = await folder.readFacts()
+  const env = serverEnvironment({ ports: portsFrom(flags.port), dataFolder: folder.path, agencyToken: '' })
+  if (known) checkReach(known, env['IKD_HOST'] ?? '')
   if (known && !flags.photo) return known
   // Loaded only when there is something to write: server, face models and region data take their time.
   const [{ loadConfig }, { seedDemo }, { addOwnPhoto }] = await Promise.all([import('@ikd/server'), import('./demo/seed.ts'), import('./start/photo.ts')])
-  const env = serverEnvironment({ ports: portsFrom(flags.port), dataFolder: folder.path, agencyToken: '' })
   let facts = known
   if (!facts) {
     console.log('Mengisi data demo · Seeding the demo')
@@ -81,10 +83,6 @@ function counterClosed(port: number) {
   return () => {
     if (!stopping) console.log(`Loket ditutup; lainnya tetap berjalan: http://localhost:${port}/ · The counter was closed; the rest goes on.`)
   }
-}
-
-function isLoopback(host: string): boolean {
-  return ['localhost', '127.0.0.1', '::1'].includes(host)
 }
 
 /** Only Linux shows its cameras as files; elsewhere the counter itself will say. */

@@ -17,6 +17,8 @@ export interface DemoFacts {
   readonly residents: readonly DemoResident[]
   /** How often the demo was started. */
   readonly starts: number
+  /** Whether the passwords are the same in every demo. */
+  readonly knownPasswords: boolean
 }
 
 export interface DemoResident {
@@ -80,6 +82,7 @@ export async function seedDemo({ config, now, knownPasswords, say }: SeedChoices
       return resident ? [{ nik, name: resident.name, hasPhoto: pictured.has(nik), ...(part && { part }), ...(show && { show }) }] : []
     }),
     starts: 0,
+    knownPasswords,
   }
 }
 

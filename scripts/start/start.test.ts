@@ -4,6 +4,7 @@ import { createServer, type Server } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
+import { fileURLToPath } from 'node:url'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { DemoFacts } from '../demo/seed.ts'
 import { nextEnrolmentCode, startedBlock } from './block.ts'
@@ -12,6 +13,7 @@ import { StartFailure } from './failure.ts'
 import { parseFlags } from './flags.ts'
 import { openFolder } from './folder.ts'
 import { checkPorts, findBusyPorts, portsFrom } from './ports.ts'
+import { checkReach } from './reach.ts'
 import { serverEnvironment } from './stack.ts'
 
 let folder: string
@@ -31,6 +33,7 @@ const facts: DemoFacts = {
   ],
   residents: [{ nik: '3577015204980001', name: 'RATNA', hasPhoto: true, part: 'genuine-pair', show: 'wajah/a.jpg' }],
   starts: 0,
+  knownPasswords: true,
 }
 
 describe('flags', () => {
@@ -151,6 +154,35 @@ describe('what is told', () => {
 
   it('offers another enrolment code at each start', () => {
     expect([0, 1, 2].map((starts) => nextEnrolmentCode({ ...facts, starts }))).toEqual(['FIRST', 'SECOND', 'FIRST'])
+  })
+})
+
+describe('passwords known to everyone', () => {
+  it('keep a demo on this machine, at a later start too', () => {
+    for (const host of ['localhost', '127.0.0.1', '::1']) expect(() => checkReach(facts, host)).not.toThrow()
+    for (const host of ['0.0.0.0', '::', '192.168.1.5', '']) expect(() => checkReach(facts, host)).toThrow(/--reset/)
+  })
+
+  it('are supposed where a demo of an older version does not say', () => {
+    const { knownPasswords: _, ...older } = facts
+    expect(() => checkReach(older as DemoFacts, '0.0.0.0')).toThrow(StartFailure)
+  })
+
+  it('are no matter where the demo has passwords of its own', () => {
+    expect(() => checkReach({ ...facts, knownPasswords: false }, '0.0.0.0')).not.toThrow()
+  })
+
+  it('are refused by the start itself, in both languages', async () => {
+    const path = join(folder, 'data')
+    await (await openFolder(path)).writeFacts(facts)
+    const start = spawn(process.execPath, [fileURLToPath(new URL('../start.ts', import.meta.url)), '--data', path, '--no-counter', '--port', '43110'], {
+      env: { ...process.env, IKD_HOST: '0.0.0.0' },
+      stdio: ['ignore', 'ignore', 'pipe'],
+    })
+    let said = ''
+    start.stderr.on('data', (text: Buffer) => (said += text.toString()))
+    expect(await new Promise((resolve) => start.once('exit', resolve))).toBe(1)
+    expect(said).toMatch(/diketahui umum[\s\S]*known to everyone/)
   })
 })
 
