@@ -49,7 +49,10 @@ const config: ForgeConfig = {
 
 /** `path` begins with a slash and is relative to the project; a folder must pass for what lies in it to be looked at. */
 export function isPackaged(path: string): boolean {
-  return ['/package.json', '/counter-app', '/counter-app/.vite', '/counter-app/dist'].includes(path) || /^\/counter-app\/(\.vite|dist)\//.test(path)
+  return (
+    ['/package.json', '/counter-app', '/counter-app/.vite', '/counter-app/dist'].includes(path) ||
+    /^\/counter-app\/(\.vite|dist)\//.test(path)
+  )
 }
 
 export default config

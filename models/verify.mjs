@@ -26,7 +26,8 @@ export async function verifyWeights(root) {
       const bytes = await readFile(join(folder, file)).catch(() => undefined)
       if (bytes === undefined) throw new Error(`${name}/${file} is missing: run npm ci.`)
       const actual = createHash('sha256').update(bytes).digest('hex')
-      if (actual !== sha256) throw new Error(`${name}/${file} is not the file on record: its SHA-256 is ${actual}, not ${sha256}.`)
+      if (actual !== sha256)
+        throw new Error(`${name}/${file} is not the file on record: its SHA-256 is ${actual}, not ${sha256}.`)
       checked++
     }
   }

@@ -39,7 +39,9 @@ test('one changed bit in a weight is found', async () => {
 
 test('a missing weight and a missing package are each one sentence', async () => {
   await rm(join(copy, 'node_modules', '@vladmandic', 'face-api', 'model', 'ssd_mobilenetv1_model.bin'))
-  await expect(verifyWeights(copy)).rejects.toThrow('@vladmandic/face-api/model/ssd_mobilenetv1_model.bin is missing: run npm ci.')
+  await expect(verifyWeights(copy)).rejects.toThrow(
+    '@vladmandic/face-api/model/ssd_mobilenetv1_model.bin is missing: run npm ci.',
+  )
   await rm(join(copy, 'node_modules', '@vladmandic'), { recursive: true })
   await expect(verifyWeights(copy)).rejects.toThrow('@vladmandic/face-api is not installed: run npm ci.')
 })

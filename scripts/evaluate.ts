@@ -23,7 +23,11 @@ async function main(): Promise<void> {
 function table(evaluation: Evaluation): string {
   const { people, pictures, everyFrame, goodFrames, fused } = evaluation
   const lost = (title: string, reasons: Record<string, number>) =>
-    `${title}: ${Object.entries(reasons).map(([reason, times]) => `${times} ${reason}`).join(', ') || 'none'}`
+    `${title}: ${
+      Object.entries(reasons)
+        .map(([reason, times]) => `${times} ${reason}`)
+        .join(', ') || 'none'
+    }`
   return [
     `${pictures} pictures of ${people} people`,
     lost('No reference', evaluation.withoutReference),

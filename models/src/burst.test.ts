@@ -12,7 +12,8 @@ const template = (seed: number, away = 0): Template => {
   return { values, model: templateModel }
 }
 // Every fingerprint different, as frames of a living scene are.
-const print = (seed: number) => Uint8Array.from({ length: 512 }, (_, i) => Math.floor(128 + 100 * Math.sin(seed * 31 + i * (seed + 2))))
+const print = (seed: number) =>
+  Uint8Array.from({ length: 512 }, (_, i) => Math.floor(128 + 100 * Math.sin(seed * 31 + i * (seed + 2))))
 const good = (seed: number, away = 0, fingerprint = print(seed)): Probe => ({
   measure: { frame: { width: 640, height: 480 }, faces: 1, problems: [] },
   template: template(1, away),

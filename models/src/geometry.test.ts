@@ -66,7 +66,10 @@ describe('alignment', () => {
 describe('pose', () => {
   // A head that nods, then turns, then leans, seen from far away.
   const turnedHead = (yaw: number, pitch: number, roll: number): Point[] => {
-    const [cy, sy, cp, sp, cr, sr] = [yaw, pitch, roll].flatMap((deg) => [Math.cos((deg * Math.PI) / 180), Math.sin((deg * Math.PI) / 180)])
+    const [cy, sy, cp, sp, cr, sr] = [yaw, pitch, roll].flatMap((deg) => [
+      Math.cos((deg * Math.PI) / 180),
+      Math.sin((deg * Math.PI) / 180),
+    ])
     return landmarksWith(
       new Map(
         headModel.map(([index, [x, y, z]]) => {
@@ -92,7 +95,8 @@ describe('pose', () => {
 
   test('has the signs it promises', () => {
     const [left, right] = [poseFromLandmarks(turnedHead(20, 0, 0)), poseFromLandmarks(turnedHead(-20, 0, 0))]
-    const noseOff = (yaw: number) => turnedHead(yaw, 0, 0)[30]![0] - (turnedHead(yaw, 0, 0)[36]![0] + turnedHead(yaw, 0, 0)[45]![0]) / 2
+    const noseOff = (yaw: number) =>
+      turnedHead(yaw, 0, 0)[30]![0] - (turnedHead(yaw, 0, 0)[36]![0] + turnedHead(yaw, 0, 0)[45]![0]) / 2
     expect(Math.sign(left.yaw)).toBe(Math.sign(noseOff(20)))
     expect(Math.sign(right.yaw)).toBe(Math.sign(noseOff(-20)))
     const noseBelow = (pitch: number) => turnedHead(0, pitch, 0)[30]![1] - turnedHead(0, pitch, 0)[36]![1]

@@ -30,8 +30,14 @@ export const headModel: ReadonlyArray<readonly [index: number, at: readonly [num
 export function poseFromLandmarks(landmarks: readonly Point[]): Pose {
   const seen = headModel.map(([index]) => landmarks[index] ?? ([Number.NaN, Number.NaN] as const))
   const model = centred(headModel.map(([, at]) => at))
-  const rowX = leastSquares(model, centred(seen.map(([x]) => [x])).map(([x]) => x!))
-  const rowY = leastSquares(model, centred(seen.map(([, y]) => [y])).map(([y]) => y!))
+  const rowX = leastSquares(
+    model,
+    centred(seen.map(([x]) => [x])).map(([x]) => x!),
+  )
+  const rowY = leastSquares(
+    model,
+    centred(seen.map(([, y]) => [y])).map(([y]) => y!),
+  )
   // The nearest pair of orthogonal rows of equal length, symmetrically, so that neither axis is preferred.
   const [a, b] = orthonormal(rowX, rowY)
   const third = [a[1] * b[2] - a[2] * b[1], a[2] * b[0] - a[0] * b[2], a[0] * b[1] - a[1] * b[0]] as const
@@ -56,16 +62,13 @@ function leastSquares(rows: readonly number[][], values: readonly number[]): Tri
   const n = [0, 1, 2].map((i) => [0, 1, 2].map((j) => rows.reduce((sum, row) => sum + row[i]! * row[j]!, 0)))
   const v = [0, 1, 2].map((i) => rows.reduce((sum, row, k) => sum + row[i]! * values[k]!, 0))
   const whole = determinant(n)
-  const part = (column: number) =>
-    determinant(n.map((row, i) => row.map((value, j) => (j === column ? v[i]! : value)))) / whole
+  const part = (column: number) => determinant(n.map((row, i) => row.map((value, j) => (j === column ? v[i]! : value)))) / whole
   return [part(0), part(1), part(2)]
 }
 
 function determinant(m: readonly (readonly number[])[]): number {
   const [a, b, c] = m as readonly [Triple, Triple, Triple]
-  return (
-    a[0] * (b[1] * c[2] - b[2] * c[1]) - a[1] * (b[0] * c[2] - b[2] * c[0]) + a[2] * (b[0] * c[1] - b[1] * c[0])
-  )
+  return a[0] * (b[1] * c[2] - b[2] * c[1]) - a[1] * (b[0] * c[2] - b[2] * c[0]) + a[2] * (b[0] * c[1] - b[1] * c[0])
 }
 
 function orthonormal(x: Triple, y: Triple): readonly [Triple, Triple] {

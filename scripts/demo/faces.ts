@@ -65,7 +65,9 @@ async function facesOf(sample: number, engine: FaceEngine): Promise<DemoFace[]> 
         id,
         sample,
         box,
-        jpeg: await sharp(await cutOut(sample, box, portrait, 2.2, still)).jpeg({ quality: 92 }).toBuffer(),
+        jpeg: await sharp(await cutOut(sample, box, portrait, 2.2, still))
+          .jpeg({ quality: 92 })
+          .toBuffer(),
         ...(onePerson.includes(id) && { person: 'genuine-pair' }),
         ...(uncertain.includes(id) && { uncertainWith: uncertain.find((other) => other !== id) }),
       }
@@ -95,7 +97,9 @@ export async function probeFrame(face: DemoFace, size: Size, moment = 0): Promis
     light: 1 + some(0.08),
     noise: () => (random() + random() + random() - 1.5) * 8,
   }
-  return sharp(await cutOut(face.sample, face.box, size, room, held)).jpeg({ quality: 88 }).toBuffer()
+  return sharp(await cutOut(face.sample, face.box, size, room, held))
+    .jpeg({ quality: 88 })
+    .toBuffer()
 }
 
 /**
@@ -132,7 +136,11 @@ async function cutOut(sample: number, box: Box, shape: Size, room: number, momen
     width: (boxWidth / seen.width) * shape.width,
     height: (boxHeight / seen.height) * shape.height,
   }
-  const inFocus = await sharp(sharpPart).ensureAlpha().composite([{ input: focus(shape, faceAt), blend: 'dest-in' }]).png().toBuffer()
+  const inFocus = await sharp(sharpPart)
+    .ensureAlpha()
+    .composite([{ input: focus(shape, faceAt), blend: 'dest-in' }])
+    .png()
+    .toBuffer()
   const scene = await sharp(sharpPart)
     .blur(faceAt.width / 6)
     .composite([{ input: inFocus }])
@@ -149,7 +157,11 @@ async function cutWithin(picture: Sharp, window: { left: number; top: number } &
   const top = Math.max(0, window.top)
   const right = Math.min(whole.width, window.left + window.width)
   const bottom = Math.min(whole.height, window.top + window.height)
-  const inside = await picture.clone().extract({ left, top, width: right - left, height: bottom - top }).png().toBuffer()
+  const inside = await picture
+    .clone()
+    .extract({ left, top, width: right - left, height: bottom - top })
+    .png()
+    .toBuffer()
   return sharp(inside)
     .extend({
       left: left - window.left,

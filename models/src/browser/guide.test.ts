@@ -28,7 +28,13 @@ const script = `
   window.measure = async (path) => guide.measure(await createImageBitmap(await (await fetch(path)).blob()))
   document.title = 'ready'
 `
-const types: Record<string, string> = { '.html': 'text/html', '.js': 'text/javascript', '.json': 'application/json', '.wasm': 'application/wasm', '.jpg': 'image/jpeg' }
+const types: Record<string, string> = {
+  '.html': 'text/html',
+  '.js': 'text/javascript',
+  '.json': 'application/json',
+  '.wasm': 'application/wasm',
+  '.jpg': 'image/jpeg',
+}
 
 let folder: string
 let server: Server
@@ -52,7 +58,10 @@ beforeAll(async () => {
   server = createServer(async (request, response) => {
     const path = request.url === '/' ? '/index.html' : new URL(request.url ?? '/', 'http://x').pathname
     const body = await readFile(join(folder, 'dist', path)).catch(() => undefined)
-    response.writeHead(body ? 200 : 404, { 'content-type': types[extname(path)] ?? 'application/octet-stream', 'content-security-policy': policy })
+    response.writeHead(body ? 200 : 404, {
+      'content-type': types[extname(path)] ?? 'application/octet-stream',
+      'content-security-policy': policy,
+    })
     response.end(body)
   }).listen(0, '127.0.0.1')
   const installed = ['/usr/bin/chromium', '/usr/bin/chromium-browser'].find((path) => existsSync(path))

@@ -30,9 +30,7 @@ export type GuideAnswer = { ready: true } | { measure: FrameMeasure } | { failed
  * @param options.trustedWorkerUrl makes what `new Worker` takes on a page with Trusted Types; the page owns the policy
  * @throws Error when the worker or the networks cannot be loaded
  */
-export async function createGuide(
-  options: GuideStart & { trustedWorkerUrl?: (url: URL) => string },
-): Promise<Guide> {
+export async function createGuide(options: GuideStart & { trustedWorkerUrl?: (url: URL) => string }): Promise<Guide> {
   const { modelBaseUrl, wasmBaseUrl, trustedWorkerUrl = (url: URL) => url.href } = options
   const address = new URL(workerUrl, document.baseURI)
   const worker = new Worker(trustedWorkerUrl(address), { type: 'module', name: 'face-guide' })

@@ -46,10 +46,7 @@ export async function describeProbe(api: FaceApi, bytes: Uint8Array): Promise<Pr
  * Describes an identity photograph. Its quality is what the register has, so only what makes it useless is a problem.
  * `measure` is in pixels of the photograph without the border.
  */
-export async function describeReference(
-  api: FaceApi,
-  bytes: Uint8Array,
-): Promise<ReferenceDescription | ReferenceProblem> {
+export async function describeReference(api: FaceApi, bytes: Uint8Array): Promise<ReferenceDescription | ReferenceProblem> {
   const pixels = await decodePicture(bytes)
   if (pixels === undefined) return { problem: 'unreadable' }
   const { faces, face } = await look(api, pixels, referenceViews)

@@ -57,7 +57,12 @@ describe('the engine on the sample pictures', () => {
   test('measures the pair of the documentation at its documented distance, on the uncut pictures', async () => {
     const described = async ({ sample: number, x, y, width }: Person) => {
       const picture = await sharp(await sample(number))
-        .extract({ left: x - width, top: Math.max(0, y - width), width: Math.min(3 * width, 1600 - x + width), height: 3 * width })
+        .extract({
+          left: x - width,
+          top: Math.max(0, y - width),
+          width: Math.min(3 * width, 1600 - x + width),
+          height: 3 * width,
+        })
         .toBuffer()
       const probe = await engine.measureProbe(picture)
       if ('problem' in probe || !probe.template) throw new Error('the face was not found')
@@ -67,7 +72,10 @@ describe('the engine on the sample pictures', () => {
   })
 
   test('cannot tell for two pictures that may be one person', async () => {
-    const [a, b] = [await engine.measureProbe(await frame(people.perhaps)), await engine.measureProbe(await frame(people.perhapsAgain))]
+    const [a, b] = [
+      await engine.measureProbe(await frame(people.perhaps)),
+      await engine.measureProbe(await frame(people.perhapsAgain)),
+    ]
     if ('problem' in a || 'problem' in b || !a.template || !b.template) throw new Error('a face was not found')
     const apart = distance(a.template, b.template)
     expect(apart).toBeGreaterThan(0.486)
@@ -104,7 +112,9 @@ describe('a capture that cannot be used says why', () => {
     Promise.all((await burst(people.annaAgain)).map((one) => how(sharp(one)).jpeg().toBuffer()))
 
   test('no face', async () => {
-    const wall = await sharp({ create: { width: 640, height: 480, channels: 3, background: '#b9b09f' } }).jpeg().toBuffer()
+    const wall = await sharp({ create: { width: 640, height: 480, channels: 3, background: '#b9b09f' } })
+      .jpeg()
+      .toBuffer()
     expect(await outcomeOf([wall, wall])).toMatchObject({ outcome: 'failure-to-acquire', reasons: ['no-face'] })
   })
 
@@ -117,14 +127,19 @@ describe('a capture that cannot be used says why', () => {
   })
 
   test('too small', async () => {
-    const far = await change((one) => one.resize(110, 110).extend({ left: 265, right: 265, top: 185, bottom: 185, background: '#888' }))
+    const far = await change((one) =>
+      one.resize(110, 110).extend({ left: 265, right: 265, top: 185, bottom: 185, background: '#888' }),
+    )
     expect((await outcomeOf(far)).reasons).toContain('too-small')
   })
 
   test('several faces', async () => {
     const [one, two] = [await frame(people.another), await frame(people.stranger)]
     const both = await sharp({ create: { width: 960, height: 480, channels: 3, background: '#888' } })
-      .composite([{ input: one, left: 0, top: 0 }, { input: two, left: 480, top: 0 }])
+      .composite([
+        { input: one, left: 0, top: 0 },
+        { input: two, left: 480, top: 0 },
+      ])
       .jpeg()
       .toBuffer()
     expect((await outcomeOf([both, both])).reasons).toContain('several-faces')
@@ -134,16 +149,23 @@ describe('a capture that cannot be used says why', () => {
 describe('pictures', () => {
   test('cut as tight as an identity photograph still give a reference', async () => {
     const { x, y, width, sample: number } = people.stranger
-    const tight = await sharp(await sample(number)).extract({ left: x, top: y, width, height: 240 }).jpeg().toBuffer()
+    const tight = await sharp(await sample(number))
+      .extract({ left: x, top: y, width, height: 240 })
+      .jpeg()
+      .toBuffer()
     expect(await engine.describeReference(tight)).toHaveProperty('template')
   })
 
   test('that are none are a value, and so are damaged, foreign and tiny ones', async () => {
     const picture = await frame(people.another)
     const svg = Buffer.from('<svg xmlns="http://www.w3.org/2000/svg" width="99" height="99"/>')
-    const tiny = await sharp({ create: { width: 8, height: 8, channels: 3, background: '#fff' } }).png().toBuffer()
+    const tiny = await sharp({ create: { width: 8, height: 8, channels: 3, background: '#fff' } })
+      .png()
+      .toBuffer()
     const bombHeader = Buffer.concat([picture.subarray(0, 3), Buffer.alloc(4000, 0x41)])
-    const gif = await sharp({ create: { width: 64, height: 64, channels: 3, background: '#fff' } }).gif().toBuffer()
+    const gif = await sharp({ create: { width: 64, height: 64, channels: 3, background: '#fff' } })
+      .gif()
+      .toBuffer()
     for (const bytes of [Buffer.alloc(0), Buffer.from('hello'), picture.subarray(0, 900), bombHeader, svg, gif, tiny]) {
       expect(await engine.measureProbe(bytes)).toEqual({ problem: 'unreadable' })
       expect(await engine.describeReference(bytes)).toEqual({ problem: 'unreadable' })
@@ -151,12 +173,18 @@ describe('pictures', () => {
   })
 
   test('larger than 40 megapixels are refused before they are decoded', async () => {
-    const huge = await sharp({ create: { width: 8200, height: 5000, channels: 3, background: '#000' } }).png().toBuffer()
+    const huge = await sharp({ create: { width: 8200, height: 5000, channels: 3, background: '#000' } })
+      .png()
+      .toBuffer()
     expect(await engine.measureProbe(huge)).toEqual({ problem: 'unreadable' })
   })
 
   test('are turned upright by their EXIF', async () => {
-    const lying = await sharp(await frame(people.another)).rotate(-90).withMetadata({ orientation: 6 }).jpeg().toBuffer()
+    const lying = await sharp(await frame(people.another))
+      .rotate(-90)
+      .withMetadata({ orientation: 6 })
+      .jpeg()
+      .toBuffer()
     const seen = await engine.measureProbe(lying)
     expect('measure' in seen && seen.measure.problems).toEqual([])
   })

@@ -59,8 +59,7 @@ export async function createFaceEngine(
   return {
     measureProbe,
     findFaces: (bytes) => pool.run({ kind: 'faces', bytes }) as Promise<FoundFaces | Unreadable>,
-    describeReference: (bytes) =>
-      pool.run({ kind: 'reference', bytes }) as Promise<ReferenceDescription | ReferenceProblem>,
+    describeReference: (bytes) => pool.run({ kind: 'reference', bytes }) as Promise<ReferenceDescription | ReferenceProblem>,
     async evaluateBurst({ frames, reference, earlier }) {
       const probes = await Promise.all(frames.map(measureProbe))
       return {

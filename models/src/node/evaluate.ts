@@ -113,7 +113,8 @@ function rates(described: readonly Described[]): Pick<Evaluation, 'everyFrame' |
   for (const { index, person, template } of fusedProbes(described)) {
     described.forEach(({ person: other, reference }, i) => {
       // Each genuine trial belongs to the one reference its probe leaves out; other people's references are all impostors.
-      if (reference && (other === person ? i === index : true)) fused.add(other === person, distance(reference.template, template))
+      if (reference && (other === person ? i === index : true))
+        fused.add(other === person, distance(reference.template, template))
     })
   }
   return { everyFrame: errorRates(every.genuine, every.impostor), goodFrames: good.rates(), fused: fused.rates() }
