@@ -1,4 +1,5 @@
 import { defineConfig } from '@playwright/test'
+import { type DeskHost, findElectron } from './scripts/journeys/stage/desk-host.ts'
 import { findChromium } from './scripts/setup/browser.mjs'
 
 const executablePath = findChromium()
@@ -6,10 +7,15 @@ const executablePath = findChromium()
 /** Slow files end in `.full.spec.ts` and run in projects of their own, with `npm run test:full`. */
 const folders = { journeys: 'scripts/journeys', counter: 'counter-app/e2e', resident: 'resident-pwa/e2e', ui: 'resident-pwa/ui/e2e' }
 const standard = Object.entries(folders).map(([name, testDir]) => ({ name, testDir, testMatch: '**/*.spec.ts', testIgnore: '**/*.full.spec.ts' }))
+/** The story once more with the counter in Electron: its own code under the double, and the real one wherever its binary is. */
+const inElectron = [
+  { name: 'journeys-under-double', deskHost: 'electron-double' as const },
+  ...(findElectron() ? [{ name: 'journeys-in-electron', deskHost: 'electron' as const }] : []),
+].map(({ name, deskHost }) => ({ name, testDir: folders.journeys, testMatch: '**/story.spec.ts', use: { deskHost } }))
 const slow = Object.entries(folders).map(([name, testDir]) => ({ name: `${name}-full`, testDir, testMatch: '**/*.full.spec.ts' }))
 
-export default defineConfig({
-  projects: process.env['IKD_FULL'] ? [...standard, ...slow] : standard,
+export default defineConfig<object, { deskHost: DeskHost }>({
+  projects: process.env['IKD_FULL'] ? [...standard, ...inElectron, ...slow] : [...standard, ...inElectron],
   outputDir: 'test-results',
   // Two cores, and every journey has a server, two browsers and face models to run.
   workers: 1,

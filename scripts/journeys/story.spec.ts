@@ -47,7 +47,6 @@ test('register: consent, NIK checked as typed, captcha, a key of the phone’s o
 
 test('counter: the desk’s camera reads the phone’s screen, the phone shows who opened it and confirms with the desk’s code', async ({ world }) => {
   desk = await world.openDesk()
-  await desk.goto(`${world.stage.counterUrl}/#enrol=${world.stage.enrolmentCode('madiun')}`)
   await desk.getByRole('button', { name: 'Daftarkan' }).click()
   await desk.getByRole('textbox', { name: 'Nama pengguna' }).fill('petugas.madiun')
   await desk.getByRole('textbox', { name: 'Kata sandi' }).fill(world.stage.password)

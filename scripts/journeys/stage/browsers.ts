@@ -17,17 +17,18 @@ export interface Launcher {
   launch(args: readonly string[]): Promise<Browser>
 }
 
+/** Command line of Chromium, and of Electron, that makes a file of JPEGs the camera. */
+export function fakeCamera(file: string): string[] {
+  return ['--use-fake-ui-for-media-stream', '--use-fake-device-for-media-stream', `--use-file-for-fake-video-capture=${file}`]
+}
+
 export async function openCameraBrowser({ launch }: Launcher): Promise<CameraBrowser> {
   const folder = await mkdtemp(join(tmpdir(), 'ikd-camera-'))
   const cameraFile = join(folder, 'camera.mjpeg')
   const { default: sharp } = await import('sharp')
   const dark = await sharp({ create: { width: 640, height: 480, channels: 3, background: '#333' } }).jpeg().toBuffer()
   await shoot(cameraFile, [dark])
-  const browser = await launch([
-    '--use-fake-ui-for-media-stream',
-    '--use-fake-device-for-media-stream',
-    `--use-file-for-fake-video-capture=${cameraFile}`,
-  ])
+  const browser = await launch(fakeCamera(cameraFile))
   return {
     browser,
     cameraFile,

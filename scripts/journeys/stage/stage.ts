@@ -14,6 +14,8 @@ import { findFreePort } from './ports.ts'
 export interface Stage {
   readonly url: string
   readonly counterUrl: string
+  /** Where Electron's renderer is served under the double of its module. */
+  readonly doublePort: number
   readonly config: Config
   readonly store: Store
   readonly mailbox: Mailbox
@@ -62,6 +64,7 @@ export async function raiseStage(options: StageOptions = {}): Promise<Stage> {
   const port = await findFreePort()
   const url = `http://localhost:${port}`
   const counterPort = options.frontEnds ? await findFreePort() : undefined
+  const doublePort = await findFreePort()
   const counterUrl = `http://localhost:${counterPort}`
   const config: Config = {
     dataDirectory,
@@ -71,7 +74,7 @@ export async function raiseStage(options: StageOptions = {}): Promise<Stage> {
     publicUrl: url,
     residentUrl: url,
     counterPort,
-    counterOrigins: [counterUrl],
+    counterOrigins: [counterUrl, 'ikd://counter', `http://localhost:${doublePort}`],
     residentDirectory: options.frontEnds ? built('resident-pwa') : undefined,
     counterDirectory: options.frontEnds ? built('counter-app') : undefined,
     smtp: { host: 'localhost', port: options.smtpPort ?? mailbox.smtpPort, secure: false, from: 'IKD <noreply@ikd.invalid>' },
@@ -100,6 +103,7 @@ export async function raiseStage(options: StageOptions = {}): Promise<Stage> {
   return {
     url,
     counterUrl,
+    doublePort,
     config,
     store,
     mailbox,
