@@ -8,6 +8,7 @@ import { ensureElectron } from './start/electron.ts'
 import { StartFailure } from './start/failure.ts'
 import { type Flags, help, parseFlags } from './start/flags.ts'
 import { type Folder, openFolder } from './start/folder.ts'
+import { lockFolder } from './start/lock.ts'
 import { checkPorts, portsFrom } from './start/ports.ts'
 import { checkReach, isLoopback } from './start/reach.ts'
 import { serverEnvironment, startCounter, startStack, waitForHealth } from './start/stack.ts'
@@ -17,9 +18,13 @@ const root = fileURLToPath(new URL('..', import.meta.url))
 const children = createChildren((line) => console.log(line))
 const say = (line: string) => console.log(`  ${line}`)
 
+let unlock = (): void => {}
 let stopping: Promise<void> | undefined
 function stop(exitCode: number): void {
-  stopping ??= children.stop().then(() => process.exit(exitCode))
+  stopping ??= children.stop().then(() => {
+    unlock()
+    process.exit(exitCode)
+  })
 }
 process.on('SIGINT', () => stop(0))
 process.on('SIGTERM', () => stop(0))
@@ -27,6 +32,7 @@ process.on('SIGHUP', () => stop(0))
 
 async function start(flags: Flags): Promise<void> {
   const folder = await openFolder(flags.data)
+  unlock = lockFolder(folder.path, flags.port)
   const ports = portsFrom(flags.port)
   await checkPorts(ports)
   if (flags.reset) await folder.wipe()

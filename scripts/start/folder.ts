@@ -48,7 +48,7 @@ export async function openFolder(path: string): Promise<Folder> {
       await rename(`${marker}.new`, marker)
     },
     async wipe() {
-      for (const name of await readdir(path)) if (name !== factsFile) await rm(join(path, name), { recursive: true, force: true })
+      for (const name of await readdir(path)) if (name !== factsFile && name !== 'running.json') await rm(join(path, name), { recursive: true, force: true })
       await writeFile(marker, JSON.stringify({ kind: 'ikd-demo' }), { mode: 0o600 })
     },
   }

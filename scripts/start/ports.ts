@@ -28,7 +28,7 @@ export async function checkPorts(ports: Ports): Promise<void> {
   const advice = other === undefined ? '' : ` --port ${other}`
   throw new StartFailure({
     id: `Porta ${busy.join(', ')} sedang dipakai program lain: hentikan program itu (mungkin IKD yang masih berjalan), atau pilih yang lain: npm start --${advice}`,
-    en: `Port ${busy.join(', ')} is in use by another program: stop it (perhaps an IKD that still runs), or choose another: npm start --${advice}`,
+    en: `${busy.length === 1 ? `Port ${busy[0]} is` : `Ports ${busy.join(', ')} are`} in use by another program: stop it (perhaps an IKD that still runs), or choose another: npm start --${advice}`,
   })
 }
 

@@ -7,6 +7,8 @@ export interface Letter {
   readonly receivedAt: number
   /** The envelope's addresses, not the header's: whom it was really delivered to. */
   readonly from: string
+  /** Of the header: what a mail program would show. */
+  readonly sender: string
   readonly to: readonly string[]
   readonly messageId: string | undefined
   readonly subject: string
@@ -32,6 +34,7 @@ export function createLetters(now: () => number, most = 500): Letters {
         id: randomUUID(),
         receivedAt: now(),
         from: envelope.from,
+        sender: parsed.from ? `${parsed.from.name ?? ''} <${parsed.from.address ?? ''}>`.trim() : envelope.from,
         to: envelope.to,
         messageId: parsed.messageId,
         subject: parsed.subject ?? '',

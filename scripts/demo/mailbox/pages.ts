@@ -30,11 +30,11 @@ export function listPage(letters: readonly Letter[]): string {
   return page('Kotak surat demo · Demo mailbox', `<h1>Kotak surat demo · Demo mailbox</h1>${body}`, '<meta http-equiv="refresh" content="3">')
 }
 
-export function letterPage({ id, subject, from, to, receivedAt, text, html }: Letter): string {
+export function letterPage({ id, subject, from, sender, to, receivedAt, text, html }: Letter): string {
   return page(
     subject,
     `<p><a href="/">← Semua surat · All mail</a></p><h1>${escaped(subject)}</h1>
-<dl><dt>Dari · From</dt><dd>${escaped(from)}</dd><dt>Kepada · To</dt><dd>${escaped(to.join(', '))}</dd><dt>Waktu · Time</dt><dd>${clock(receivedAt)}</dd></dl>
+<dl><dt>Dari · From</dt><dd>${escaped(sender)} <small>(amplop · envelope: ${escaped(from)})</small></dd><dt>Kepada · To</dt><dd>${escaped(to.join(', '))}</dd><dt>Waktu · Time</dt><dd>${clock(receivedAt)}</dd></dl>
 ${html === undefined ? '' : `<iframe title="Isi surat · Letter" src="/letters/${id}/html" sandbox="allow-popups allow-popups-to-escape-sandbox"></iframe>`}
 <h2>Teks · Text</h2><pre>${withLinks(text)}</pre>`,
   )

@@ -16,6 +16,16 @@ export interface Binding {
   readonly boundAt: number
 }
 
+export interface NewBinding {
+  readonly residentId: string
+  readonly registrationId: string
+  readonly caseId: string
+  readonly jkt: string
+  readonly pinHash: string
+  /** Name of the office that approved it. */
+  readonly office: string
+}
+
 /** What a guess at a PIN came to, once it has been counted. */
 export type PinGuess = 'right' | 'wrong' | 'paused' | 'blocked'
 
@@ -28,7 +38,7 @@ export interface BindingsService {
   isRebinding(queries: Queries, binding: Pick<Binding, 'id' | 'residentId'>): Promise<boolean>
   /** Hashes a PIN that may be used; refuses a popular one and the resident's own birth date. */
   hashNewPin(pin: string, birthDate: string): Promise<string>
-  bind(unit: Unit, binding: { residentId: string; registrationId: string; caseId: string; jkt: string; pinHash: string }): Promise<string>
+  bind(unit: Unit, binding: NewBinding): Promise<string>
   block(unit: Unit, binding: Binding, by: { staffId: string; office: string; caseId: string }): Promise<void>
   /** Counts the guess before looking at it, so that parallel guesses count one by one; then compares. */
   guessPin(bindingId: string, pin: string): Promise<PinGuess>
@@ -72,7 +82,7 @@ export function createBindingsService(core: Core, activity: ActivityService): Bi
       return core.passwords.hash(pin)
     },
 
-    async bind(unit, { residentId, registrationId, caseId, jkt, pinHash }) {
+    async bind(unit, { residentId, registrationId, caseId, jkt, pinHash, office }) {
       const living = await unit.work
         .selectFrom('binding')
         .select('id')
@@ -106,7 +116,7 @@ export function createBindingsService(core: Core, activity: ActivityService): Bi
         subject: id,
         detail: { case: caseId },
       })
-      await activity.record(unit, { residentId, kind: 'device-bound' })
+      await activity.record(unit, { residentId, kind: 'device-bound', actor: office })
       return id
     },
 

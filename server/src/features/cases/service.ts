@@ -4,6 +4,7 @@ import type { Core } from '../../core.ts'
 import { day } from '../../clock.ts'
 import type { Queries } from '../../database/store.ts'
 import type { Unit } from '../../plugins/registrar.ts'
+import { maskEmail } from '../../mask.ts'
 import { randomReadable } from '../../security/random.ts'
 import { sameDigest } from '../../security/digest.ts'
 import type { CaptureResult } from '../captures/service.ts'
@@ -93,7 +94,8 @@ export function createCasesService(core: Core, on: CasesDependencies): CasesServ
     if (email === undefined) await on.activations.reissue(unit, activation, to)
     else await on.activations.correctEmail(unit, activation, email, to)
     if (email !== undefined) {
-      await on.activity.record(unit, { residentId: activation.residentId, kind: 'email-corrected', actor: to.officeName })
+      const purpose = `${maskEmail(activation.email)} → ${maskEmail(email)}`
+      await on.activity.record(unit, { residentId: activation.residentId, kind: 'email-corrected', actor: to.officeName, purpose })
     }
     await audit(unit, caller, email === undefined ? 'case.code-renewed' : 'case.email-corrected', row)
   }

@@ -108,7 +108,9 @@ export function devicesRoutes(
       const activation = await activationOf(unit.work, device)
       await on.activations.complete(unit, activation)
       const { residentId, caseId } = activation
-      await on.bindings.bind(unit, { residentId, registrationId: device.registrationId, caseId, jkt: device.jkt, pinHash })
+      const visit = await on.cases.findOfPhone(unit.work, device.registrationId)
+      const office = visit ? (await on.offices.get(unit.work, visit.officeId)).name : ''
+      await on.bindings.bind(unit, { residentId, registrationId: device.registrationId, caseId, jkt: device.jkt, pinHash, office })
       await on.cases.complete(unit, caseId)
       return device.registrationId
     },

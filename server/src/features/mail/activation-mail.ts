@@ -32,7 +32,7 @@ ${link}
 2. Masukkan kode di atas.
 3. Kembali ke aplikasi IKD di ponsel Anda dan masukkan kode yang sama, lalu buat PIN Anda.
 
-Kode berlaku ${minutes} menit sejak surel ini tiba. Sudah lewat? Minta kode baru di aplikasi.
+Kode berlaku ${minutes} menit sejak e-mail ini tiba. Sudah lewat? Minta kode baru di aplikasi.
 
 Jangan berikan kode ini kepada siapa pun. Petugas tidak pernah meminta kode ini.
 
@@ -64,7 +64,7 @@ It was not you who registered? Do not open the link, and contact ${office} at on
         html`<bdi>${office}</bdi> telah menyetujui aktivasi IKD di ponsel Anda.`,
         codeLine('Kode aktivasi', code),
         html`1. ${button(link, 'Buka tautan aktivasi')}, di perangkat apa saja.<br>2. Masukkan kode di atas.<br>3. Kembali ke aplikasi IKD di ponsel Anda dan masukkan kode yang sama, lalu buat PIN Anda.`,
-        html`Kode berlaku <strong>${minutes} menit</strong> sejak surel ini tiba. Sudah lewat? Minta kode baru di aplikasi.`,
+        html`Kode berlaku <strong>${minutes} menit</strong> sejak e-mail ini tiba. Sudah lewat? Minta kode baru di aplikasi.`,
         html`<strong>Jangan berikan kode ini kepada siapa pun. Petugas tidak pernah meminta kode ini.</strong>`,
         html`Bukan Anda yang mendaftar? Jangan buka tautannya dan segera hubungi <bdi>${office}</bdi>. Tanpa kode ini, ponsel itu tidak dapat diaktifkan.`,
         html`Tautan tidak terbuka? Salin alamat ini ke peramban: <span style="word-break:break-all">${link}</span>`,
