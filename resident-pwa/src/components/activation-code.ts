@@ -1,4 +1,4 @@
-import { type DeviceStatus, routes } from '@ikd/contract'
+import { type DeviceStatus, type MailState, routes } from '@ikd/contract'
 import { formatRemaining, type IkdDigits, mailStateText, say } from '@ikd/ui'
 import { html, nothing } from 'lit'
 import { customElement, property, query } from 'lit/decorators.js'
@@ -34,6 +34,7 @@ export class ActivationCode extends Part {
   }
 
   #wait(activation: Activation) {
+    if (activation.mail === 'bounced') return this.#bounced()
     return html`
       <p>
         ${say({
@@ -41,8 +42,8 @@ export class ActivationCode extends Part {
           en: `An e-mail goes to ${this.status.emailMasked}. Open its link, type its code on that page, then come back here.`,
         })}
       </p>
-      <ikd-notice kind=${activation.mail === 'bounced' ? 'error' : 'info'} heading=${mailStateText(activation.mail)}>
-        <p>${this.#mailAdvice(activation)}</p>
+      <ikd-notice kind="info" heading=${mailStateText(activation.mail)}>
+        <p>${this.#mailAdvice(activation, activation.mail)}</p>
       </ikd-notice>
       ${this.status.state === 'link-opened'
         ? html`<ikd-notice kind="success" heading=${say({ id: 'Tautan sudah dibuka', en: 'The link has been opened' })}>
@@ -51,6 +52,13 @@ export class ActivationCode extends Part {
         : nothing}
       ${this.#newCode(activation)}
     `
+  }
+
+  /** A new code would go to the same wrong address; only the desk can mend it. */
+  #bounced() {
+    return html`<ikd-notice kind="error" heading=${mailStateText('bounced')}>
+      <p>${say({ id: 'Minta petugas membetulkan alamat e-mail Anda di loket.', en: 'Ask the officer at the desk to correct your e-mail address.' })}</p>
+    </ikd-notice>`
   }
 
   #entry(activation: Activation) {
@@ -69,17 +77,12 @@ export class ActivationCode extends Part {
     `
   }
 
-  #mailAdvice(activation: Activation): string {
-    switch (activation.mail) {
+  #mailAdvice(activation: Activation, mail: Exclude<MailState, 'bounced'>): string {
+    switch (mail) {
       case 'queued':
         return say({ id: 'Biasanya kurang dari satu menit. Halaman ini berubah sendiri.', en: 'Usually less than a minute. This page changes by itself.' })
       case 'accepted':
         return `${say({ id: 'Periksa juga folder spam.', en: 'Look in the spam folder too.' })} ${this.#life(activation)}`
-      case 'bounced':
-        return say({
-          id: 'Minta petugas di meja membetulkan alamat e-mail Anda, sebelum Anda pulang.',
-          en: 'Ask the officer at the desk to correct your address before you leave.',
-        })
       case 'expired':
         return say({ id: 'Minta kode baru dengan tombol di bawah.', en: 'Ask for a new code with the button below.' })
     }

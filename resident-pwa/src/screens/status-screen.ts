@@ -30,7 +30,7 @@ export class StatusScreen extends Screen {
   }
 
   protected heading() {
-    return this.#status ? statusHeading(this.#status.state) : say({ id: 'Periksa status', en: 'Check status' })
+    return this.#status ? statusHeading(this.#status.state, this.#status.activation?.mail) : say({ id: 'Periksa status', en: 'Check status' })
   }
 
   protected body() {
@@ -133,8 +133,8 @@ export class StatusScreen extends Screen {
       <p class="code">${status.receiptCode}</p>
       <p class="muted small">
         ${say({
-          id: 'Catat kode ini. Kantor dapat menemukan pendaftaran Anda dengannya. Bukan kode rahasia untuk aktivasi.',
-          en: 'Write it down: the office can find your registration by it. It is not the activation code.',
+          id: 'Simpan kode ini sebagai tanda bukti pendaftaran. Ini bukan kode aktivasi.',
+          en: 'Keep this code as proof of your registration. It is not the activation code.',
         })}
       </p>
       <p class="muted small">

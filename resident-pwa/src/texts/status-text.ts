@@ -1,4 +1,4 @@
-import type { DeviceState } from '@ikd/contract'
+import type { DeviceState, MailState } from '@ikd/contract'
 import { type Phrase, say } from '@ikd/ui'
 
 /** The way of a phone, in the order in which a person walks it. */
@@ -48,9 +48,13 @@ const headings: Record<DeviceState, Phrase> = {
   suspended: { id: 'IKD ditangguhkan', en: 'IKD is suspended' },
 }
 
-export function statusHeading(state: DeviceState): string {
-  return say(headings[state])
+/** Nobody can open an e-mail that has come back: then its heading says so, and not that it is waiting. */
+export function statusHeading(state: DeviceState, mail?: MailState): string {
+  const comingBack = mail === 'bounced' && (state === 'approved' || state === 'link-opened')
+  return say(comingBack ? mailCameBack : headings[state])
 }
+
+const mailCameBack: Phrase = { id: 'E-mail tidak sampai', en: 'The e-mail did not arrive' }
 
 /** States in which nothing goes on here: why, and the way on. */
 const endings: Partial<Record<DeviceState, Phrase>> = {
