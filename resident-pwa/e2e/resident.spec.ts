@@ -133,7 +133,7 @@ test('a cancelled visit says why and leads to a new registration with a new key'
   const desk = await makeDesk(stage.url, { enrolmentCode: stage.enrolmentCode('madiun'), username: 'petugas.madiun', password: stage.password })
   const opened = await desk.open(await readQr(visitor))
   await desk.client.call(routes.cases.cancel, { token: desk.token, params: { caseId: opened.id }, body: { reason: 'technical' } })
-  await expect(visitor.getByText('Kunjungan diakhiri di meja tanpa keputusan.')).toBeVisible()
+  await expect(visitor.getByText('Kunjungan diakhiri di loket tanpa keputusan.')).toBeVisible()
   await expectAccessible(visitor)
   await visitor.getByRole('button', { name: 'Daftar lagi' }).click()
   await register(visitor, stage, { nik, email: 'endang@contoh.id' })

@@ -64,7 +64,7 @@ test('counter: the desk’s camera reads the phone’s screen, the phone shows w
   await expectAccessible(phone)
   await picture(phone, 'phone-4-at-desk')
   const code = await desk.getByLabel('Kode kasus').innerText()
-  await phone.getByLabel('Kode dari layar meja').fill(code)
+  await phone.getByLabel('Kode dari layar loket').fill(code)
   await expect(phone.getByText('Menunggu keputusan petugas')).toBeVisible()
 })
 

@@ -20,9 +20,9 @@ export async function becomeResident(page: Page, stage: Stage, look: Look = asyn
 
   const desk = await makeDesk(stage.url, { enrolmentCode: stage.enrolmentCode('madiun'), username: 'petugas.madiun', password: stage.password })
   const opened = await desk.open(qr)
-  await page.getByRole('heading', { name: 'Cocokkan petugas' }).waitFor()
+  await page.getByRole('heading', { name: 'Pastikan petugasnya benar' }).waitFor()
   await look('at the desk', page)
-  await page.getByLabel('Kode dari layar meja').fill(opened.confirmation?.code ?? '')
+  await page.getByLabel('Kode dari layar loket').fill(opened.confirmation?.code ?? '')
   await page.getByRole('heading', { name: 'Petugas sedang memeriksa' }).waitFor()
   await look('in review', page)
   await desk.capture(opened.id, await probeBurst(otherPictureOfHer(stage), 5, 0))

@@ -68,7 +68,7 @@ export class ActivationCode extends Part {
       ${this.#sending.busy ? html`<ikd-progress label=${say({ id: 'Memeriksa kode', en: 'Checking the code' })}></ikd-progress>` : nothing}
       ${problemNotice(this.#sending.problem)}
       <p class="muted small">
-        ${say({ id: `Sisa percobaan: ${activation.codeTriesLeft}.`, en: `Tries left: ${activation.codeTriesLeft}.` })} ${this.#life(activation)}
+        ${say({ id: `Kesempatan tersisa: ${activation.codeTriesLeft}.`, en: `Tries left: ${activation.codeTriesLeft}.` })} ${this.#life(activation)}
       </p>
       <p class="muted small">
         ${say({ id: 'Petugas tidak pernah meminta kode ini. Jangan sebutkan kepada siapa pun.', en: 'No officer ever asks for this code. Tell it to nobody.' })}
@@ -97,7 +97,7 @@ export class ActivationCode extends Part {
 
   #newCode(activation: Activation) {
     if (activation.resendsLeft === 0) {
-      return html`<p>${say({ id: 'Kode baru tidak dapat diminta lagi. Kembali ke meja petugas.', en: 'No more new codes. Please return to the desk.' })}</p>`
+      return html`<p>${say({ id: 'Kode baru tidak dapat diminta lagi. Kembali ke loket.', en: 'No more new codes. Please return to the desk.' })}</p>`
     }
     return html`<ikd-button variant="secondary" ?busy=${this.#renewing.busy} @click=${this.#renew}>
       ${say({ id: `Kirim kode baru (sisa ${activation.resendsLeft})`, en: `Send a new code (${activation.resendsLeft} left)` })}

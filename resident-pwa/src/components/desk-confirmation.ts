@@ -24,7 +24,7 @@ export class DeskConfirmation extends Part {
             <dd><strong>${desk.office.name}</strong><br />${desk.office.address}</dd>
           </div>
           <div>
-            <dt>${say({ id: 'Meja', en: 'Desk' })}</dt>
+            <dt>${say({ id: 'Loket', en: 'Desk' })}</dt>
             <dd>${desk.workstation}</dd>
           </div>
           <div>
@@ -35,18 +35,18 @@ export class DeskConfirmation extends Part {
       </ikd-card>
       <p>
         ${say({
-          id: 'Bila cocok dengan meja di depan Anda, ketik enam angka yang tampil di layar meja itu. Bila Anda tidak sedang di kantor ini, jangan ketik apa pun.',
+          id: 'Bila cocok dengan loket di depan Anda, ketik enam angka yang tampil di layar loket itu. Bila Anda tidak sedang di kantor ini, jangan ketik apa pun.',
           en: 'If this is the desk in front of you, type the six digits shown on its screen. If you are not at this office, type nothing.',
         })}
       </p>
       <ikd-digits
-        label=${say({ id: 'Kode dari layar meja', en: 'Code on the desk’s screen' })}
+        label=${say({ id: 'Kode dari layar loket', en: 'Code on the desk’s screen' })}
         length="6"
         @ikd-complete=${this.#send}
       ></ikd-digits>
       ${this.#sending.busy ? html`<ikd-progress label=${say({ id: 'Memeriksa kode', en: 'Checking the code' })}></ikd-progress>` : nothing}
       ${this.#sending.problem === undefined
-        ? html`<p class="muted small">${say({ id: `Sisa percobaan: ${desk.codeTriesLeft}`, en: `Tries left: ${desk.codeTriesLeft}` })}</p>`
+        ? html`<p class="muted small">${say({ id: `Kesempatan tersisa: ${desk.codeTriesLeft}`, en: `Tries left: ${desk.codeTriesLeft}` })}</p>`
         : problemNotice(this.#sending.problem)}
     `
   }

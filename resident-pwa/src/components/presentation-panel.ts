@@ -51,7 +51,7 @@ export class PresentationPanel extends Part {
         <ikd-button variant="secondary" @click=${this.#choose}>${say({ id: 'Ubah penerima dan data', en: 'Change receiver and data' })}</ikd-button>
       </div>
       <ul class="muted small">
-        <li>${say({ id: 'Terangkan layar bila pemindai sulit membaca.', en: 'Turn the brightness up if the scanner has trouble reading.' })}</li>
+        <li>${say({ id: 'Naikkan kecerahan layar bila pemindai sulit membaca.', en: 'Turn the screen’s brightness up if the scanner has trouble reading.' })}</li>
         <li>
           ${say({
             id: 'Jangan kirim tangkapan layar: QR ini mati dalam 90 detik dan hanya dapat dipindai sekali.',

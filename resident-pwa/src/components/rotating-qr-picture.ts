@@ -72,7 +72,7 @@ export class RotatingQrPicture extends LocalisedElement {
       </div>
       ${qr.freshness === 'offline'
         ? html`<ikd-notice kind="info" heading=${say({ id: 'Dibuat tanpa internet', en: 'Made without internet' })}>
-            <p>${say({ id: 'Pemindai akan melihat bahwa ponsel ini sedang luring.', en: 'Whoever scans it will see that this phone is offline.' })}</p>
+            <p>${say({ id: 'Pemindai akan melihat bahwa ponsel ini sedang tanpa internet.', en: 'Whoever scans it will see that this phone is offline.' })}</p>
           </ikd-notice>`
         : nothing}
     `

@@ -62,10 +62,10 @@ export class ScanResult extends Part {
     const { scan } = this
     return html`
       ${scan.freshness === 'offline'
-        ? html`<ikd-notice kind="warning" heading=${say({ id: 'Dibuat tanpa internet', en: 'Made without internet' })}>
-            <p>${say({ id: 'Waktunya menurut jam ponsel itu sendiri. Untuk urusan penting, minta QR baru saat daring.', en: 'Its time is by that phone’s own clock. For anything important ask for a new QR made online.' })}</p>
+        ? html`<ikd-notice kind="warning" heading=${say({ id: 'Dibuat tanpa internet: cocokkan foto dengan teliti', en: 'Made without internet: compare the photo with care' })}>
+            <p>${say({ id: 'Waktunya menurut jam ponsel itu sendiri. Untuk urusan penting, minta QR baru saat ponsel itu tersambung internet.', en: 'Its time is by that phone’s own clock. For anything important ask for a new QR made online.' })}</p>
           </ikd-notice>`
-        : html`<p class="flag">${say({ id: 'Dibuat daring, segar', en: 'Made online, fresh' })}</p>`}
+        : html`<p class="flag">${say({ id: 'QR baru, dibuat saat tersambung internet', en: 'A new QR, made while online' })}</p>`}
       ${scan.newlyBound
         ? html`<ikd-notice kind="warning" heading=${say({ id: 'Ponsel baru', en: 'New phone' })}>
             <p>${say({ id: 'IKD ini baru diaktifkan di ponsel ini kurang dari 24 jam lalu. Periksa foto dengan teliti.', en: 'This IKD was activated on this phone less than 24 hours ago. Look at the photo with care.' })}</p>

@@ -76,13 +76,13 @@ export class HomeScreen extends Screen {
       ${this.#latest.render({
         complete: (entry) =>
           entry
-            ? html`<ikd-notice kind="info" heading=${say({ id: 'Terakhir pada data Anda', en: 'Latest on your data' })}>
+            ? html`<ikd-notice kind="info" heading=${say({ id: 'Aktivitas terakhir', en: 'Latest activity' })}>
                 <p>${activityText(entry.kind)}${entry.actor ? html`: ${actorText(entry.actor)}` : nothing}<br />${formatDateTime(entry.at)}</p>
               </ikd-notice>`
             : nothing,
       })}
       ${this.#persistence.value === 'refused'
-        ? html`<ikd-notice kind="warning" heading=${say({ id: 'Peramban boleh menghapus kunci Anda', en: 'The browser may delete your key' })}>
+        ? html`<ikd-notice kind="warning" heading=${say({ id: 'Kunci IKD bisa terhapus oleh ponsel', en: 'The phone may delete the IKD key' })}>
             <p>
               ${say({
                 id: 'Pasang IKD ke layar utama dan buka setidaknya sebulan sekali, supaya ponsel tidak menghapusnya.',

@@ -38,19 +38,19 @@ export class SettingsScreen extends Screen {
   #storage() {
     switch (this.#persistence.value) {
       case 'granted':
-        return html`<p>${say({ id: 'Peramban berjanji tidak menghapus kunci IKD di ponsel ini.', en: 'The browser has promised not to delete the IKD key on this phone.' })}</p>`
+        return html`<p>${say({ id: 'Ponsel ini berjanji tidak menghapus kunci IKD.', en: 'This phone has promised not to delete the IKD key.' })}</p>`
       case 'unsupported':
       case 'unknown':
-        return html`<p>${say({ id: 'Peramban ini tidak memberi tahu apakah kunci IKD disimpan tetap.', en: 'This browser does not tell whether it keeps the IKD key for good.' })}</p>`
+        return html`<p>${say({ id: 'Ponsel ini tidak memberi tahu apakah kunci IKD disimpan tetap.', en: 'This phone does not tell whether it keeps the IKD key for good.' })}</p>`
       case 'refused':
         return html`<div class="stack tight">
           <p>
             ${say({
-              id: 'Peramban boleh menghapus kunci bila ruang habis. Pasang IKD ke layar utama, lalu minta lagi.',
-              en: 'The browser may delete the key when space runs out. Install IKD to your home screen, then ask again.',
+              id: 'Kunci IKD bisa terhapus oleh ponsel bila ruang habis. Pasang IKD ke layar utama, lalu minta lagi.',
+              en: 'The phone may delete the IKD key when space runs out. Install IKD to your home screen, then ask again.',
             })}
           </p>
-          <ikd-button variant="secondary" @click=${this.#ask}>${say({ id: 'Minta simpan tetap', en: 'Ask to keep it' })}</ikd-button>
+          <ikd-button variant="secondary" @click=${this.#ask}>${say({ id: 'Minta agar kunci disimpan tetap', en: 'Ask to keep the key for good' })}</ikd-button>
         </div>`
     }
   }

@@ -88,7 +88,7 @@ export class StatusScreen extends Screen {
 
   #bring(status: DeviceStatus) {
     return html`
-      <p>${say({ id: 'Tunjukkan QR ini kepada petugas di meja layanan.', en: 'Show this QR to the officer at the desk.' })}</p>
+      <p>${say({ id: 'Tunjukkan QR ini kepada petugas di loket.', en: 'Show this QR to the officer at the desk.' })}</p>
       <ikd-rotating-qr
         .make=${() => this.ports.session.registrationQr(status.registrationId)}
         .renewBeforeMs=${50_000}
@@ -109,7 +109,7 @@ export class StatusScreen extends Screen {
     return html`
       <p>
         ${say({
-          id: 'Ikuti petunjuk petugas: lihat ke kamera di meja. Halaman ini berubah sendiri setelah petugas memutuskan.',
+          id: 'Ikuti petunjuk petugas: lihat ke kamera di loket. Halaman ini berubah sendiri setelah petugas memutuskan.',
           en: 'Follow the officer: look into the camera at the desk. This page changes by itself once the officer has decided.',
         })}
       </p>

@@ -8,7 +8,7 @@ const sentences: Record<ActivityKind, Phrase> = {
   'seen-by-family': { id: 'Anggota keluarga melihat data Anda', en: 'A member of your family saw your data' },
   'case-opened': { id: 'Petugas membuka permohonan Anda', en: 'An officer opened your request' },
   'looked-up-at-desk': { id: 'Petugas mencari data Anda', en: 'An officer looked you up' },
-  'face-compared': { id: 'Wajah Anda dicocokkan di meja', en: 'Your face was compared at the desk' },
+  'face-compared': { id: 'Wajah Anda dicocokkan di loket', en: 'Your face was compared at the desk' },
   'case-refused': { id: 'Permohonan Anda ditolak', en: 'Your request was refused' },
   'activation-approved': { id: 'Aktivasi Anda disetujui', en: 'Your activation was approved' },
   'service-requested': { id: 'Permohonan layanan dicatat', en: 'A request for a service was recorded' },

@@ -14,8 +14,8 @@ export function pinWeaknessText(weakness: PinWeakness): string {
 
 export function pinRules() {
   return html`<ul class="muted">
-    <li>${say({ id: 'Bukan angka berurutan, kembar, atau berulang', en: 'No sequence, no equal digits, no repeated pattern' })}</li>
-    <li>${say({ id: 'Bukan tanggal lahir Anda', en: 'Not your birth date' })}</li>
-    <li>${say({ id: 'Bukan PIN ATM Anda', en: 'Not the PIN of your bank card' })}</li>
+    <li>${say({ id: 'Jangan pakai angka berurutan, sama semua, atau berulang', en: 'No sequence, not all the same digit, no repeated pattern' })}</li>
+    <li>${say({ id: 'Jangan pakai tanggal lahir Anda. Server menolak tanggal lahir', en: 'Not your birth date. The server refuses birth dates' })}</li>
+    <li>${say({ id: 'Jangan pakai PIN ATM Anda', en: 'Not the PIN of your bank card' })}</li>
   </ul>`
 }

@@ -7,8 +7,8 @@ export type Step = (typeof steps)[number]
 
 const stepNames: Record<Step, Phrase> = {
   office: { id: 'Datang ke kantor dan tunjukkan QR', en: 'Come to the office and show the QR' },
-  desk: { id: 'Cocokkan petugas, isi kode dari meja', en: 'Check the officer, type the code from the desk' },
-  face: { id: 'Wajah dicocokkan di meja', en: 'Your face is compared at the desk' },
+  desk: { id: 'Pastikan petugasnya benar, isi kode dari layar loket', en: 'Make sure of the officer, type the code on the desk’s screen' },
+  face: { id: 'Wajah dicocokkan di loket', en: 'Your face is compared at the desk' },
   mail: { id: 'Buka tautan di e-mail', en: 'Open the link in your e-mail' },
   code: { id: 'Isi kode e-mail di aplikasi ini', en: 'Type the e-mail’s code in this app' },
   pin: { id: 'Buat PIN Anda sendiri', en: 'Make your own PIN' },
@@ -34,7 +34,7 @@ export function stepText(step: Step): string {
 
 const headings: Record<DeviceState, Phrase> = {
   registered: { id: 'Terdaftar. Sekarang datang ke kantor', en: 'Registered. Now come to the office' },
-  'at-desk': { id: 'Cocokkan petugas di depan Anda', en: 'Check the officer in front of you' },
+  'at-desk': { id: 'Pastikan petugasnya benar', en: 'Make sure it is the right officer' },
   'in-review': { id: 'Petugas sedang memeriksa', en: 'The officer is checking' },
   approved: { id: 'Disetujui. Buka e-mail Anda', en: 'Approved. Open your e-mail' },
   'link-opened': { id: 'Selesaikan halaman dari e-mail', en: 'Finish the page from the e-mail' },
@@ -63,7 +63,7 @@ const endings: Partial<Record<DeviceState, Phrase>> = {
     en: 'You may register again and come back. Ask the office for the reason; bring your KTP-el and family card.',
   },
   cancelled: {
-    id: 'Kunjungan berakhir tanpa keputusan. Daftar lagi untuk mendapat QR baru, lalu kembali ke meja.',
+    id: 'Kunjungan berakhir tanpa keputusan. Daftar lagi untuk mendapat QR baru, lalu kembali ke loket.',
     en: 'The visit ended without a decision. Register again for a new QR, then return to the desk.',
   },
   expired: {
@@ -87,7 +87,7 @@ export function endingText(state: DeviceState): string | undefined {
 
 const reasons: Readonly<Record<string, Phrase>> = {
   'refused-at-desk': { id: 'Petugas menolak permohonan ini setelah memeriksa.', en: 'The officer refused this request after checking.' },
-  'visit-ended': { id: 'Kunjungan diakhiri di meja tanpa keputusan.', en: 'The visit was ended at the desk without a decision.' },
+  'visit-ended': { id: 'Kunjungan diakhiri di loket tanpa keputusan.', en: 'The visit was ended at the desk without a decision.' },
 }
 
 /** The desk's reason; a code this version does not know is left to the office to explain. */

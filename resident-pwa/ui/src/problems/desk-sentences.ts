@@ -62,9 +62,9 @@ export const deskSentences = {
     },
   },
   'registration-at-other-desk': {
-    title: { id: 'HP ini sedang dilayani di meja lain', en: 'This phone is being served at another desk' },
+    title: { id: 'HP ini sedang dilayani di loket lain', en: 'This phone is being served at another desk' },
     text: {
-      id: 'Tanyakan kepada penduduk di meja mana, dan selesaikan atau batalkan kasus di sana dulu.',
+      id: 'Tanyakan kepada penduduk di loket mana, dan selesaikan atau batalkan kasus di sana dulu.',
       en: 'Ask the resident which desk, and finish or cancel the case there first.',
     },
   },

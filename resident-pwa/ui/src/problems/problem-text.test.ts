@@ -25,7 +25,7 @@ describe('every refusal', () => {
   })
 
   test('tells how many tries are left and when to try again', () => {
-    expect(problemText(new DomainError('pin-wrong', { triesLeft: 2 })).text).toBe('Ketik lagi PIN Anda pelan-pelan. Sisa 2 kali coba.')
+    expect(problemText(new DomainError('pin-wrong', { triesLeft: 2 })).text).toBe('Ketik lagi PIN Anda pelan-pelan. Kesempatan tersisa: 2.')
     setLanguage('en')
     expect(problemText(new DomainError('pin-wrong', { triesLeft: 1 })).text).toContain('1 try left.')
     const now = 1_700_000_000_000

@@ -4,7 +4,7 @@ import type { Sentence } from './sentence.ts'
 const newEmail: Sentence = {
   title: { id: 'Kode sudah tidak berlaku', en: 'The code is no longer valid' },
   text: {
-    id: 'Buka aplikasi IKD di HP Anda, lalu tekan “Kirim kode baru”. Kode baru dikirim ke e-mail Anda.',
+    id: 'Buka aplikasi IKD di ponsel Anda, lalu tekan “Kirim kode baru”. Kode baru dikirim ke e-mail Anda.',
     en: 'Open the IKD app on your phone and press “Send a new code”. A new code goes to your e-mail.',
   },
 }
@@ -20,30 +20,30 @@ export const residentSentences = {
     text: { id: 'Periksa ejaannya. Contoh yang benar: nama@contoh.id', en: 'Check the spelling. A correct example: name@example.id' },
   },
   'phone-malformed': {
-    title: { id: 'Nomor HP belum benar', en: 'The phone number is not right' },
-    text: { id: 'Tulis nomor HP Anda, misalnya 0812 3456 7890.', en: 'Write your mobile number, for example 0812 3456 7890.' },
+    title: { id: 'Nomor ponsel belum benar', en: 'The phone number is not right' },
+    text: { id: 'Tulis nomor ponsel Anda, misalnya 0812 3456 7890.', en: 'Write your mobile number, for example 0812 3456 7890.' },
   },
   'consent-missing': {
     title: { id: 'Persetujuan belum diberikan', en: 'Consent is missing' },
     text: { id: 'Baca persetujuannya, lalu centang jika Anda setuju.', en: 'Read the consent, then tick it if you agree.' },
   },
   'device-unknown': {
-    title: { id: 'HP ini belum terdaftar', en: 'This phone is not registered' },
-    text: { id: 'Daftarkan HP ini lebih dulu, lalu datang ke kantor Dukcapil.', en: 'Register this phone first, then come to the Dukcapil office.' },
+    title: { id: 'Ponsel ini belum terdaftar', en: 'This phone is not registered' },
+    text: { id: 'Daftarkan ponsel ini lebih dulu, lalu datang ke kantor Dukcapil.', en: 'Register this phone first, then come to the Dukcapil office.' },
   },
   'device-already-registered': {
-    title: { id: 'HP ini sudah terdaftar', en: 'This phone is already registered' },
+    title: { id: 'Ponsel ini sudah terdaftar', en: 'This phone is already registered' },
     text: { id: 'Buka “Periksa status” untuk melihat langkah berikutnya.', en: 'Open “Check status” to see the next step.' },
   },
   'device-blocked': {
-    title: { id: 'HP ini sudah diblokir', en: 'This phone has been blocked' },
+    title: { id: 'Ponsel ini sudah diblokir', en: 'This phone has been blocked' },
     text: {
-      id: 'IKD tidak dapat dipakai lagi di HP ini. Jika HP ini masih milik Anda, datang ke kantor Dukcapil dengan KTP.',
+      id: 'IKD tidak dapat dipakai lagi di ponsel ini. Jika ponsel ini masih milik Anda, datang ke kantor Dukcapil dengan KTP.',
       en: 'IKD can no longer be used on this phone. If the phone is still yours, come to the Dukcapil office with your KTP.',
     },
   },
   'device-suspended': {
-    title: { id: 'IKD di HP ini sedang dihentikan sementara', en: 'IKD on this phone is suspended' },
+    title: { id: 'IKD di ponsel ini sedang dihentikan sementara', en: 'IKD on this phone is suspended' },
     text: {
       id: 'Jika Anda yang menghentikannya, buka lagi dengan PIN dan e-mail Anda. Jika bukan, datang ke kantor Dukcapil.',
       en: 'If you suspended it, lift it with your PIN and e-mail. If it was not you, come to the Dukcapil office.',
@@ -55,11 +55,11 @@ export const residentSentences = {
   },
   'registration-expired': {
     title: { id: 'Pendaftaran sudah kedaluwarsa', en: 'The registration has expired' },
-    text: { id: 'Daftarkan HP ini sekali lagi, lalu datang ke kantor Dukcapil.', en: 'Register this phone once more, then come to the Dukcapil office.' },
+    text: { id: 'Daftarkan ponsel ini sekali lagi, lalu datang ke kantor Dukcapil.', en: 'Register this phone once more, then come to the Dukcapil office.' },
   },
   'case-code-wrong': {
-    title: { id: 'Kode dari petugas tidak cocok', en: 'The officer’s code does not match' },
-    text: { id: 'Lihat lagi 6 angka di layar petugas, lalu ketik ulang.', en: 'Look at the 6 digits on the officer’s screen and type them again.' },
+    title: { id: 'Kode dari layar loket tidak cocok', en: 'The code on the desk’s screen does not match' },
+    text: { id: 'Lihat lagi 6 angka di layar loket, lalu ketik ulang.', en: 'Look at the 6 digits on the desk’s screen and type them again.' },
   },
   'case-code-exhausted': {
     title: { id: 'Kode salah terlalu sering', en: 'Too many wrong codes' },
@@ -116,8 +116,8 @@ export const residentSentences = {
   'pin-too-simple': {
     title: { id: 'PIN terlalu mudah ditebak', en: 'This PIN is too easy to guess' },
     text: {
-      id: 'Pilih 6 angka lain. Jangan angka berurutan, angka kembar, atau tanggal lahir.',
-      en: 'Choose 6 other digits. Not a sequence, not the same digit, not a birth date.',
+      id: 'Server menolak tanggal lahir Anda, angka berurutan, sama semua, atau berulang, dan PIN yang dipakai banyak orang. Mulai lagi dengan 6 angka lain.',
+      en: 'The server refuses your birth date, sequences, equal digits, repeated patterns, and PINs that many people use. Begin again with 6 other digits.',
     },
   },
   'grant-key-invalid': {

@@ -24,7 +24,7 @@ export const scanSentences = {
   'presentation-blocked': {
     title: { id: 'IKD orang ini tidak aktif', en: 'This person’s IKD is not active' },
     text: {
-      id: 'HP-nya diblokir atau dihentikan. Jangan diterima; minta orangnya menghubungi kantor Dukcapil.',
+      id: 'Ponselnya diblokir atau dihentikan. Jangan diterima; minta orangnya menghubungi kantor Dukcapil.',
       en: 'The phone is blocked or suspended. Do not accept it; ask the person to contact the Dukcapil office.',
     },
   },

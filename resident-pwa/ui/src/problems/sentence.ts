@@ -8,12 +8,12 @@ export interface Sentence {
   readonly text: Phrase
 }
 
-/** ` Sisa 2 kali coba.`, with a blank before it; empty when the server did not say. */
+/** ` Kesempatan tersisa: 2.`, with a blank before it; empty when the server did not say. */
 export function triesSentence(facts: ProblemFacts): string {
   const left = facts.triesLeft
   if (left === undefined) return ''
   if (left === 0) return say({ id: ' Kesempatan mencoba sudah habis.', en: ' There are no more tries.' })
-  return say({ id: ` Sisa ${left} kali coba.`, en: left === 1 ? ' 1 try left.' : ` ${left} tries left.` })
+  return say({ id: ` Kesempatan tersisa: ${left}.`, en: left === 1 ? ' 1 try left.' : ` ${left} tries left.` })
 }
 
 /** ` Coba lagi dalam 5 menit (pukul 10.45).`; empty when the server did not say. */
