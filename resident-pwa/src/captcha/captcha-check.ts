@@ -1,4 +1,4 @@
-import type { Client } from '@ikd/client'
+import { type Client, NetworkError } from '@ikd/client'
 import { routes } from '@ikd/contract'
 import { baseStyles, LocalisedElement, say } from '@ikd/ui'
 import { css, html } from 'lit'
@@ -9,8 +9,28 @@ import { solveChallenge } from './solve-challenge.ts'
 type Check =
   | { readonly at: 'waiting' }
   | { readonly at: 'working' }
+  | { readonly at: 'offline' }
   | { readonly at: 'done'; readonly payload: string }
   | { readonly at: 'failed'; readonly problem: unknown }
+
+/** A phone that calls itself online may still reach nobody. */
+const retryMs = 5_000
+
+/** Resolves when the phone says it is online, or after `ms` when it says so already; rejects with the signal's reason. */
+function untilOnline(ms: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const timer = navigator.onLine ? setTimeout(finish, ms) : undefined
+    window.addEventListener('online', finish)
+    signal.addEventListener('abort', finish)
+    function finish(): void {
+      clearTimeout(timer)
+      window.removeEventListener('online', finish)
+      signal.removeEventListener('abort', finish)
+      if (signal.aborted) reject(signal.reason)
+      else resolve()
+    }
+  })
+}
 
 /**
  * "I am not a robot": the phone does a small sum for the server (ALTCHA proof of work). No pictures, no tracking, nothing
@@ -54,6 +74,8 @@ export class CaptchaCheck extends LocalisedElement {
         return html`<ikd-progress
           label=${say({ id: 'Memeriksa bahwa Anda bukan robot (beberapa detik)', en: 'Checking that you are not a robot (a few seconds)' })}
         ></ikd-progress>`
+      case 'offline':
+        return html`<ikd-progress label=${say({ id: 'Menunggu sambungan internet…', en: 'Waiting for an internet connection…' })}></ikd-progress>`
       case 'done':
         return html`<p role="status"><span aria-hidden="true">✓</span> ${say({ id: 'Bukan robot: sudah diperiksa', en: 'Not a robot: checked' })}</p>`
       case 'failed':
@@ -67,11 +89,39 @@ export class CaptchaCheck extends LocalisedElement {
     this.#stop = stop
     this.#set({ at: 'working' })
     try {
-      const challenge = await this.client.call(routes.service.captcha, { signal: stop.signal })
+      const challenge = await this.#fetchChallenge(stop.signal)
       const payload = await solveChallenge(challenge, stop.signal)
       this.#set({ at: 'done', payload })
     } catch (problem) {
       if (!stop.signal.aborted) this.#set({ at: 'failed', problem })
+    }
+  }
+
+  /** Goes on by itself once there is a network: a person in a field without signal need not press again and again. */
+  async #fetchChallenge(signal: AbortSignal): Promise<Readonly<Record<string, unknown>>> {
+    for (;;) {
+      if (navigator.onLine) {
+        this.#set({ at: 'working' })
+        try {
+          return await this.#callWhileOnline(signal)
+        } catch (problem) {
+          if (!(problem instanceof NetworkError)) throw problem
+        }
+      }
+      this.#set({ at: 'offline' })
+      await untilOnline(retryMs, signal)
+    }
+  }
+
+  /** Given up as soon as the phone says that its network is gone, rather than when the last retry has failed. */
+  async #callWhileOnline(signal: AbortSignal): Promise<Readonly<Record<string, unknown>>> {
+    const lost = new AbortController()
+    const lose = () => lost.abort(new NetworkError('offline'))
+    window.addEventListener('offline', lose, { once: true })
+    try {
+      return await this.client.call(routes.service.captcha, { signal: AbortSignal.any([signal, lost.signal]) })
+    } finally {
+      window.removeEventListener('offline', lose)
     }
   }
 

@@ -4,6 +4,7 @@ import { Task } from '@lit/task'
 import { css, html } from 'lit'
 import { customElement, property } from 'lit/decorators.js'
 import { getDocument } from '../holder/record.ts'
+import { documentValueText } from '../texts/identity-text.ts'
 import { Part } from './part.ts'
 import { problemNotice } from './problem-notice.ts'
 
@@ -41,7 +42,7 @@ export class DocumentCard extends Part {
                 ${item.fields.map(
                   ({ label, value }) => html`<div>
                     <dt lang="id">${label}</dt>
-                    <dd>${value}</dd>
+                    <dd>${documentValueText(value)}</dd>
                   </div>`,
                 )}
               </dl>

@@ -8,9 +8,8 @@ const maritalStatuses: Record<Identity['maritalStatus'], Phrase> = {
   widowed: { id: 'Cerai mati', en: 'Widowed' },
 }
 
-const relationships: Record<FamilyMember['relationship'], Phrase> = {
+const relationships: Record<Exclude<FamilyMember['relationship'], 'spouse'>, Phrase> = {
   head: { id: 'Kepala keluarga', en: 'Head of family' },
-  spouse: { id: 'Suami / istri', en: 'Spouse' },
   child: { id: 'Anak', en: 'Child' },
   parent: { id: 'Orang tua', en: 'Parent' },
   sibling: { id: 'Saudara', en: 'Sibling' },
@@ -29,8 +28,15 @@ export function maritalText(status: Identity['maritalStatus']): string {
   return say(maritalStatuses[status])
 }
 
-export function relationshipText(relationship: FamilyMember['relationship']): string {
+export function relationshipText(relationship: FamilyMember['relationship'], sex: FamilyMember['sex']): string {
+  if (relationship === 'spouse') return say(sex === 'female' ? { id: 'Istri', en: 'Wife' } : { id: 'Suami', en: 'Husband' })
   return say(relationships[relationship])
+}
+
+/** A document's value as its source gave it; a date, in either order sources write it, as people read it. */
+export function documentValueText(value: string): string {
+  const isoDate = value.replace(/^(\d{2})-(\d{2})-(\d{4})$/, '$3-$2-$1')
+  return /^\d{4}-\d{2}-\d{2}$/.test(isoDate) && !Number.isNaN(Date.parse(isoDate)) ? formatDate(isoDate) : value
 }
 
 /** A disclosed value as people read it; the server sends codes for closed lists and ISO dates. */
