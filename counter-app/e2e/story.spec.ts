@@ -21,6 +21,12 @@ async function picture(name: string): Promise<void> {
   if (folder) await page.screenshot({ path: `${folder}/${name}.png` })
 }
 
+/** Buttons rest for a moment after what they do has changed; a key pressed earlier does nothing. */
+async function pressOnceReady(key: 'F8' | 'F9', name: RegExp): Promise<void> {
+  await expect(page.getByRole('button', { name })).toBeEnabled()
+  await page.keyboard.press(key)
+}
+
 /** Chromium refuses the same frames twice no less than our server does: every visit plays another moment. */
 async function before(world: World, faceId: string): Promise<void> {
   playInCamera(world.cameraFile, await faceFrames(face(world, faceId), visits++ * 100))
@@ -139,8 +145,9 @@ test('a bounced e-mail is said at once and corrected before the resident leaves'
   await page.keyboard.press('Enter')
   await page.getByRole('button', { name: /Setujui/ }).click()
   await expect(page.getByRole('alert').filter({ hasText: 'E-mail ditolak' })).toBeVisible({ timeout: 20_000 })
+  await expect(page.getByRole('button', { name: 'Kirim kode baru' })).toHaveCount(0)
   await picture('case-bounced')
-  await page.keyboard.press('F8')
+  await pressOnceReady('F8', /Perbaiki e-mail/)
   await page.getByLabel('E-mail yang benar').fill('bayu@example.id')
   await page.keyboard.press('Enter')
   await expect(page.getByText('E-mail sudah diterima kotak surat')).toBeVisible({ timeout: 20_000 })
@@ -153,10 +160,10 @@ test('a resident who is not eligible hears why', async ({ world }) => {
   await expect(page.getByText('Belum perekaman KTP-el', { exact: false })).toBeVisible()
   await expectAccessible(page)
   await picture('case-ineligible')
-  await page.keyboard.press('F9')
+  await pressOnceReady('F9', /Tutup kasus/)
   await page.getByRole('button', { name: 'Tutup kasus', exact: true }).click()
   await expect(page.getByText('Dibatalkan').first()).toBeVisible()
-  await page.keyboard.press('F8')
+  await pressOnceReady('F8', /Warga berikutnya/)
   await expect(page.getByRole('heading', { name: /Selesai hari ini/ })).toBeVisible()
   await expect(page.getByText(people.dimas.name)).toBeVisible()
   await picture('home')
@@ -265,10 +272,13 @@ test('without guidance the button still captures, and a refusal carries its reas
   await expect(page.getByText('Panduan otomatis tidak tersedia', { exact: false })).toBeVisible()
   await expectAccessible(page)
   await picture('case-capture-button')
-  await page.keyboard.press('F8')
+  await pressOnceReady('F8', /Ambil wajah/)
   await expect(page.getByText('Cocok', { exact: true })).toBeVisible({ timeout: 30_000 })
+  // The very key that took the face now approves it: pressed again at once, it does nothing.
+  await page.keyboard.press('F8')
   await page.unrouteAll()
-  await page.keyboard.press('F9')
+  await expect(page.getByRole('button', { name: /Setujui/ })).toBeFocused()
+  await pressOnceReady('F9', /Tolak/)
   await page.getByRole('button', { name: 'HP ini bukan milik orang yang datang' }).click()
   await page.getByRole('button', { name: 'Tolak', exact: true }).click()
   await expect(page.getByText('Ditolak').first()).toBeVisible()
@@ -291,7 +301,7 @@ test('a lost phone: found with a purpose, a new phone, the face, a supervisor fr
   await confirmOnPhone(phone)
   await expect(page.getByText('Cocok', { exact: true })).toBeVisible({ timeout: 60_000 })
   await expect(page.getByRole('button', { name: /^Setujui/ })).toHaveCount(0)
-  await page.keyboard.press('F8')
+  await pressOnceReady('F8', /Minta supervisor/)
   await page.getByRole('button', { name: 'Pasang ulang ke HP baru' }).click()
   await page.getByRole('button', { name: 'Minta persetujuan' }).click()
   await expect(page.getByText('Menunggu supervisor').first()).toBeVisible()

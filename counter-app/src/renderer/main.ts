@@ -5,7 +5,7 @@ import { markDocument } from '@ikd/ui'
 import { CustomerDisplay } from './desk/customer-display.ts'
 import { LiveCases } from './desk/live-cases.ts'
 import { serverDeskApi } from './desk/server-desk-api.ts'
-import { DeskSession } from './desk/session.ts'
+import { DeskSession, type Timer } from './desk/session.ts'
 import { chooseHost } from './host/choose-host.ts'
 import { fragmentOf, placeOf } from './view/place.ts'
 
@@ -29,17 +29,18 @@ async function startDesk(): Promise<void> {
   const host = await chooseHost(window)
   const { key } = await host.workstationKey()
   const client = createClient({ baseUrl: await host.serverUrl(), key })
-  const session = new DeskSession(client, Date.now, {
+  const timer: Timer = {
     after(ms, run) {
-      const timer = setTimeout(run, ms)
-      return () => clearTimeout(timer)
+      const running = setTimeout(run, ms)
+      return () => clearTimeout(running)
     },
-  })
+  }
+  const session = new DeskSession(client, Date.now, timer)
   const live = new LiveCases(client, session)
   const api = serverDeskApi(client, session)
   await import('./app.ts')
   const app = document.createElement('counter-app')
-  app.desk = { api, session, live, host, display: new CustomerDisplay(), go: (place) => location.assign(fragmentOf(place)) }
+  app.desk = { api, session, live, host, display: new CustomerDisplay(), timer, go: (place) => location.assign(fragmentOf(place)) }
   document.body.append(app)
   await session.start()
 }

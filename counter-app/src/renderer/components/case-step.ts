@@ -20,6 +20,8 @@ export class CaseStepPart extends LocalisedElement {
   @property({ attribute: false }) openGuide!: OpenGuide
   @property({ attribute: false }) shown!: Case
   @property({ attribute: false }) step!: CaseStep
+  /** The step has just changed: its own button takes no press yet. */
+  @property({ type: Boolean }) resting = false
   @property({ attribute: false }) adopt!: (answer: Case) => void
   @property({ attribute: false }) reference: string | undefined
   @property({ attribute: false }) liveFrame: string | undefined
@@ -88,6 +90,7 @@ export class CaseStepPart extends LocalisedElement {
         .openGuide=${this.openGuide}
         .attemptsLeft=${shown.captureAttemptsLeft}
         ?automatic=${last === undefined}
+        ?resting=${this.resting}
       ></face-capture>
     </div>`
   }

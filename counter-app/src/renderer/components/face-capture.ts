@@ -50,6 +50,8 @@ export class FaceCapture extends LocalisedElement {
   @property({ type: Number }) attemptsLeft = 0
   /** Whether the burst may begin by itself. Off after a failure: every attempt counts for the resident. */
   @property({ type: Boolean }) automatic = true
+  /** The button takes no press yet; guidance may begin the burst all the same. */
+  @property({ type: Boolean }) resting = false
 
   @state() private guide: GuideState = { kind: 'loading' }
   @state() private burst: Burst = { kind: 'idle' }
@@ -124,7 +126,7 @@ export class FaceCapture extends LocalisedElement {
       ${camera.kind === 'failed' ? this.#noCamera(camera.error) : nothing}
       <div class="stack">
         ${this.burst.kind === 'failed' ? this.#failure(this.burst) : nothing}
-        <ikd-button ?disabled=${failed || this.attemptsLeft === 0} ?busy=${this.#isBusy()} @click=${() => void this.capture()}>
+        <ikd-button ?disabled=${failed || this.resting || this.attemptsLeft === 0} ?busy=${this.#isBusy()} @click=${() => void this.capture()}>
           ${this.burst.kind === 'failed' && this.burst.unsent
             ? say({ id: 'Kirim lagi', en: 'Send again' })
             : say({ id: 'Ambil wajah', en: 'Capture the face' })}

@@ -30,7 +30,7 @@ export class QrIntake extends LocalisedElement {
           ${problem ? html`<ikd-notice kind="error" heading=${problem.title}><p>${problem.text}</p></ikd-notice>` : nothing}
           ${this.foreign
             ? html`<ikd-notice kind="warning" heading=${say({ id: 'Bukan QR pendaftaran', en: 'Not a registration QR' })}>
-                <p>${say({ id: 'Minta warga membuka aplikasi IKD, menu Periksa status, lalu tunjukkan QR di sana.', en: 'Ask the resident to open the IKD app, Check status, and show the QR there.' })}</p>
+                <p>${say({ id: 'Minta warga membuka aplikasi IKD, layar Periksa status, lalu tunjukkan QR di sana.', en: 'Ask the resident to open the IKD app, the screen Check status, and show the QR there.' })}</p>
               </ikd-notice>`
             : nothing}
           <p>${say({ id: 'Arahkan QR di HP warga ke kamera loket, sekitar 20 cm.', en: 'Hold the QR on the resident’s phone before the desk camera, about 20 cm away.' })}</p>

@@ -3,7 +3,7 @@ import type { Place } from '../view/place.ts'
 import type { CustomerDisplay } from './customer-display.ts'
 import type { DeskApi } from './desk-api.ts'
 import type { LiveCases } from './live-cases.ts'
-import type { DeskSession } from './session.ts'
+import type { DeskSession, Timer } from './session.ts'
 
 /** Everything a screen may reach. */
 export interface Desk {
@@ -12,5 +12,6 @@ export interface Desk {
   readonly live: LiveCases
   readonly host: Host
   readonly display: CustomerDisplay
+  readonly timer: Timer
   readonly go: (place: Place) => void
 }

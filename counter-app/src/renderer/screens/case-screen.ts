@@ -1,3 +1,4 @@
+import '../components/case-buttons.ts'
 import '../components/case-dialogs.ts'
 import '../components/case-step.ts'
 import '../components/case-summary.ts'
@@ -13,8 +14,8 @@ import { CaseFaces } from '../desk/case-faces.ts'
 import { CaseWatch } from '../desk/case-watch.ts'
 import { customerView } from '../desk/customer-display.ts'
 import type { Desk } from '../desk/desk.ts'
-import { caseButtonText } from '../texts/case-button-texts.ts'
-import { type CaseButton, type CaseView, caseView } from '../view/case-view.ts'
+import { type CaseButton, type CaseView, caseView, keyMeaning } from '../view/case-view.ts'
+import { PressGuard } from '../view/press-guard.ts'
 import { ShortcutController } from '../view/shortcut-controller.ts'
 
 /** One case, from its opening to its end: one screen that follows the case's state. */
@@ -36,6 +37,11 @@ export class CaseScreen extends LocalisedElement {
       this.error = error
     },
   )
+  readonly #guard = new PressGuard(
+    () => this.desk.timer,
+    () => this.requestUpdate(),
+  )
+  #meaning = ''
   #focusedFor = ''
 
   constructor() {
@@ -45,6 +51,7 @@ export class CaseScreen extends LocalisedElement {
 
   override disconnectedCallback(): void {
     super.disconnectedCallback()
+    this.#guard.forget()
     this.desk.display.welcome()
   }
 
@@ -52,18 +59,23 @@ export class CaseScreen extends LocalisedElement {
     if (changed.has('caseId')) {
       this.#faces.forget()
       this.retaking = false
+      this.isChecking = false
       this.dialog = undefined
       this.error = undefined
       this.#watch.follow(this.caseId)
     }
-    if (this.#watch.shown) this.#faces.follow(this.#watch.shown)
+    const { shown } = this.#watch
+    if (!shown) return
+    this.#faces.follow(shown)
+    this.#meaning = keyMeaning(shown, this.#view(shown))
+    this.#guard.follow(this.#meaning)
   }
 
   override updated(): void {
     const shown = this.#watch.shown
     if (!shown) return
     this.desk.display.show(customerView(shown, this.isChecking))
-    void this.#focusNext(this.#view(shown))
+    this.#focusNext()
   }
 
   override render() {
@@ -73,7 +85,7 @@ export class CaseScreen extends LocalisedElement {
     return html`
       <header class="row">
         <h1>${shown.resident?.name ?? say({ id: 'NIK tidak ditemukan', en: 'NIK not found' })}</h1>
-        <p class="state" role="status">${caseStateText(shown.state)}</p>
+        <p class="state" role="status">${this.isChecking ? say({ id: 'Server sedang membandingkan wajah', en: 'The server is comparing the face' }) : caseStateText(shown.state)}</p>
       </header>
       ${this.#watch.error === undefined ? nothing : html`<ikd-notice kind="warning"><p>${problemText(this.#watch.error).text}</p></ikd-notice>`}
       <div class="columns">
@@ -83,6 +95,7 @@ export class CaseScreen extends LocalisedElement {
             .openGuide=${openFaceGuide}
             .shown=${shown}
             .step=${view.step}
+            ?resting=${this.#guard.isResting}
             .adopt=${this.#adopt}
             .reference=${this.#faces.reference}
             .liveFrame=${this.#faces.liveFrame}
@@ -90,7 +103,13 @@ export class CaseScreen extends LocalisedElement {
             @capture-done=${this.#captured}
             @capture-failed=${() => (this.isChecking = false)}
           ></case-step>
-          ${this.#error()} ${this.#buttons(view)}
+          ${this.#error()}
+          <case-buttons
+            .view=${view}
+            .busy=${this.busy}
+            ?resting=${this.#guard.isResting}
+            @case-press=${(event: CustomEvent<CaseButton>) => void this.#press(event.detail)}
+          ></case-buttons>
         </ikd-card>
         <case-summary .shown=${shown} ?hideRules=${view.step === 'eligibility'}></case-summary>
       </div>
@@ -113,19 +132,6 @@ export class CaseScreen extends LocalisedElement {
     return html`<ikd-notice class="error" kind="error" heading=${title}><p>${text}</p></ikd-notice>`
   }
 
-  #buttons(view: CaseView) {
-    return html`<div class="row buttons">
-      ${view.primary ? this.#button(view.primary, view.primary === 'refuse' ? 'danger' : 'primary', 'F8') : nothing}
-      ${view.others.map((button, place) => this.#button(button, button === 'cancel' ? 'quiet' : 'secondary', place === 0 ? 'F9' : ''))}
-    </div>`
-  }
-
-  #button(button: CaseButton, variant: 'primary' | 'secondary' | 'quiet' | 'danger', key: string) {
-    return html`<ikd-button data-button=${button} variant=${variant} ?busy=${this.busy === button} ?disabled=${this.busy !== undefined && this.busy !== button} @click=${() => void this.#press(button)}>
-      ${say(caseButtonText[button])}${key ? html`<kbd>${key}</kbd>` : nothing}
-    </ikd-button>`
-  }
-
   #view(shown: Case): CaseView {
     const view = caseView(shown)
     return this.retaking && view.step === 'decision' ? { step: 'capture', others: view.others.filter((button) => button !== 'capture-again') } : view
@@ -133,7 +139,7 @@ export class CaseScreen extends LocalisedElement {
 
   #pressPrimary(): void {
     const shown = this.#watch.shown
-    if (!shown) return
+    if (!shown || this.#guard.isResting) return
     const { primary, step } = this.#view(shown)
     if (primary) void this.#press(primary)
     else if (step === 'capture') this.renderRoot.querySelector('case-step')?.capture()
@@ -147,7 +153,7 @@ export class CaseScreen extends LocalisedElement {
 
   async #press(button: CaseButton): Promise<void> {
     const shown = this.#watch.shown
-    if (!shown || this.busy !== undefined) return
+    if (!shown || this.busy !== undefined || this.#guard.isResting) return
     this.error = undefined
     const approvedRefusal = button === 'refuse' && shown.supervision?.outcome === 'refuse' && shown.supervision.approvedBy !== undefined
     if (opensDialog(button) && !approvedRefusal) {
@@ -194,14 +200,11 @@ export class CaseScreen extends LocalisedElement {
     this.#adopt(event.detail.answer)
   }
 
-  /** Enter and space then do the next thing; never while somebody is typing or reading a dialog. */
-  async #focusNext({ step, primary }: CaseView): Promise<void> {
-    const now = `${this.caseId} ${step} ${primary ?? ''}`
-    if (now === this.#focusedFor || this.dialog) return
-    this.#focusedFor = now
-    const button = this.renderRoot.querySelector<HTMLElementTagNameMap['ikd-button']>(`ikd-button[data-button="${primary ?? ''}"]`)
-    await button?.updateComplete
-    if (!isTyping()) button?.focus()
+  /** Enter and space then do the next thing; never while somebody is typing or reading a dialog, nor while the buttons rest. */
+  #focusNext(): void {
+    if (this.#meaning === this.#focusedFor || this.dialog || this.#guard.isResting) return
+    this.#focusedFor = this.#meaning
+    if (!isTyping()) void this.renderRoot.querySelector('case-buttons')?.focusPrimary()
   }
 
   static override readonly styles = [
@@ -226,9 +229,6 @@ export class CaseScreen extends LocalisedElement {
         grid-template-columns: minmax(0, 1fr) 22rem;
         gap: var(--ikd-space-4);
         align-items: start;
-      }
-      .buttons:has(*) {
-        margin-block-start: var(--ikd-space-4);
       }
       .error {
         margin-block-start: var(--ikd-space-3);

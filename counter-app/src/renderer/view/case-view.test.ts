@@ -1,6 +1,6 @@
 import { type Case, type CaseAction, caseActions, caseStates } from '@ikd/contract'
 import { expect, it } from 'vitest'
-import { caseView, isReferenceReleased } from './case-view.ts'
+import { caseView, isReferenceReleased, keyMeaning } from './case-view.ts'
 
 const capture = (outcome: Case['captures'][number]['outcome'], at = 1): Case['captures'][number] => ({
   id: '01900000-0000-7000-8000-00000000000a', at, outcome, reasons: [], framesReceived: 5, framesUsed: 5,
@@ -71,10 +71,10 @@ it('carries out exactly what the supervisor approved', () => {
   expect(caseView(someCase({ supervision, captures: [capture('match')], actions: ['approve', 'refuse', 'cancel'] })).primary).toBe('refuse')
 })
 
-it('asks for the right address first when the mail has bounced', () => {
+it('asks for the right address first when the mail has bounced, and sends no code to the dead one', () => {
   const activation = { device: 'approved', mail: 'bounced', mailAttempts: 1, emailMasked: 'ra•••@example.id', resendsLeft: 3 } as const
   const actions: CaseAction[] = ['correct-email', 'send-new-code']
-  expect(caseView(someCase({ state: 'approved', activation, actions })).primary).toBe('correct-email')
+  expect(caseView(someCase({ state: 'approved', activation, actions }))).toEqual({ step: 'activation', primary: 'correct-email', others: ['go-home'] })
   expect(caseView(someCase({ state: 'approved', activation: { ...activation, mail: 'accepted' }, actions })).primary).toBe('go-home')
 })
 
@@ -89,4 +89,16 @@ it('asks for the photograph only after a face has been compared', () => {
   expect(isReferenceReleased(someCase())).toBe(false)
   expect(isReferenceReleased(someCase({ captures: [capture('failure-to-acquire')] }))).toBe(false)
   expect(isReferenceReleased(someCase({ captures: [capture('failure-to-acquire'), capture('non-match')] }))).toBe(true)
+})
+
+it('tells when a key has come to mean something else: another step, another action, another capture', () => {
+  const meaning = (change: Partial<Case>) => keyMeaning(someCase(change), caseView(someCase(change)))
+  const activation = { device: 'approved', mail: 'bounced', mailAttempts: 1, emailMasked: 'ra•••@example.id', resendsLeft: 3 } as const
+  const actions: CaseAction[] = ['correct-email', 'send-new-code']
+  const bounced = meaning({ state: 'approved', activation, actions })
+  expect(meaning({ state: 'approved', activation: { ...activation, mailAttempts: 2 }, actions })).toBe(bounced)
+  expect(meaning({ state: 'approved', activation: { ...activation, mail: 'accepted' }, actions })).not.toBe(bounced)
+  const again = { ...capture('failure-to-acquire', 2), id: '01900000-0000-7000-8000-00000000000c' }
+  const capturing: Partial<Case> = { state: 'awaiting-capture', captures: [capture('failure-to-acquire')] }
+  expect(meaning({ ...capturing, captures: [again] })).not.toBe(meaning(capturing))
 })

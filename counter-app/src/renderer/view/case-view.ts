@@ -31,6 +31,14 @@ export function newestCapture(shown: Pick<Case, 'captures'>): Capture | undefine
   return shown.captures.reduce<Capture | undefined>((newest, capture) => (newest && newest.at > capture.at ? newest : capture), undefined)
 }
 
+/**
+ * What the keys and buttons of a case do now, as a string that changes when any of them changes. A new capture counts as a change:
+ * the same key again would spend another attempt, or decide on a picture nobody has looked at.
+ */
+export function keyMeaning(shown: Case, { step, primary, others }: CaseView): string {
+  return [shown.id, step, primary ?? '', ...others, newestCapture(shown)?.id ?? ''].join(' ')
+}
+
 export function caseView(shown: Case): CaseView {
   const may = (action: CaseAction) => shown.actions.includes(action)
   const close = (...buttons: CaseButton[]): CaseButton[] => (may('cancel') ? [...buttons, 'cancel'] : buttons)
@@ -85,8 +93,9 @@ function supervision(may: May, close: Close): CaseView {
 function activation(shown: Case, may: May, close: Close): CaseView {
   const correct = only(may('correct-email'), 'correct-email')
   const send = only(may('send-new-code'), 'send-new-code')
-  if (shown.activation?.mail === 'bounced' && correct.length > 0) {
-    return { step: 'activation', primary: 'correct-email', others: close('go-home', ...send) }
+  // A new code would only go to the address that does not exist.
+  if (shown.activation?.mail === 'bounced') {
+    return correct.length > 0 ? { step: 'activation', primary: 'correct-email', others: close('go-home') } : { step: 'activation', primary: 'go-home', others: close() }
   }
   return { step: 'activation', primary: 'go-home', others: close(...correct, ...send) }
 }
