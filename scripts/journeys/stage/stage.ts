@@ -50,6 +50,8 @@ export async function closeSharedEngine(): Promise<void> {
 }
 
 export interface StageOptions {
+  /** An empty database instead of a SQLite file of its own. */
+  readonly database?: string
   /** With both built front ends, at `url` and `counterUrl`. */
   readonly frontEnds?: boolean
   /** Where mail goes instead of the stage's own receiver: a port nobody listens on, for one that is down. */
@@ -68,7 +70,7 @@ export async function raiseStage(options: StageOptions = {}): Promise<Stage> {
   const counterUrl = `http://localhost:${counterPort}`
   const config: Config = {
     dataDirectory,
-    database: `sqlite:${join(dataDirectory, 'ikd.sqlite')}`,
+    database: options.database ?? `sqlite:${join(dataDirectory, 'ikd.sqlite')}`,
     host: 'localhost',
     port,
     publicUrl: url,
