@@ -45,17 +45,22 @@ export class IkdApp extends LocalisedElement {
 
   override render() {
     const open = this.#session.value.at === 'open' && !this.#standalone()
+    const key = placeKey(this.#place())
+    // Below the PIN's keys, so that nothing pushes them off a small screen.
+    const languageBelow = open ? key !== 'settings' : key === 'lock'
     return html`
       <header>
         ${this.#wayBack()}
         <span class="space"></span>
         ${open
           ? html`<ikd-button variant="quiet" @click=${() => this.ports.session.lock()}>${say({ id: 'Kunci', en: 'Lock' })}</ikd-button>`
-          : html`<ikd-language></ikd-language>`}
+          : languageBelow
+            ? nothing
+            : html`<ikd-language></ikd-language>`}
       </header>
       <div class="messages" aria-live="polite">${this.#networkMessage()}${this.#updateMessage()}</div>
       <main ?inert=${this.covered} class=${this.covered ? 'covered' : ''}>${this.#screen()}</main>
-      ${open && placeKey(this.#place()) !== 'settings' ? html`<footer><ikd-language></ikd-language></footer>` : nothing}
+      ${languageBelow ? html`<footer><ikd-language></ikd-language></footer>` : nothing}
     `
   }
 
@@ -156,7 +161,7 @@ export class IkdApp extends LocalisedElement {
         display: block;
         max-inline-size: 40rem;
         margin-inline: auto;
-        padding: var(--ikd-space-3) max(var(--ikd-space-4), env(safe-area-inset-left)) max(var(--ikd-space-7), env(safe-area-inset-bottom));
+        padding: var(--ikd-space-3) max(min(var(--ikd-space-4), 5vw), env(safe-area-inset-left)) max(var(--ikd-space-7), env(safe-area-inset-bottom));
       }
       header {
         display: flex;

@@ -11,6 +11,7 @@ import { watchLock } from './holder/lock-watch.ts'
 import { Observed } from './holder/observed.ts'
 import { RegistrationDraft } from './holder/registration-draft.ts'
 import { findPersistence, type Persistence } from './holder/storage-persistence.ts'
+import { KeptPurpose } from './institution/kept-purpose.ts'
 import { Navigator } from './navigation/navigator.ts'
 import type { Ports } from './ports.ts'
 
@@ -23,11 +24,14 @@ const keys = new DeviceKeyStore()
 const random = (length: number) => crypto.getRandomValues(new Uint8Array(length))
 const session = new HolderSession({ keys, connect, clock: systemClock, random })
 
+const tabStorage = findSessionStorage()
+
 const ports: Ports = {
   session,
   live: new LiveEvents(session),
   navigator: new Navigator(window),
-  draft: new RegistrationDraft(findSessionStorage()),
+  draft: new RegistrationDraft(tabStorage),
+  purpose: new KeptPurpose(tabStorage),
   keys,
   open: createClient({ baseUrl }),
   connect,

@@ -37,7 +37,6 @@ export class PresentationPanel extends Part {
     const { unlocked } = this.ports.session
     if (!unlocked) return nothing
     return html`
-      <div aria-live="assertive">${this.scanned ? this.#scannedNotice(this.scanned) : nothing}</div>
       <ikd-rotating-qr
         .make=${() => unlocked.present(this.choice)}
         .endsAt=${unlocked.until}
@@ -45,6 +44,7 @@ export class PresentationPanel extends Part {
         label=${say({ id: 'QR KTP Digital', en: 'Digital KTP QR' })}
         @ikd-qr-ended=${() => this.ports.session.lock()}
       ></ikd-rotating-qr>
+      <div aria-live="assertive">${this.scanned ? this.#scannedNotice(this.scanned) : nothing}</div>
       <div class="for">
         <p><span class="muted">${say({ id: 'Untuk', en: 'For' })}:</span> ${this.#audienceText()}</p>
         <p><span class="muted">${say({ id: 'Data', en: 'Data' })}:</span> ${fieldList(this.choice.fields) || say({ id: 'tidak ada', en: 'none' })}</p>
@@ -85,7 +85,7 @@ export class PresentationPanel extends Part {
     return html`<ikd-notice kind="success" heading=${say({ id: `Sudah dipindai oleh ${who}`, en: `Scanned by ${who}` })}>
       <p>
         ${formatTime(entry.at)}${entry.fields.length > 0 ? html` · ${fieldList(entry.fields)}` : nothing}<br />
-        ${say({ id: 'QR di bawah ini sudah yang baru.', en: 'The QR below is a new one.' })}
+        ${say({ id: 'QR di atas sudah yang baru.', en: 'The QR above is a new one.' })}
       </p>
     </ikd-notice>`
   }

@@ -1,6 +1,6 @@
 import './qr-input.ts'
 import './scan-result.ts'
-import type { Scan } from '@ikd/contract'
+import { presentationPrefix, type Scan } from '@ikd/contract'
 import { say } from '@ikd/ui'
 import { html } from 'lit'
 import { customElement, property, state } from 'lit/decorators.js'
@@ -17,7 +17,10 @@ interface Shown {
 /** Who stops typing for so long has finished, though the cursor still stands in the field. */
 const typingPauseMs = 1_200
 
-/** Read, ask the server, show, hide, next: the same for a resident and for an institution's staff. */
+/**
+ * Read, ask the server, show, hide, next: the same for a resident and for an institution's staff. Fires `ikd-purpose`
+ * with `{purpose}` when one has been typed to its end, `ikd-scanned` after each scan.
+ */
 @customElement('ikd-scanning')
 export class Scanning extends Part {
   /** Consumes the presentation; rejects with the refusal. */
@@ -26,6 +29,8 @@ export class Scanning extends Part {
   @state() private shown: Shown | undefined
   /** The purpose has been typed to its end: until then a QR in view would be scanned for half a word. */
   @state() private purposeGiven = false
+  /** What was read is no QR of *KTP Digital* at all: a payment or a shop, not a forgery for the server to judge. */
+  @state() private foreign = false
   readonly #asking = new Doing(this)
 
   #pause: ReturnType<typeof setTimeout> | undefined
@@ -49,6 +54,14 @@ export class Scanning extends Part {
       const { scan, visibleUntil, shownFor } = this.shown
       return html`
         <ikd-scan-result .scan=${scan} .visibleUntil=${visibleUntil} .shownFor=${shownFor}></ikd-scan-result>
+        ${this.#next()}
+      `
+    }
+    if (this.foreign) {
+      return html`
+        <ikd-notice kind="warning" heading=${say({ id: 'Ini bukan QR IKD', en: 'This is not an IKD QR' })}>
+          <p>${say({ id: 'Minta orangnya membuka KTP Digital di aplikasi IKD.', en: 'Ask the person to open Digital KTP in the IKD app.' })}</p>
+        </ikd-notice>
         ${this.#next()}
       `
     }
@@ -88,9 +101,12 @@ export class Scanning extends Part {
 
   readonly #typed = (): void => {
     this.purposeGiven = this.purpose.trim() !== ''
+    if (this.purposeGiven) this.dispatchEvent(new CustomEvent('ikd-purpose', { detail: { purpose: this.purpose } }))
   }
 
   async #ask(qr: string): Promise<void> {
+    this.foreign = !qr.startsWith(presentationPrefix)
+    if (this.foreign) return
     const askedAt = Date.now()
     const scan = await this.#asking.run(() => this.scan(qr, this.purpose.trim()))
     if (!scan) return
@@ -102,6 +118,7 @@ export class Scanning extends Part {
 
   readonly #again = (): void => {
     this.shown = undefined
+    this.foreign = false
     this.#asking.forget()
   }
 }

@@ -6,7 +6,8 @@ export const screenStyles = css`
     display: flex;
     flex-direction: column;
     gap: var(--ikd-space-4);
-    overflow-wrap: anywhere;
+    overflow-wrap: break-word;
+    hyphens: manual;
   }
   h1 {
     outline: none;

@@ -128,9 +128,15 @@ export class HomeScreen extends Screen {
         list-style: none;
         margin: 0;
         padding: 0;
-        display: grid;
-        grid-template-columns: repeat(auto-fill, minmax(min(100%, 9rem), 1fr));
+        display: flex;
+        flex-wrap: wrap;
         gap: var(--ikd-space-3);
+      }
+      /* Never narrower than its longest word: with large text the entries stand in one column. */
+      .menu li {
+        flex: 1 1 8em;
+        min-inline-size: min-content;
+        max-inline-size: 100%;
       }
       .menu a {
         display: flex;
@@ -138,14 +144,14 @@ export class HomeScreen extends Screen {
         justify-content: center;
         block-size: 100%;
         min-block-size: 5rem;
-        padding: var(--ikd-space-3) var(--ikd-space-4);
+        padding: var(--ikd-space-3) min(var(--ikd-space-4), 4vw);
         border: 1px solid var(--ikd-border);
         border-radius: var(--ikd-radius);
         background: var(--ikd-surface);
         text-decoration: none;
       }
       .menu li:first-child {
-        grid-column: 1 / -1;
+        flex-basis: 100%;
       }
       .menu li:first-child a {
         background: var(--ikd-primary);

@@ -93,11 +93,13 @@ export class InstitutionScreen extends Screen {
     return html`
       <div class="row">
         <p class="muted">${staff.name}</p>
-        <ikd-button variant="quiet" @click=${() => this.#session.signOut()}>${say({ id: 'Keluar', en: 'Sign out' })}</ikd-button>
+        <ikd-button variant="quiet" @click=${this.#signOut}>${say({ id: 'Keluar', en: 'Sign out' })}</ikd-button>
       </div>
       <ikd-scanning
         .ports=${this.ports}
+        .purpose=${this.ports.purpose.value}
         .scan=${(qr: string, purpose: string) => this.#session.scan(qr, purpose)}
+        @ikd-purpose=${(event: CustomEvent<{ purpose: string }>) => this.ports.purpose.keep(event.detail.purpose)}
         @ikd-scanned=${() => this.receipts?.refresh()}
       ></ikd-scanning>
       <ikd-receipt-list .fetch=${(before?: number) => this.#session.receipts(before)}></ikd-receipt-list>
@@ -110,6 +112,11 @@ export class InstitutionScreen extends Screen {
     await this.#signingIn.run(() => this.#session.signIn(this.username, this.password))
     this.password = ''
     if (this.#session.state.value.at === 'in') this.focusHeading()
+  }
+
+  readonly #signOut = async (): Promise<void> => {
+    this.ports.purpose.clear()
+    await this.#session.signOut()
   }
 
   #renew(): void {

@@ -64,11 +64,15 @@ export class KtpScreen extends Screen {
     ...Screen.styles,
     css`
       [role='tablist'] {
-        display: grid;
-        grid-template-columns: 1fr 1fr;
+        display: flex;
+        flex-wrap: wrap;
         gap: var(--ikd-space-2);
       }
       [role='tab'] {
+        flex: 1 1 7em;
+        min-inline-size: min-content;
+        overflow-wrap: normal;
+        padding-inline: min(var(--ikd-space-3), 3vw);
         min-block-size: var(--ikd-target);
         border: 2px solid var(--ikd-border-control);
         border-radius: var(--ikd-radius);

@@ -22,7 +22,7 @@ export class IkdCard extends LitElement {
         display: block;
       }
       .card {
-        padding: var(--ikd-space-4) var(--ikd-space-5);
+        padding: var(--ikd-space-4) min(var(--ikd-space-5), 5vw);
         border: 1px solid var(--ikd-border);
         border-radius: var(--ikd-radius);
         background: var(--ikd-surface);

@@ -63,8 +63,9 @@ export class IkdNotice extends LocalisedElement {
       }
       .notice {
         display: flex;
-        gap: var(--ikd-space-3);
-        padding: var(--ikd-space-3) var(--ikd-space-4);
+        flex-wrap: wrap;
+        gap: var(--ikd-space-1) var(--ikd-space-3);
+        padding: var(--ikd-space-2) min(var(--ikd-space-3), 3vw);
         border: 1px solid var(--colour);
         border-inline-start-width: 5px;
         border-radius: var(--ikd-radius-small);
@@ -75,8 +76,11 @@ export class IkdNotice extends LocalisedElement {
         margin-block-start: 0.15em;
       }
       .body {
+        /* Beside its sign where there is room for words, below it where there is not (large text on a small phone). */
+        flex: 1 1 10em;
         min-inline-size: 0;
-        flex: 1;
+        overflow-wrap: break-word;
+        hyphens: manual;
       }
       .heading {
         font-weight: 700;

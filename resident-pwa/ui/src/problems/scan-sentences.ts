@@ -31,8 +31,8 @@ export const scanSentences = {
   'presentation-wrong-audience': {
     title: { id: 'QR ini bukan untuk Anda', en: 'This QR is not made out to you' },
     text: {
-      id: 'Minta orangnya memilih lembaga Anda, atau “warga lain”, di aplikasinya, lalu pindai QR yang baru.',
-      en: 'Ask the person to choose your institution, or “another resident”, in their app, then scan the new QR.',
+      id: 'Minta orangnya memilih lembaga Anda, atau “Penduduk lain”, di aplikasinya, lalu pindai QR yang baru.',
+      en: 'Ask the person to choose your institution, or “Another resident”, in their app, then scan the new QR.',
     },
   },
 } as const satisfies Partial<Record<ProblemCode, Sentence>>
