@@ -4,6 +4,7 @@ import { createClient } from '@ikd/client'
 import { markDocument } from '@ikd/ui'
 import { CustomerDisplay } from './desk/customer-display.ts'
 import { LiveCases } from './desk/live-cases.ts'
+import { LiveFrames } from './desk/live-frames.ts'
 import { serverDeskApi } from './desk/server-desk-api.ts'
 import { DeskSession, type Timer } from './desk/session.ts'
 import { chooseHost } from './host/choose-host.ts'
@@ -38,9 +39,10 @@ async function startDesk(): Promise<void> {
   const session = new DeskSession(client, Date.now, timer)
   const live = new LiveCases(client, session)
   const api = serverDeskApi(client, session)
+  const frames = new LiveFrames({ getCase: (caseId) => api.getCase(caseId), listen: (listener) => live.listen(listener), session: session.state })
   await import('./app.ts')
   const app = document.createElement('counter-app')
-  app.desk = { api, session, live, host, display: new CustomerDisplay(), timer, go: (place) => location.assign(fragmentOf(place)) }
+  app.desk = { api, session, live, host, frames, display: new CustomerDisplay(), timer, go: (place) => location.assign(fragmentOf(place)) }
   document.body.append(app)
   await session.start()
 }

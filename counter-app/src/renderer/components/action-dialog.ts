@@ -1,4 +1,4 @@
-import { baseStyles, LocalisedElement, type Phrase, problemText, say } from '@ikd/ui'
+import { baseStyles, LocalisedElement, type Phrase, type ProblemText, problemText, say } from '@ikd/ui'
 import { css, html, nothing, type TemplateResult } from 'lit'
 import { property, state } from 'lit/decorators.js'
 import { deskStyles } from './desk-styles.ts'
@@ -20,8 +20,13 @@ export abstract class ActionDialog extends LocalisedElement {
   protected abstract isComplete(): boolean
   protected abstract act(): Promise<void>
 
+  /** What went wrong, in this dialog's own words where it knows better. */
+  protected problem(error: unknown): ProblemText {
+    return problemText(error)
+  }
+
   override render() {
-    const problem = this.error === undefined ? undefined : problemText(this.error)
+    const problem = this.error === undefined ? undefined : this.problem(this.error)
     return html`<ikd-dialog ?open=${this.open} heading=${say(this.heading)} @ikd-close=${this.#close}>
       ${this.open
         ? html`<form class="stack" @submit=${this.#submitted}>

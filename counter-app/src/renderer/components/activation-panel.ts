@@ -38,7 +38,7 @@ export class ActivationPanel extends LocalisedElement {
               : nothing}
             ${activation.codeExpiresAt ? say({ id: ` · kode berlaku sampai ${formatTime(activation.codeExpiresAt)}`, en: ` · code valid until ${formatTime(activation.codeExpiresAt)}` }) : nothing}
           </p>`}
-      <p class="muted">${say({ id: `Kode baru dapat dikirim ${activation.resendsLeft} kali lagi. Kasus ini tetap dipantau; warga berikutnya boleh dilayani.`, en: `A new code can be sent ${activation.resendsLeft} more times. This case stays watched; the next resident may come.` })}</p>
+      <p class="muted">${activation.mail === 'bounced' ? nothing : say({ id: `Kode baru dapat dikirim ${activation.resendsLeft} kali lagi.`, en: `A new code can be sent ${activation.resendsLeft} more times.` })} ${say({ id: 'Kasus ini tetap dipantau; warga berikutnya boleh dilayani.', en: 'This case stays watched; the next resident may come.' })}</p>
     </div>`
   }
 

@@ -1,8 +1,10 @@
+import './face-pair.ts'
 import type { Capture, CaptureOutcome } from '@ikd/contract'
 import { baseStyles, captureOutcomeText, captureReasonText, LocalisedElement, type NoticeKind, say } from '@ikd/ui'
 import { css, html, nothing } from 'lit'
 import { customElement, property } from 'lit/decorators.js'
-import { captureBandText } from '../texts/case-texts.ts'
+import { captureBandText, frameReasonText } from '../texts/case-texts.ts'
+import { captureReasonsToShow, type FrameReason } from '../view/capture-reasons.ts'
 import { deskStyles } from './desk-styles.ts'
 
 const kinds: Record<CaptureOutcome, NoticeKind> = { match: 'success', 'non-match': 'error', inconclusive: 'warning', 'failure-to-acquire': 'warning' }
@@ -17,32 +19,24 @@ export class CaptureResult extends LocalisedElement {
   @property({ type: Boolean }) released = false
 
   override render() {
-    const { outcome, band, reasons, framesUsed, framesReceived } = this.capture
+    const { outcome, band, framesUsed, framesReceived } = this.capture
+    const { reasons, unusedFor } = captureReasonsToShow(this.capture)
     return html`<div class="result">
-      ${this.released ? this.#faces() : nothing}
+      ${this.released ? html`<face-pair .reference=${this.reference} .liveFrame=${this.liveFrame}></face-pair>` : nothing}
       <div class="stack">
         <ikd-notice kind=${kinds[outcome]} heading=${captureOutcomeText(outcome)}>
           ${band ? html`<p class="band">${say(captureBandText[band])}</p>` : nothing}
           ${reasons.length > 0 ? html`<ul>${reasons.map((reason) => html`<li>${captureReasonText(reason)}</li>`)}</ul>` : nothing}
         </ikd-notice>
         <p class="muted">${say({ id: `${framesUsed} dari ${framesReceived} gambar dipakai. Dihitung oleh server.`, en: `${framesUsed} of ${framesReceived} pictures used. Computed by the server.` })}</p>
+        ${unusedFor.length > 0 ? html`<p class="muted">${this.#unused(framesReceived - framesUsed, unusedFor)}</p>` : nothing}
       </div>
     </div>`
   }
 
-  #faces() {
-    return html`<div class="faces">
-      <figure>
-        <ikd-photo .jpeg=${this.reference} alt=${say({ id: 'Foto KTP-el', en: 'KTP-el photograph' })}></ikd-photo>
-        <figcaption>${say({ id: 'Foto KTP-el', en: 'KTP-el photograph' })}</figcaption>
-      </figure>
-      <figure>
-        ${this.liveFrame
-          ? html`<ikd-photo .jpeg=${this.liveFrame} alt=${say({ id: 'Wajah di loket', en: 'Face at the desk' })}></ikd-photo>`
-          : html`<p class="gone">${say({ id: 'Gambar loket tidak disimpan. Ambil lagi bila perlu dibandingkan.', en: 'The desk’s pictures are not kept. Capture again to compare.' })}</p>`}
-        <figcaption>${say({ id: 'Di loket, baru saja', en: 'At the desk, just now' })}</figcaption>
-      </figure>
-    </div>`
+  #unused(count: number, unusedFor: readonly FrameReason[]): string {
+    const why = unusedFor.map((reason) => say(frameReasonText[reason])).join(', ')
+    return say({ id: `${count} gambar tidak dipakai: ${why}.`, en: `${count} ${count === 1 ? 'picture' : 'pictures'} not used: ${why}.` })
   }
 
   static override readonly styles = [
@@ -57,34 +51,6 @@ export class CaptureResult extends LocalisedElement {
       }
       .result > :only-child {
         grid-column: 1 / -1;
-      }
-      .faces {
-        display: flex;
-        gap: var(--ikd-space-3);
-      }
-      figure {
-        margin: 0;
-        inline-size: 12rem;
-      }
-      ikd-photo {
-        inline-size: 12rem;
-      }
-      .gone {
-        display: grid;
-        place-items: center;
-        inline-size: 12rem;
-        aspect-ratio: 3 / 4;
-        padding: var(--ikd-space-3);
-        border: 1px dashed var(--ikd-border-control);
-        border-radius: var(--ikd-radius-small);
-        color: var(--ikd-text-muted);
-        text-align: center;
-        font-size: var(--ikd-size-small);
-      }
-      figcaption {
-        text-align: center;
-        font-size: var(--ikd-size-small);
-        color: var(--ikd-text-muted);
       }
       .band {
         font-weight: 600;

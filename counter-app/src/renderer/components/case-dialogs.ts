@@ -7,7 +7,7 @@ import { LocalisedElement } from '@ikd/ui'
 import { html } from 'lit'
 import { customElement, property } from 'lit/decorators.js'
 import type { DeskApi } from '../desk/desk-api.ts'
-import { refusalSuggestions, supervisorSuggestions } from '../texts/case-button-texts.ts'
+import { rebindingReason, refusalSuggestions, supervisorSuggestions } from '../texts/case-button-texts.ts'
 import type { CaseButton } from '../view/case-view.ts'
 
 export type CaseDialog = Extract<CaseButton, 'refuse' | 'ask-supervisor' | 'supervise' | 'correct-email' | 'cancel'>
@@ -22,6 +22,9 @@ export class CaseDialogs extends LocalisedElement {
   @property({ attribute: false }) api!: DeskApi
   @property({ attribute: false }) shown!: Case
   @property({ attribute: false }) dialog: CaseDialog | undefined
+  /** Base64 JPEGs, for the supervisor. */
+  @property({ attribute: false }) reference: string | undefined
+  @property({ attribute: false }) liveFrame: string | undefined
   @property({ attribute: false }) adopt!: (answer: Case) => void
 
   override render() {
@@ -43,11 +46,14 @@ export class CaseDialogs extends LocalisedElement {
         .confirm=${{ id: 'Minta persetujuan', en: 'Ask' }}
         .explanation=${{ id: 'Supervisor menyetujui kasus ini saja, dengan kata sandinya sendiri. Tulis mengapa menurut Anda orangnya benar.', en: 'A supervisor approves this case only, with their own password. Write why you believe this is the right person.' }}
         .suggestions=${supervisorSuggestions}
+        .expected=${shown.kind === 'rebinding' ? rebindingReason : undefined}
         .run=${async (reason: string) => adopt(await api.askSupervisor(id, 'approve', reason))}
       ></reason-dialog>
       <supervise-dialog
         ?open=${this.dialog === 'supervise'}
         .shown=${shown}
+        .reference=${this.reference}
+        .liveFrame=${this.liveFrame}
         .run=${async (credentials: { username: string; password: string }) =>
           adopt(await api.approveAsSupervisor(id, shown.supervision?.outcome ?? 'approve', credentials))}
       ></supervise-dialog>

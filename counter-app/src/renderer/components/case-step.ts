@@ -10,7 +10,7 @@ import { css, html, nothing } from 'lit'
 import { customElement, property } from 'lit/decorators.js'
 import type { OpenGuide } from '../capture/guide.ts'
 import type { DeskApi, ServiceRecord } from '../desk/desk-api.ts'
-import { type CaseStep, isReferenceReleased, newestCapture } from '../view/case-view.ts'
+import { type CaseStep, isReferenceReleased, needsSupervisorAnyway, newestCapture } from '../view/case-view.ts'
 import { deskStyles } from './desk-styles.ts'
 
 /** The part of the case screen that follows the case: what is to be done or watched now. */
@@ -112,6 +112,7 @@ export class CaseStepPart extends LocalisedElement {
       ${last
         ? html`<capture-result .capture=${last} .reference=${this.reference} .liveFrame=${this.liveFrame} ?released=${isReferenceReleased(shown)}></capture-result>`
         : nothing}
+      ${needsSupervisorAnyway(shown) ? html`<p>${say({ id: 'Ganti HP selalu perlu persetujuan supervisor.', en: 'A new phone always needs a supervisor’s approval.' })}</p>` : nothing}
     </div>`
   }
 

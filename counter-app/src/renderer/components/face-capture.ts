@@ -20,7 +20,7 @@ export interface CapturePort {
 
 export interface CaptureDone {
   readonly answer: Case
-  /** Base64 JPEG for the side-by-side view; the screen forgets it when the case is left. */
+  /** Base64 JPEG for the side-by-side view; kept in memory until the case is decided. */
   readonly liveFrame: string | undefined
 }
 

@@ -11,8 +11,14 @@ export class ReasonDialog extends ActionDialog {
   @property({ type: Boolean }) override danger = false
   @property({ attribute: false }) explanation: Phrase = { id: '', en: '' }
   @property({ attribute: false }) suggestions: readonly Phrase[] = []
+  /** The reason that nearly always holds here; stands in the field from the beginning and may be changed. */
+  @property({ attribute: false }) expected: Phrase | undefined
   @property({ attribute: false }) run!: (reason: string) => Promise<void>
   @state() private reason = ''
+
+  override willUpdate(changed: Map<PropertyKey, unknown>): void {
+    if (changed.has('open') && this.open && this.reason === '' && this.expected) this.reason = say(this.expected)
+  }
 
   protected override body() {
     return html`<p>${say(this.explanation)}</p>

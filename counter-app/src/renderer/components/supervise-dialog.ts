@@ -1,13 +1,21 @@
-import type { Case } from '@ikd/contract'
-import { type Phrase, say } from '@ikd/ui'
-import { html } from 'lit'
+import './face-pair.ts'
+import { type Case, DomainError, type ProblemCode } from '@ikd/contract'
+import { captureOutcomeText, caseKindText, type Phrase, type ProblemText, problemText, say } from '@ikd/ui'
+import { css, html, nothing } from 'lit'
 import { customElement, property, state } from 'lit/decorators.js'
+import { isReferenceReleased, newestCapture } from '../view/case-view.ts'
 import { ActionDialog } from './action-dialog.ts'
+
+/** The password was right, but this person may not approve this case. */
+const notTheirs: readonly ProblemCode[] = ['forbidden', 'other-office', 'approval-own-case']
 
 /** A supervisor's own password, for exactly this case and this outcome, once. */
 @customElement('supervise-dialog')
 export class SuperviseDialog extends ActionDialog {
   @property({ attribute: false }) shown!: Case
+  /** Base64 JPEGs: the dialog lies over the ones on the screen. */
+  @property({ attribute: false }) reference: string | undefined
+  @property({ attribute: false }) liveFrame: string | undefined
   @property({ attribute: false }) run!: (credentials: { username: string; password: string }) => Promise<void>
   @state() private username = ''
   @state() private password = ''
@@ -18,8 +26,14 @@ export class SuperviseDialog extends ActionDialog {
   }
 
   protected override body() {
-    const { supervision, resident } = this.shown
-    return html`<dl>
+    const { supervision, resident, kind } = this.shown
+    const last = newestCapture(this.shown)
+    return html`${isReferenceReleased(this.shown) ? html`<face-pair .reference=${this.reference} .liveFrame=${this.liveFrame}></face-pair>` : nothing}
+      <dl>
+        <dt>${say({ id: 'Hasil server', en: 'The server’s result' })}</dt>
+        <dd>${last ? captureOutcomeText(last.outcome) : say({ id: 'Wajah belum dibandingkan', en: 'No face compared yet' })}</dd>
+        <dt>${say({ id: 'Kasus', en: 'Case' })}</dt>
+        <dd>${caseKindText(kind)}</dd>
         <dt>${say({ id: 'Warga', en: 'Resident' })}</dt>
         <dd>${resident?.name ?? '—'} ${resident ? `(${resident.nikMasked})` : ''}</dd>
         <dt>${say({ id: 'Diminta', en: 'Asked for' })}</dt>
@@ -27,6 +41,9 @@ export class SuperviseDialog extends ActionDialog {
         <dt>${say({ id: 'Alasan petugas', en: 'Officer’s reason' })}</dt>
         <dd>${supervision?.reason ?? '—'}</dd>
       </dl>
+      ${kind === 'rebinding' && !this.#refuses()
+        ? html`<p class="blocks">${say({ id: 'Ganti HP: HP lama langsung diblokir saat disetujui.', en: 'New phone: the old phone is blocked at once when approved.' })}</p>`
+        : nothing}
       <p>${say({ id: 'Masukkan nama pengguna dan kata sandi supervisor sendiri. Berlaku sekali, hanya untuk kasus dan hasil ini.', en: 'Enter the supervisor’s own username and password. It counts once, for this case and outcome only.' })}</p>
       <ikd-field
         label=${say({ id: 'Nama pengguna supervisor', en: 'Supervisor’s username' })}
@@ -57,9 +74,30 @@ export class SuperviseDialog extends ActionDialog {
     }
   }
 
+  protected override problem(error: unknown): ProblemText {
+    if (!(error instanceof DomainError) || !notTheirs.includes(error.code)) return problemText(error)
+    return {
+      title: say({ id: 'Orang ini tidak dapat menyetujui', en: 'This person cannot approve' }),
+      text: say({ id: 'Nama pengguna ini bukan supervisor kantor ini, atau ia petugas kasus ini.', en: 'This username is not a supervisor of this office, or is the officer of this case.' }),
+    }
+  }
+
   #refuses(): boolean {
     return this.shown.supervision?.outcome === 'refuse'
   }
+
+  static override readonly styles = [
+    ...ActionDialog.styles,
+    css`
+      face-pair {
+        --face-size: 9rem;
+        justify-content: center;
+      }
+      .blocks {
+        font-weight: 600;
+      }
+    `,
+  ]
 }
 
 declare global {

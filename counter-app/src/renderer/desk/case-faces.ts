@@ -1,16 +1,15 @@
 import type { Case } from '@ikd/contract'
 import type { ReactiveController, ReactiveControllerHost } from 'lit'
-import { caseView, isReferenceReleased } from '../view/case-view.ts'
+import { caseView, isReferenceReleased, newestCapture } from '../view/case-view.ts'
 import type { Desk } from './desk.ts'
 
 /**
- * The two faces side by side: the KTP-el photograph, once the server releases it, and the frame just taken. Both live in memory
- * only, and only while their case is being decided.
+ * The two faces side by side: the KTP-el photograph, once the server releases it, which is let go with the screen; and the frame just
+ * taken, which the desk keeps until the case is decided, for the supervisor may come when the officer has moved on.
  */
 export class CaseFaces implements ReactiveController {
   /** Base64 JPEG. */
   reference: string | undefined
-  liveFrame: string | undefined
   readonly #host: ReactiveControllerHost
   readonly #desk: () => Desk
   readonly #onError: (error: unknown) => void
@@ -23,12 +22,23 @@ export class CaseFaces implements ReactiveController {
     host.addController(this)
   }
 
+  /** Base64 JPEG. */
+  liveFrame(shown: Case): string | undefined {
+    return this.#desk().frames.find(shown.id)
+  }
+
+  /** A face that could not be read does not take the place of one that was compared. */
+  captured(answer: Case, liveFrame: string | undefined): void {
+    if (newestCapture(answer)?.outcome !== 'failure-to-acquire') this.#desk().frames.keep(answer.id, liveFrame)
+  }
+
   hostDisconnected(): void {
     this.forget()
   }
 
   /** Fetches what the case now releases, forgets what it no longer needs. */
   follow(shown: Case): void {
+    this.#desk().frames.follow(shown)
     const { step } = caseView(shown)
     if (step !== 'decision' && step !== 'supervision') this.forget()
     else if (this.#askedFor !== shown.id && isReferenceReleased(shown)) void this.#fetch(shown.id)
@@ -36,7 +46,6 @@ export class CaseFaces implements ReactiveController {
 
   forget(): void {
     this.reference = undefined
-    this.liveFrame = undefined
     this.#askedFor = undefined
   }
 

@@ -98,7 +98,7 @@ export class CaseScreen extends LocalisedElement {
             ?resting=${this.#guard.isResting}
             .adopt=${this.#adopt}
             .reference=${this.#faces.reference}
-            .liveFrame=${this.#faces.liveFrame}
+            .liveFrame=${this.#faces.liveFrame(shown)}
             @capture-sending=${() => (this.isChecking = true)}
             @capture-done=${this.#captured}
             @capture-failed=${() => (this.isChecking = false)}
@@ -113,7 +113,15 @@ export class CaseScreen extends LocalisedElement {
         </ikd-card>
         <case-summary .shown=${shown} ?hideRules=${view.step === 'eligibility'}></case-summary>
       </div>
-      <case-dialogs .api=${this.desk.api} .shown=${shown} .dialog=${this.dialog} .adopt=${this.#adopt} @dialog-closed=${() => (this.dialog = undefined)}></case-dialogs>
+      <case-dialogs
+        .api=${this.desk.api}
+        .shown=${shown}
+        .dialog=${this.dialog}
+        .adopt=${this.#adopt}
+        .reference=${this.#faces.reference}
+        .liveFrame=${this.#faces.liveFrame(shown)}
+        @dialog-closed=${() => (this.dialog = undefined)}
+      ></case-dialogs>
     `
   }
 
@@ -196,7 +204,7 @@ export class CaseScreen extends LocalisedElement {
   readonly #captured = (event: CustomEvent<CaptureDone>): void => {
     this.isChecking = false
     this.retaking = false
-    this.#faces.liveFrame = event.detail.liveFrame
+    this.#faces.captured(event.detail.answer, event.detail.liveFrame)
     this.#adopt(event.detail.answer)
   }
 

@@ -20,8 +20,10 @@ export const refusalSuggestions: readonly Phrase[] = [
   { id: 'Belum memenuhi syarat', en: 'Not eligible yet' },
 ]
 
+export const rebindingReason: Phrase = { id: 'Pasang ulang ke HP baru', en: 'Binding to a new phone' }
+
 export const supervisorSuggestions: readonly Phrase[] = [
   { id: 'Penampilan berubah, dokumen asli cocok', en: 'Appearance has changed; original documents agree' },
   { id: 'Foto KTP-el tidak jelas', en: 'The KTP-el photograph is unclear' },
-  { id: 'Pasang ulang ke HP baru', en: 'Binding to a new phone' },
+  rebindingReason,
 ]

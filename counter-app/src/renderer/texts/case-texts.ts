@@ -1,11 +1,28 @@
 import type { CaptureBand, DeviceState } from '@ikd/contract'
 import type { Phrase } from '@ikd/ui'
+import type { FrameReason } from '../view/capture-reasons.ts'
 
 /** Bands, never distances: how the server puts the likeness. */
 export const captureBandText: Record<CaptureBand, Phrase> = {
   near: { id: 'Kemiripan kuat', en: 'Strong likeness' },
   unsure: { id: 'Kemiripan ragu', en: 'Uncertain likeness' },
   far: { id: 'Kemiripan lemah', en: 'Weak likeness' },
+}
+
+/** Why a picture was set aside, in a few words: there is nothing to do about it any more. */
+export const frameReasonText: Record<FrameReason, Phrase> = {
+  'no-face': { id: 'wajah tidak terlihat', en: 'no face to be seen' },
+  'several-faces': { id: 'lebih dari satu wajah', en: 'more than one face' },
+  'too-small': { id: 'terlalu jauh', en: 'too far away' },
+  'too-large': { id: 'terlalu dekat', en: 'too close' },
+  'off-centre': { id: 'wajah tidak di tengah', en: 'off centre' },
+  'too-dark': { id: 'terlalu gelap', en: 'too dark' },
+  'too-bright': { id: 'terlalu terang', en: 'too bright' },
+  blurred: { id: 'kabur', en: 'blurred' },
+  turned: { id: 'menoleh', en: 'turned' },
+  tilted: { id: 'kepala miring', en: 'head tilted' },
+  unreadable: { id: 'tidak terbaca', en: 'unreadable' },
+  'repeated-frame': { id: 'gambar berulang', en: 'repeated' },
 }
 
 export const deviceStateText: Record<DeviceState, Phrase> = {

@@ -1,6 +1,6 @@
 import { type Case, type CaseAction, caseActions, caseStates } from '@ikd/contract'
 import { expect, it } from 'vitest'
-import { caseView, isReferenceReleased, keyMeaning } from './case-view.ts'
+import { caseView, isReferenceReleased, keyMeaning, needsSupervisorAnyway } from './case-view.ts'
 
 const capture = (outcome: Case['captures'][number]['outcome'], at = 1): Case['captures'][number] => ({
   id: '01900000-0000-7000-8000-00000000000a', at, outcome, reasons: [], framesReceived: 5, framesUsed: 5,
@@ -101,4 +101,12 @@ it('tells when a key has come to mean something else: another step, another acti
   const again = { ...capture('failure-to-acquire', 2), id: '01900000-0000-7000-8000-00000000000c' }
   const capturing: Partial<Case> = { state: 'awaiting-capture', captures: [capture('failure-to-acquire')] }
   expect(meaning({ ...capturing, captures: [again] })).not.toBe(meaning(capturing))
+})
+
+it('explains a re-binding whose face matches and that still nobody approves alone', () => {
+  const matched: Partial<Case> = { kind: 'rebinding', captures: [capture('match')], actions: ['ask-supervisor', 'refuse'] }
+  expect(needsSupervisorAnyway(someCase(matched))).toBe(true)
+  expect(needsSupervisorAnyway(someCase({ ...matched, kind: 'activation' }))).toBe(false)
+  expect(needsSupervisorAnyway(someCase({ ...matched, captures: [capture('non-match')] }))).toBe(false)
+  expect(needsSupervisorAnyway(someCase({ ...matched, actions: ['approve'] }))).toBe(false)
 })

@@ -108,3 +108,8 @@ function only(condition: boolean, button: CaseButton): CaseButton[] {
 export function isReferenceReleased(shown: Case): boolean {
   return shown.resident?.hasReference === true && shown.captures.some(({ outcome }) => outcome !== 'failure-to-acquire')
 }
+
+/** The faces match and still nobody may approve alone: the officer wonders why. */
+export function needsSupervisorAnyway(shown: Case): boolean {
+  return shown.kind === 'rebinding' && newestCapture(shown)?.outcome === 'match' && shown.actions.includes('ask-supervisor') && !shown.actions.includes('approve')
+}
