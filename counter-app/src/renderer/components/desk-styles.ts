@@ -15,6 +15,10 @@ export const deskStyles = css`
     border-radius: 0.25em;
     opacity: 0.85;
   }
+  /* A button that may be pressed again is legible at once: its text changes colour at once, so its ground must not follow slowly. */
+  ikd-button {
+    --ikd-motion: 0ms;
+  }
   h1:focus {
     outline: none;
   }
