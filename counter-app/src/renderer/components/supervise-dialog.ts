@@ -45,7 +45,7 @@ export class SuperviseDialog extends ActionDialog {
         ? html`<p class="blocks">${say({ id: 'Ganti HP: HP lama langsung diblokir saat disetujui.', en: 'New phone: the old phone is blocked at once when approved.' })}</p>`
         : nothing}
       <p>${say({ id: 'Masukkan nama pengguna dan kata sandi supervisor sendiri. Berlaku sekali, hanya untuk kasus dan hasil ini.', en: 'Enter the supervisor’s own username and password. It counts once, for this case and outcome only.' })}</p>
-      <ikd-field
+      <div class="credentials"><ikd-field
         label=${say({ id: 'Nama pengguna supervisor', en: 'Supervisor’s username' })}
         autocomplete="off"
         .value=${this.username}
@@ -57,7 +57,7 @@ export class SuperviseDialog extends ActionDialog {
         autocomplete="off"
         .value=${this.password}
         @ikd-input=${(event: CustomEvent<{ value: string }>) => (this.password = event.detail.value)}
-      ></ikd-field>`
+      ></ikd-field></div>`
   }
 
   protected override isComplete(): boolean {
@@ -90,8 +90,14 @@ export class SuperviseDialog extends ActionDialog {
     ...ActionDialog.styles,
     css`
       face-pair {
-        --face-size: 9rem;
+        --face-size: 7.5rem;
         justify-content: center;
+      }
+      /* All of it, down to the button, fits a screen 768 pixels high. */
+      .credentials {
+        display: grid;
+        grid-template-columns: 1fr 1fr;
+        gap: var(--ikd-space-3);
       }
       .blocks {
         font-weight: 600;
