@@ -5,3 +5,7 @@ process.once('disconnect', () => {
 })
 // The channel must not keep alive what has nothing else to do.
 process.channel?.unref()
+
+// Only this process is on the leash. What it forks would inherit the preload, and lose a channel that is its own.
+const at = process.execArgv.indexOf(import.meta.url)
+if (at > 0) process.execArgv.splice(at - 1, 2)
