@@ -1,22 +1,14 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
-import { createRequire } from 'node:module'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { dirname, join, resolve } from 'node:path'
+import { join, resolve } from 'node:path'
 import { _electron, expect, test } from '@playwright/test'
+import { findElectron } from '../../scripts/journeys/stage/desk-host.ts'
 import { signIn } from './support/desk.ts'
 import { population } from './support/population.ts'
 import { startService } from './support/service.ts'
 
 const root = resolve(import.meta.dirname, '../..')
 const nobody = { ratna: new Uint8Array(), dewi: new Uint8Array(), bayu: new Uint8Array() }
-
-/** Where the package keeps Electron's binary; undefined while it has not been fetched. Asking the package itself would fetch it. */
-function findElectron(): string | undefined {
-  const folder = dirname(createRequire(import.meta.url).resolve('electron/package.json'))
-  const note = join(folder, 'path.txt')
-  const path = existsSync(note) ? join(folder, 'dist', readFileSync(note, 'utf8')) : undefined
-  return path && existsSync(path) ? path : undefined
-}
 
 const executablePath = findElectron()
 

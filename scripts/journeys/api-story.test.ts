@@ -1,5 +1,5 @@
 import { createClient } from '@ikd/client'
-import { DomainError, routes } from '@ikd/contract'
+import { routes } from '@ikd/contract'
 import { verifyAuditChain } from '@ikd/server'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type DemoFace, probeBurst } from '../demo/faces.ts'
@@ -7,6 +7,7 @@ import { type Desk, makeDesk, makeInstitution } from './stage/desk.ts'
 import { confirmLink } from './stage/enrol.ts'
 import { awaitLetter, readActivation } from './stage/letter.ts'
 import { makePhone, type Phone, solveCaptcha } from './stage/phone.ts'
+import { refusal } from './stage/refusal.ts'
 import { closeSharedEngine, raiseStage, type Stage } from './stage/stage.ts'
 
 let stage: Stage
@@ -28,16 +29,6 @@ afterAll(async () => {
 
 const nikOf = (part: string) => stage.demo.cast.find((member) => member.part === part)?.nik as string
 const face = (id: string) => stage.faces.find((candidate) => candidate.id === id) as DemoFace
-
-async function refusal(promise: Promise<unknown>): Promise<string> {
-  try {
-    await promise
-  } catch (error) {
-    if (error instanceof DomainError) return error.code
-    throw error
-  }
-  return 'no refusal'
-}
 
 const portraitOf = (part: string) => stage.demo.portraits.find((given) => given.part === part)?.portrait.id
 

@@ -1,10 +1,11 @@
-import { DomainError, routes } from '@ikd/contract'
+import { routes } from '@ikd/contract'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { type DemoFace, probeBurst } from '../demo/faces.ts'
 import { type Desk, makeDesk } from './stage/desk.ts'
 import { confirmLink } from './stage/enrol.ts'
 import { awaitLetter, readActivation } from './stage/letter.ts'
 import { makePhone, type Phone } from './stage/phone.ts'
+import { refusal } from './stage/refusal.ts'
 import { closeSharedEngine, raiseStage, type Stage } from './stage/stage.ts'
 
 let stage: Stage
@@ -38,16 +39,6 @@ beforeEach(async () => {
 })
 
 const face = () => stage.faces.find(({ id }) => id === 'sample3-895') as DemoFace
-
-async function refusal(promise: Promise<unknown>): Promise<string> {
-  return promise.then(
-    () => 'no refusal',
-    (error: unknown) => {
-      if (error instanceof DomainError) return error.code
-      throw error
-    },
-  )
-}
 
 /** A phone at a desk, confirmed; its case. */
 async function arrive(desk: Desk, email = person.email): Promise<{ phone: Phone; caseId: string }> {

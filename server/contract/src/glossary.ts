@@ -42,8 +42,8 @@ export type CaptureOutcome = (typeof captureOutcomes)[number]
 export const captureBands = ['near', 'unsure', 'far'] as const
 export type CaptureBand = (typeof captureBands)[number]
 
-/** Why a capture came out as it did, each something a person can act on. */
-export const captureReasons = [
+/** Why a single picture of a burst was set aside. */
+export const frameReasons = [
   'no-face',
   'several-faces',
   'too-small',
@@ -55,10 +55,16 @@ export const captureReasons = [
   'turned',
   'tilted',
   'unreadable',
+  'repeated-frame',
+] as const
+export type FrameReason = (typeof frameReasons)[number]
+
+/** Why a capture came out as it did, each something a person can act on. */
+export const captureReasons = [
+  ...frameReasons,
   'too-few-usable-frames',
   'faces-differ-between-frames',
   'same-image-as-reference',
-  'repeated-frame',
   'face-uncertain',
   'face-differs',
   'reference-unusable',

@@ -26,8 +26,6 @@ export const problemStatus = {
   'captcha-spent': 422,
   // registration and device
   'nik-malformed': 422,
-  'email-malformed': 422,
-  'phone-malformed': 422,
   'consent-missing': 422,
   'device-unknown': 401,
   'device-already-registered': 409,
@@ -66,7 +64,6 @@ export const problemStatus = {
   'resident-not-found': 404,
   'resident-mismatch': 409,
   'resident-has-active-device': 409,
-  'not-eligible': 409,
   'capture-nonce-wrong': 409,
   'capture-expired': 410,
   'capture-attempts-exhausted': 429,

@@ -1,10 +1,10 @@
 import './face-pair.ts'
-import type { Capture, CaptureOutcome } from '@ikd/contract'
+import type { Capture, CaptureOutcome, FrameReason } from '@ikd/contract'
 import { baseStyles, captureOutcomeText, captureReasonText, LocalisedElement, type NoticeKind, say } from '@ikd/ui'
 import { css, html, nothing } from 'lit'
 import { customElement, property } from 'lit/decorators.js'
 import { captureBandText, frameReasonText } from '../texts/case-texts.ts'
-import { captureReasonsToShow, type FrameReason } from '../view/capture-reasons.ts'
+import { captureReasonsToShow } from '../view/capture-reasons.ts'
 import { deskStyles } from './desk-styles.ts'
 
 const kinds: Record<CaptureOutcome, NoticeKind> = { match: 'success', 'non-match': 'error', inconclusive: 'warning', 'failure-to-acquire': 'warning' }

@@ -1,6 +1,5 @@
-import type { CaptureBand, DeviceState } from '@ikd/contract'
+import type { CaptureBand, DeviceState, FrameReason } from '@ikd/contract'
 import type { Phrase } from '@ikd/ui'
-import type { FrameReason } from '../view/capture-reasons.ts'
 
 /** Bands, never distances: how the server puts the likeness. */
 export const captureBandText: Record<CaptureBand, Phrase> = {

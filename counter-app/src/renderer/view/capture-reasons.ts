@@ -1,21 +1,4 @@
-import type { Capture, CaptureReason } from '@ikd/contract'
-
-/** Why a single picture of a burst was set aside. */
-export const frameReasons = [
-  'no-face',
-  'several-faces',
-  'too-small',
-  'too-large',
-  'off-centre',
-  'too-dark',
-  'too-bright',
-  'blurred',
-  'turned',
-  'tilted',
-  'unreadable',
-  'repeated-frame',
-] as const satisfies readonly CaptureReason[]
-export type FrameReason = (typeof frameReasons)[number]
+import { type Capture, type CaptureReason, type FrameReason, frameReasons } from '@ikd/contract'
 
 /**
  * What to say of a capture. Where faces were compared, complaints about pictures that were set aside did not make the outcome, so

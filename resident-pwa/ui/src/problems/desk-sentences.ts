@@ -86,13 +86,6 @@ export const deskSentences = {
       en: 'Open a phone-change case: the old phone is blocked and the new one activated, with a supervisor’s approval.',
     },
   },
-  'not-eligible': {
-    title: { id: 'Syarat belum terpenuhi', en: 'Not all requirements are met' },
-    text: {
-      id: 'Jelaskan syarat yang bertanda silang di layar, dan apa yang perlu diurus dulu.',
-      en: 'Explain the requirements crossed on the screen and what must be settled first.',
-    },
-  },
   'capture-nonce-wrong': {
     title: { id: 'Foto ini bukan untuk pengambilan yang sekarang', en: 'These pictures belong to another capture' },
     text: { id: 'Mulai pengambilan foto dari awal.', en: 'Start the capture again.' },

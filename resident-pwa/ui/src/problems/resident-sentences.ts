@@ -15,14 +15,6 @@ export const residentSentences = {
     title: { id: 'NIK belum benar', en: 'The NIK is not right' },
     text: { id: 'Salin 16 angka NIK persis seperti di KTP atau KK Anda.', en: 'Copy the 16 digits of the NIK exactly as on your KTP or KK.' },
   },
-  'email-malformed': {
-    title: { id: 'Alamat e-mail belum benar', en: 'The e-mail address is not right' },
-    text: { id: 'Periksa ejaannya. Contoh yang benar: nama@contoh.id', en: 'Check the spelling. A correct example: name@example.id' },
-  },
-  'phone-malformed': {
-    title: { id: 'Nomor ponsel belum benar', en: 'The phone number is not right' },
-    text: { id: 'Tulis nomor ponsel Anda, misalnya 0812 3456 7890.', en: 'Write your mobile number, for example 0812 3456 7890.' },
-  },
   'consent-missing': {
     title: { id: 'Persetujuan belum diberikan', en: 'Consent is missing' },
     text: { id: 'Baca persetujuannya, lalu centang jika Anda setuju.', en: 'Read the consent, then tick it if you agree.' },

@@ -23,11 +23,12 @@ export function devicesRoutes(
     return { token: tokens.issue('device', registrationId, jkt), status: await devices.getStatus(store, registrationId) }
   }
 
-  async function activationOf(queries: Queries, caller: DeviceCaller): Promise<ActivationView> {
+  /** The approval this phone is on its way from, and the office that gave it. */
+  async function approvalOf(queries: Queries, caller: DeviceCaller): Promise<{ activation: ActivationView; officeId: string }> {
     const visit = await on.cases.findOfPhone(queries, caller.registrationId)
     const activation = await on.activations.findByRegistration(queries, caller.registrationId)
     if (visit?.state !== 'approved' || activation?.caseId !== visit.id) throw new DomainError('device-state-wrong')
-    return activation
+    return { activation, officeId: visit.officeId }
   }
 
   async function audit(unit: Unit, caller: DeviceCaller, action: string, activation: ActivationView): Promise<void> {
@@ -72,7 +73,7 @@ export function devicesRoutes(
   registrar.write(routes.device.enterCode, {
     async execute({ caller, body }, unit) {
       const device = as(caller, 'device')
-      const activation = await activationOf(unit.work, device)
+      const { activation } = await approvalOf(unit.work, device)
       const refusal = await on.activations.consume(unit, activation, body.code)
       if (refusal) return refusal
       await audit(unit, device, 'activation.code-consumed', activation)
@@ -85,11 +86,10 @@ export function devicesRoutes(
   registrar.write(routes.device.newCode, {
     async execute({ caller }, unit) {
       const device = as(caller, 'device')
-      const activation = await activationOf(unit.work, device)
-      const visit = await on.cases.findOfPhone(unit.work, device.registrationId)
+      const { activation, officeId } = await approvalOf(unit.work, device)
       await on.activations.reissue(unit, activation, {
         name: (await on.residents.get(unit.work, activation.residentId)).name,
-        officeName: visit ? (await on.offices.get(unit.work, visit.officeId)).name : '',
+        officeName: (await on.offices.get(unit.work, officeId)).name,
       })
       await audit(unit, device, 'activation.code-renewed', activation)
       await on.cases.touch(unit, activation.caseId)
@@ -100,16 +100,15 @@ export function devicesRoutes(
 
   registrar.write<typeof routes.device.setPin, string>(routes.device.setPin, {
     async prepare({ caller, body }) {
-      const { residentId } = await activationOf(store, as(caller, 'device'))
-      return on.bindings.hashNewPin(body.pin, (await on.residents.get(store, residentId)).birthDate)
+      const { activation } = await approvalOf(store, as(caller, 'device'))
+      return on.bindings.hashNewPin(body.pin, (await on.residents.get(store, activation.residentId)).birthDate)
     },
     async execute({ caller }, unit, pinHash) {
       const device = as(caller, 'device')
-      const activation = await activationOf(unit.work, device)
+      const { activation, officeId } = await approvalOf(unit.work, device)
       await on.activations.complete(unit, activation)
       const { residentId, caseId } = activation
-      const visit = await on.cases.findOfPhone(unit.work, device.registrationId)
-      const office = visit ? (await on.offices.get(unit.work, visit.officeId)).name : ''
+      const office = (await on.offices.get(unit.work, officeId)).name
       await on.bindings.bind(unit, { residentId, registrationId: device.registrationId, caseId, jkt: device.jkt, pinHash, office })
       await on.cases.complete(unit, caseId)
       return device.registrationId
