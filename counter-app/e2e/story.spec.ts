@@ -232,18 +232,11 @@ test('what was typed survives a dropped network and goes out once', async ({ wor
   await page.getByLabel('Pindah domisili').check()
   await page.getByLabel('Catatan (boleh kosong)').fill('Pindah ke Bantul')
   // The answers are lost on their way back: the server has done it, the desk cannot know.
-  let lost = 0
-  await page.route(`${world.service.serverUrl}/v1/cases/*/service-requests`, async (route) => {
-    if (route.request().method() === 'OPTIONS') return route.continue()
-    await route.fetch()
-    lost++
-    await route.abort('connectionreset')
-  })
+  const answersLost = world.service.network.loseAnswers(/^POST \/v1\/cases\/[^/]+\/service-requests /)
   await page.getByRole('button', { name: 'Catat permohonan' }).click()
   await expect(page.getByRole('alert')).toBeVisible({ timeout: 30_000 })
-  expect(lost).toBeGreaterThan(0)
+  expect(answersLost()).toBeGreaterThan(0)
   await expect(page.getByLabel('Catatan (boleh kosong)')).toHaveValue('Pindah ke Bantul')
-  await page.unrouteAll()
   await page.getByRole('button', { name: 'Catat permohonan' }).click()
   await expect(page.getByRole('link', { name: 'Cetak tanda terima' })).toHaveCount(1)
 })
@@ -339,18 +332,9 @@ test('an ended session asks for the password over the screen, and what was typed
   await page.keyboard.press('F4')
   await page.getByLabel('Pembetulan data').check()
   await page.getByRole('textbox', { name: 'NIK' }).fill(people.bayu.nik)
-  await page.route(`${world.service.serverUrl}/v1/resident-searches`, (route) =>
-    route.request().method() === 'OPTIONS'
-      ? route.continue()
-      : route.fulfill({
-          status: 401,
-          contentType: 'application/problem+json',
-          headers: { 'access-control-allow-origin': '*' },
-          body: JSON.stringify({ type: 'urn:ikd:problem:token-expired', title: 'token-expired', status: 401, code: 'token-expired' }),
-        }))
+  await world.service.endSessions()
   await page.keyboard.press('Enter')
   await expect(page.getByRole('heading', { name: 'Masuk lagi' })).toBeVisible()
-  await page.unrouteAll()
   await page.getByRole('textbox', { name: 'Kata sandi' }).fill(officer.password)
   await page.keyboard.press('Enter')
   await expect(page.getByRole('heading', { name: 'Masuk lagi' })).toBeHidden()

@@ -3,8 +3,9 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
-import { importPopulation, loadConfig, type Population } from '@ikd/server'
+import { importPopulation, loadConfig, openStore, type Population } from '@ikd/server'
 import { createMailbox, type Mailbox } from '../../../scripts/demo/mailbox.ts'
+import { type Relay, startRelay } from './relay.ts'
 
 const root = resolve(import.meta.dirname, '../../..')
 
@@ -14,6 +15,10 @@ export interface Service {
   /** Where the built renderer is served for the browser host. */
   readonly counterUrl: string
   readonly mailbox: Mailbox
+  /** What lies between everybody and the server. */
+  readonly network: Relay
+  /** Ends every session of staff on the server, as hours of absence would; nobody here is told. */
+  endSessions(): Promise<void>
   stop(): Promise<void>
 }
 
@@ -22,29 +27,39 @@ export async function startService(people: Population, extra: { counterOrigins?:
   const folder = mkdtempSync(join(tmpdir(), 'ikd-counter-'))
   const [port, counterPort] = [await freePort(), await freePort()]
   const mailbox = await createMailbox({ smtpPort: 0, webPort: 0 })
+  const network = await startRelay(() => port)
+  const serverUrl = `http://localhost:${network.port}`
   const counterOrigins = ['ikd://counter', `http://localhost:${counterPort}`, ...(extra.counterOrigins ?? [])]
   writeFileSync(join(folder, 'config.json'), JSON.stringify({ counterOrigins }))
   const env = {
     IKD_DATA: folder,
     IKD_PORT: String(port),
+    IKD_PUBLIC_URL: serverUrl,
     IKD_COUNTER_PORT: String(counterPort),
     IKD_COUNTER_DIRECTORY: resolve(root, 'counter-app/dist'),
     IKD_SMTP_HOST: '127.0.0.1',
     IKD_SMTP_PORT: String(mailbox.smtpPort),
     IKD_STOP_WITH_PARENT: 'true',
   }
-  await importPopulation(loadConfig(env), people)
+  const config = loadConfig(env)
+  await importPopulation(config, people)
   const server = spawn(process.execPath, [resolve(root, 'server/src/main.ts')], { env: { ...process.env, ...env }, stdio: ['pipe', 'inherit', 'inherit'] })
-  const serverUrl = `http://localhost:${port}`
   await untilHealthy(serverUrl, server)
   return {
     serverUrl,
     counterUrl: `http://localhost:${counterPort}/`,
     mailbox,
+    network,
+    async endSessions() {
+      const store = await openStore(config.database)
+      await store.updateTable('staff_session').set({ ended_at: Date.now() }).where('ended_at', 'is', null).execute()
+      await store.destroy()
+    },
     async stop() {
       const ended = new Promise((done) => server.once('exit', done))
       server.kill()
       await ended
+      await network.close()
       await mailbox.close()
       rmSync(folder, { recursive: true, force: true })
     },
