@@ -1,5 +1,6 @@
 import { type Client, createClient, generateSigningKey, webCryptoSigningKey } from '@ikd/client'
 import { type Case, routes, type Scan } from '@ikd/contract'
+import type { Reach } from './phone.ts'
 
 /** A counter or an institution's browser without its screen. */
 export interface Desk {
@@ -11,13 +12,13 @@ export interface Desk {
   decide(caseId: string, outcome: 'approve' | 'refuse', reason?: string): Promise<Case>
 }
 
-async function makeClient(baseUrl: string): Promise<Client> {
-  return createClient({ baseUrl, key: await webCryptoSigningKey(await generateSigningKey()) })
+async function makeClient(baseUrl: string, reach: Reach): Promise<Client> {
+  return createClient({ baseUrl, key: await webCryptoSigningKey(await generateSigningKey()), ...reach })
 }
 
 /** Enrols a workstation and signs an officer in at it. */
-export async function makeDesk(baseUrl: string, sign: { enrolmentCode: string; username: string; password: string }): Promise<Desk> {
-  const client = await makeClient(baseUrl)
+export async function makeDesk(baseUrl: string, sign: { enrolmentCode: string; username: string; password: string }, reach: Reach = {}): Promise<Desk> {
+  const client = await makeClient(baseUrl, reach)
   await client.call(routes.staff.enrolWorkstation, { body: { enrolmentCode: sign.enrolmentCode, label: 'Loket uji' } })
   const { token } = await client.call(routes.staff.signIn, { body: { username: sign.username, password: sign.password } })
   const { accessToken } = token
@@ -53,8 +54,8 @@ export interface Institution {
   scan(qr: string, purpose?: string): Promise<Scan>
 }
 
-export async function makeInstitution(baseUrl: string, username: string, password: string): Promise<Institution> {
-  const client = await makeClient(baseUrl)
+export async function makeInstitution(baseUrl: string, username: string, password: string, reach: Reach = {}): Promise<Institution> {
+  const client = await makeClient(baseUrl, reach)
   const { token } = await client.call(routes.staff.signIn, { body: { username, password } })
   return {
     client,

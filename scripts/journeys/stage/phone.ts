@@ -1,4 +1,4 @@
-import { type Client, createClient, generateSigningKey, type SigningKey, webCryptoSigningKey } from '@ikd/client'
+import { type Client, type ClientOptions, createClient, generateSigningKey, type SigningKey, webCryptoSigningKey } from '@ikd/client'
 import {
   type AccessToken, type Audience, type DeviceStatus, type DisclosableField, encodePresentation, encodeRegistrationQr, routes, type Scan,
 } from '@ikd/contract'
@@ -28,9 +28,13 @@ export async function solveCaptcha(client: Client): Promise<string> {
   return Buffer.from(JSON.stringify({ challenge, solution })).toString('base64')
 }
 
-export async function makePhone(baseUrl: string): Promise<Phone> {
+/** How somebody reaches the server, where that is not simply `fetch`. */
+export type Reach = Pick<ClientOptions, 'fetch' | 'wait'>
+
+/** @param captcha instead of solving the server's own, which takes a processor a third of a second */
+export async function makePhone(baseUrl: string, reach: Reach = {}, captcha: (client: Client) => Promise<string> = solveCaptcha): Promise<Phone> {
   const key = await webCryptoSigningKey(await generateSigningKey())
-  const client = createClient({ baseUrl, key })
+  const client = createClient({ baseUrl, key, ...reach })
   let device: AccessToken | undefined
   let holder: AccessToken | undefined
   let grant: { handle: string; presentationKey: SigningKey } | undefined
@@ -49,8 +53,8 @@ export async function makePhone(baseUrl: string): Promise<Phone> {
     client,
     holderToken,
     async register({ nik, email, phone = '+6281100000001' }) {
-      const captcha = await solveCaptcha(client)
-      const session = await client.call(routes.device.register, { body: { nik, email, phone, consentVersion: '1', captcha } })
+      const body = { nik, email, phone, consentVersion: '1', captcha: await captcha(client) }
+      const session = await client.call(routes.device.register, { body })
       device = session.token
       return session.status
     },

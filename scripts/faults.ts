@@ -1,0 +1,37 @@
+// npm run test:faults -- [suite …] [--database sqlite|postgres] [--json]: crash, race and abuse suites, one after another on
+// both databases, and one table. The last line is `N passed, N failed`; with --json it is one JSON object before that.
+import { parseArgs } from 'node:util'
+import { type DatabaseKind, databases, listSuites, runSuite, suiteName, type SuiteResult } from './faults/suites.ts'
+import { lastLine, sum } from './test/tally.ts'
+
+const { values, positionals } = parseArgs({ allowPositionals: true, options: { database: { type: 'string' }, json: { type: 'boolean' } } })
+
+const kinds = databases.filter((kind) => values.database === undefined || values.database === kind)
+const suites = listSuites().filter((path) => positionals.length === 0 || positionals.includes(suiteName(path)))
+if (suites.length === 0 || kinds.length === 0) {
+  console.error(`npm run test:faults -- [suite …] [--database sqlite|postgres] [--json]; suites: ${listSuites().map(suiteName).join(', ')}`)
+  process.exit(1)
+}
+
+const results: SuiteResult[] = []
+for (const path of suites) {
+  for (const kind of kinds) {
+    console.log(`\n── ${suiteName(path)} · ${kind} ${'─'.repeat(40)}`)
+    results.push(await runSuite(path, kind))
+  }
+}
+
+const width = Math.max(...suites.map((path) => suiteName(path).length)) + 2
+const line = (suite: string, database: DatabaseKind | 'database', numbers: readonly string[], figure: string) =>
+  suite.padEnd(width) + database.padEnd(10) + numbers.map((text) => text.padStart(9)).join('') + `   ${figure}`
+console.log(`\n${line('suite', 'database', ['passed', 'failed', 'skipped', 'seconds'], 'figure')}`)
+for (const { suite, database, tally, figures, seconds } of results) {
+  const numbers = [String(tally.passed), String(tally.failed), String(tally.skipped), seconds.toFixed(1)]
+  const [first = '', ...rest] = figures
+  console.log(line(suite, database, numbers, first))
+  for (const figure of rest) console.log(' '.repeat(width + 10 + 36) + `   ${figure}`)
+}
+const all = sum(results.map(({ tally }) => tally))
+if (values.json) console.log(JSON.stringify({ node: process.version, results }))
+console.log(`\n${lastLine(all)}`)
+process.exitCode = all.failed > 0 ? 1 : 0
