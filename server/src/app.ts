@@ -39,7 +39,7 @@ const requestTimeout = minute
 /** The server, ready to listen or to be injected into. Closing it closes all it opened. */
 export async function buildApp(config: Config, ports: Ports = {}): Promise<FastifyInstance> {
   const app = Fastify({
-    logger: { level: ports.logLevel ?? 'warn', serializers: { req: (request) => ({ method: request.method, route: request.routeOptions?.url }) } },
+    logger: { level: ports.logLevel ?? config.logLevel ?? 'warn', serializers: { req: (request) => ({ method: request.method, route: request.routeOptions?.url }) } },
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: 32 * 1024,
     requestTimeout,

@@ -44,7 +44,12 @@ export interface Config {
   /** Addresses or CIDR ranges whose `x-forwarded-for` names the client (`IKD_TRUSTED_PROXIES`, with commas); anybody else's is ignored. */
   readonly trustedProxies: readonly string[]
   readonly timeZone: string
+  /** `warn` unless said (`IKD_LOG_LEVEL`). No level tells more than ids, codes and counts. */
+  readonly logLevel?: LogLevel
 }
+
+export const logLevels = ['silent', 'error', 'warn', 'info', 'debug', 'trace'] as const
+export type LogLevel = (typeof logLevels)[number]
 
 /** Each setting may stand in the environment as `IKD_<NAME>` or in `config.json` of the data folder; the environment wins. */
 export function loadConfig(env: Readonly<Record<string, string | undefined>>): Config {
@@ -57,6 +62,7 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): C
   const port = number('IKD_PORT', stored.port) ?? 3000
   const publicUrl = env['IKD_PUBLIC_URL'] ?? stored.publicUrl ?? `http://localhost:${port}`
   const counterPort = number('IKD_COUNTER_PORT', stored.counterPort)
+  const logLevel = logLevels.find((level) => level === env['IKD_LOG_LEVEL']) ?? stored.logLevel
   const smtpDefaults: SmtpConfig = { host: 'localhost', port: 25, secure: false, from: 'IKD <noreply@ikd.invalid>' }
   return {
     dataDirectory,
@@ -83,5 +89,6 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): C
     trustedProxies: env['IKD_TRUSTED_PROXIES']?.split(',').map((address) => address.trim()).filter(Boolean) ?? stored.trustedProxies ?? [],
     faceWorkers: number('IKD_FACE_WORKERS', stored.faceWorkers) ?? 1,
     timeZone: env['IKD_TIME_ZONE'] ?? stored.timeZone ?? 'Asia/Jakarta',
+    ...(logLevel ? { logLevel } : {}),
   }
 }
