@@ -97,7 +97,7 @@ test('the desk camera reads the QR, the phone confirms, the face matches, the of
   const code = /aktivasi: (\d{6})/.exec(letter?.text ?? '')?.[1] ?? ''
   const token = /#([A-Za-z0-9_-]{22})/.exec(letter?.text ?? '')?.[1] ?? ''
   await phone.activate(token, code, '274951')
-  await expect(page.getByText('HP warga sudah aktif.')).toBeVisible()
+  await expect(page.getByText('Ponsel warga sudah aktif.')).toBeVisible()
   await picture('case-active')
 })
 
@@ -128,7 +128,7 @@ test('somebody else’s face does not match; a supervisor’s own password appro
   await expect(page.getByText(`Disetujui supervisor: ${supervisor.name}`)).toBeVisible()
   await expect(page.getByRole('button', { name: /Setujui/ })).toBeFocused()
   await page.keyboard.press('F8')
-  await expect(page.getByText('Disetujui, menunggu aktivasi di HP')).toBeVisible()
+  await expect(page.getByText('Disetujui, menunggu aktivasi di ponsel')).toBeVisible()
 })
 
 test('a bounced e-mail is said at once and corrected before the resident leaves', async ({ world }) => {
@@ -180,7 +180,7 @@ test('a QR of another kind is told apart at the desk', async () => {
 
 test('a resident without a phone gets a request and a printed receipt', async () => {
   await page.keyboard.press('F4')
-  await page.getByLabel('Tidak punya HP').check()
+  await page.getByLabel('Tidak punya ponsel').check()
   await page.getByRole('textbox', { name: 'NIK' }).fill('3577')
   await page.keyboard.press('Enter')
   await expect(page.getByText('NIK terdiri dari 16 angka.')).toBeVisible()
@@ -225,10 +225,10 @@ test('a restarted app comes back to its case, and lists it among the open ones',
 
 test('what was typed survives a dropped network and goes out once', async ({ world }) => {
   await page.keyboard.press('F4')
-  await page.getByLabel('Tidak punya HP').check()
+  await page.getByLabel('Tidak punya ponsel').check()
   await page.getByRole('textbox', { name: 'NIK' }).fill(people.dewi.nik)
   await page.keyboard.press('Enter')
-  await page.getByRole('button', { name: 'Layanan tanpa HP' }).click()
+  await page.getByRole('button', { name: 'Layanan tanpa ponsel' }).click()
   await page.getByLabel('Pindah domisili').check()
   await page.getByLabel('Catatan (boleh kosong)').fill('Pindah ke Bantul')
   // The answers are lost on their way back: the server has done it, the desk cannot know.
@@ -272,7 +272,7 @@ test('without guidance the button still captures, and a refusal carries its reas
   await page.unrouteAll()
   await expect(page.getByRole('button', { name: /Setujui/ })).toBeFocused()
   await pressOnceReady('F9', /Tolak/)
-  await page.getByRole('button', { name: 'HP ini bukan milik orang yang datang' }).click()
+  await page.getByRole('button', { name: 'Ponsel ini bukan milik orang yang datang' }).click()
   await page.getByRole('button', { name: 'Tolak', exact: true }).click()
   await expect(page.getByText('Ditolak').first()).toBeVisible()
   expect((await phone.status()).state).toBe('refused')
@@ -281,13 +281,13 @@ test('without guidance the button still captures, and a refusal carries its reas
 test('a lost phone: found with a purpose, a new phone, the face, a supervisor from their list, and the old phone is dead', async ({ world }) => {
   await before(world, 'sample3-895')
   await page.keyboard.press('F4')
-  await page.getByLabel('HP hilang atau ganti HP').check()
+  await page.getByLabel('Ponsel hilang atau ganti ponsel').check()
   await page.getByLabel('Nama dan tanggal lahir').check()
   await page.getByRole('textbox', { name: 'Nama' }).fill(people.ratna.name)
   await page.getByLabel('Tanggal lahir', { exact: true }).fill(people.ratna.birthDate)
   await page.keyboard.press('Enter')
-  await expect(page.getByText('HP terpasang dan aktif.')).toBeVisible()
-  await page.getByRole('button', { name: 'Pasang ulang ke HP baru' }).click()
+  await expect(page.getByText('Ponsel terpasang dan aktif.')).toBeVisible()
+  await page.getByRole('button', { name: 'Pasang ulang ke ponsel baru' }).click()
   const phone = await registerPhone(world.service.serverUrl, { nik: people.ratna.nik, email: 'ratna.baru@example.id' })
   await page.getByLabel('Atau tempel / pindai isi QR').fill(await phone.qr())
   await page.keyboard.press('Enter')
@@ -295,8 +295,8 @@ test('a lost phone: found with a purpose, a new phone, the face, a supervisor fr
   await expect(page.getByText('Cocok', { exact: true })).toBeVisible({ timeout: 60_000 })
   await expect(page.getByRole('button', { name: /^Setujui/ })).toHaveCount(0)
   await pressOnceReady('F8', /Minta supervisor/)
-  await expect(page.getByText('Ganti HP selalu perlu persetujuan supervisor.')).toBeVisible()
-  await expect(page.getByLabel('Alasan')).toHaveValue('Pasang ulang ke HP baru')
+  await expect(page.getByText('Ganti ponsel selalu perlu persetujuan supervisor.')).toBeVisible()
+  await expect(page.getByLabel('Alasan')).toHaveValue('Pasang ulang ke ponsel baru')
   await page.getByRole('button', { name: 'Minta persetujuan' }).click()
   await expect(page.getByText('Menunggu supervisor').first()).toBeVisible()
 
@@ -311,7 +311,7 @@ test('a lost phone: found with a purpose, a new phone, the face, a supervisor fr
   await expect(approval.getByRole('img', { name: 'Foto KTP-el' })).toBeVisible()
   await expect(approval.getByRole('img', { name: 'Wajah di loket' })).toBeVisible()
   await expect(approval.getByText('Cocok', { exact: true })).toBeVisible()
-  await expect(approval.getByText('HP lama langsung diblokir', { exact: false })).toBeVisible()
+  await expect(approval.getByText('Ponsel lama langsung diblokir', { exact: false })).toBeVisible()
   await expectAccessible(page)
   await picture('dialog-supervise-rebinding')
   await page.getByLabel('Nama pengguna supervisor').fill(officer.username)

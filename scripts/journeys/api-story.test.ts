@@ -173,7 +173,7 @@ describe('the ceremony', () => {
     await fresh.confirmCase(attached.confirmation?.code as string)
     await officer.capture(opened.id, await probeBurst(face('sample3-895'), 5, 100))
     expect(await refusal(officer.decide(opened.id, 'approve'))).toBe('approval-needed')
-    await client.call(routes.cases.askSupervisor, { token, params, body: { outcome: 'approve', reason: 'HP hilang' } })
+    await client.call(routes.cases.askSupervisor, { token, params, body: { outcome: 'approve', reason: 'Ponsel hilang' } })
     await client.call(routes.cases.approve, { token, params, body: { username: 'supervisor.madiun', password: stage.password, outcome: 'approve' } })
     await officer.decide(opened.id, 'approve')
     expect(await refusal(lost.client.call(routes.holder.identity, { token: lost.holderToken() }))).toBe('device-blocked')

@@ -106,7 +106,7 @@ test('activate: the link in any browser, then the code again in the app, then th
   await picture(phone, 'phone-6-pin')
   await phone.getByLabel('Ketik PIN sekali lagi').fill(pin)
   await expect(phone.getByRole('navigation', { name: 'Menu utama' })).toBeVisible({ timeout: 20_000 })
-  await expect(desk.getByText('HP warga sudah aktif.')).toBeVisible()
+  await expect(desk.getByText('Ponsel warga sudah aktif.')).toBeVisible()
   await picture(desk, 'desk-4-active')
 })
 

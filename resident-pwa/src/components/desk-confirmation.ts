@@ -1,8 +1,7 @@
 import { type DeviceStatus, routes } from '@ikd/contract'
-import { type IkdDigits, say } from '@ikd/ui'
+import { Doing, type IkdDigits, say } from '@ikd/ui'
 import { html, nothing } from 'lit'
 import { customElement, property, query } from 'lit/decorators.js'
-import { Doing } from './doing.ts'
 import { Part } from './part.ts'
 import { problemNotice } from './problem-notice.ts'
 

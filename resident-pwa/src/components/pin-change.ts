@@ -1,10 +1,9 @@
 import { DomainError, routes } from '@ikd/contract'
-import { say } from '@ikd/ui'
+import { Doing, say } from '@ikd/ui'
 import { html, nothing } from 'lit'
 import { customElement, state } from 'lit/decorators.js'
 import { findPinWeakness } from '../holder/pin-rules.ts'
 import { pinRules, pinWeaknessText } from '../texts/pin-text.ts'
-import { Doing } from './doing.ts'
 import { Part } from './part.ts'
 import { problemNotice } from './problem-notice.ts'
 

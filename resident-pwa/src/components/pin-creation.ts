@@ -1,10 +1,9 @@
 import { DomainError, routes } from '@ikd/contract'
-import { type IkdDigits, say } from '@ikd/ui'
+import { Doing, type IkdDigits, say } from '@ikd/ui'
 import { html, nothing } from 'lit'
 import { customElement, query, state } from 'lit/decorators.js'
 import { findPinWeakness } from '../holder/pin-rules.ts'
 import { pinRules, pinWeaknessText } from '../texts/pin-text.ts'
-import { Doing } from './doing.ts'
 import { Part } from './part.ts'
 import { problemNotice } from './problem-notice.ts'
 

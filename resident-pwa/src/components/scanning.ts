@@ -1,10 +1,9 @@
 import './qr-input.ts'
 import './scan-result.ts'
 import { presentationPrefix, type Scan } from '@ikd/contract'
-import { say } from '@ikd/ui'
+import { Doing, say } from '@ikd/ui'
 import { html } from 'lit'
 import { customElement, property, state } from 'lit/decorators.js'
-import { Doing } from './doing.ts'
 import { Part } from './part.ts'
 import { problemNotice } from './problem-notice.ts'
 

@@ -21,3 +21,4 @@ export { type CameraProblem, cameraProblem, cameraProblemText } from './problems
 export { type ProblemText, problemText } from './problems/problem-text.ts'
 export { trustedScriptUrl, trustedWorkerUrl } from './security/trusted-urls.ts'
 export { baseStyles } from './styles/base-styles.ts'
+export { Doing, type DoingState } from './work/doing.ts'

@@ -1,6 +1,6 @@
-import { baseStyles, LocalisedElement, type Phrase, type ProblemText, problemText, say } from '@ikd/ui'
+import { baseStyles, Doing, LocalisedElement, type Phrase, type ProblemText, problemText, say } from '@ikd/ui'
 import { css, html, nothing, type TemplateResult } from 'lit'
-import { property, state } from 'lit/decorators.js'
+import { property } from 'lit/decorators.js'
 import { deskStyles } from './desk-styles.ts'
 
 /**
@@ -10,8 +10,7 @@ import { deskStyles } from './desk-styles.ts'
  */
 export abstract class ActionDialog extends LocalisedElement {
   @property({ type: Boolean }) open = false
-  @state() private busy = false
-  @state() private error: unknown
+  readonly #doing = new Doing(this)
 
   protected abstract readonly heading: Phrase
   protected abstract readonly confirm: Phrase
@@ -26,14 +25,14 @@ export abstract class ActionDialog extends LocalisedElement {
   }
 
   override render() {
-    const problem = this.error === undefined ? undefined : this.problem(this.error)
+    const problem = this.#doing.problem === undefined ? undefined : this.problem(this.#doing.problem)
     return html`<ikd-dialog ?open=${this.open} heading=${say(this.heading)} @ikd-close=${this.#close}>
       ${this.open
         ? html`<form class="stack" @submit=${this.#submitted}>
             ${this.body()} ${problem ? html`<ikd-notice kind="error" heading=${problem.title}><p>${problem.text}</p></ikd-notice>` : nothing}
             <div class="row end">
               <ikd-button variant="secondary" @click=${this.#close}>${say({ id: 'Kembali', en: 'Back' })}</ikd-button>
-              <ikd-button variant=${this.danger ? 'danger' : 'primary'} type="submit" ?busy=${this.busy} ?disabled=${!this.isComplete()}>${say(this.confirm)}</ikd-button>
+              <ikd-button variant=${this.danger ? 'danger' : 'primary'} type="submit" ?busy=${this.#doing.busy} ?disabled=${!this.isComplete()}>${say(this.confirm)}</ikd-button>
             </div>
           </form>`
         : nothing}
@@ -52,23 +51,18 @@ export abstract class ActionDialog extends LocalisedElement {
 
   readonly #close = (): void => {
     this.open = false
-    this.error = undefined
+    this.#doing.forget()
     this.dispatchEvent(new CustomEvent('dialog-closed', { bubbles: true, composed: true }))
   }
 
   readonly #submitted = async (event: SubmitEvent): Promise<void> => {
     event.preventDefault()
-    if (this.busy || !this.isComplete()) return
-    this.busy = true
-    this.error = undefined
-    try {
+    if (!this.isComplete()) return
+    const done = await this.#doing.run(async () => {
       await this.act()
-      this.#close()
-    } catch (error) {
-      this.error = error
-    } finally {
-      this.busy = false
-    }
+      return true
+    })
+    if (done) this.#close()
   }
 
   static override readonly styles = [

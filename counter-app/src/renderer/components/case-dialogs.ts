@@ -36,7 +36,7 @@ export class CaseDialogs extends LocalisedElement {
         .heading=${{ id: 'Tolak permohonan', en: 'Refuse the request' }}
         .confirm=${{ id: 'Tolak', en: 'Refuse' }}
         .danger=${true}
-        .explanation=${{ id: 'Warga membaca alasan ini di HP-nya. Jelaskan dengan kata yang biasa.', en: 'The resident reads this reason on the phone. Use plain words.' }}
+        .explanation=${{ id: 'Warga membaca alasan ini di ponselnya. Jelaskan dengan kata yang biasa.', en: 'The resident reads this reason on the phone. Use plain words.' }}
         .suggestions=${refusalSuggestions}
         .run=${async (reason: string) => adopt(await api.decide(id, 'refuse', reason))}
       ></reason-dialog>

@@ -35,7 +35,7 @@ export class CaseStepPart extends LocalisedElement {
     const { shown } = this
     switch (this.step) {
       case 'phone':
-        return html`<p>${say({ id: 'Pindai QR pendaftaran dari HP baru warga. HP lama diblokir begitu HP baru disetujui.', en: 'Scan the registration QR of the resident’s new phone. The old phone is blocked once the new one is approved.' })}</p>
+        return html`<p>${say({ id: 'Pindai QR pendaftaran dari ponsel baru warga. Ponsel lama diblokir begitu ponsel baru disetujui.', en: 'Scan the registration QR of the resident’s new phone. The old phone is blocked once the new one is approved.' })}</p>
           <qr-intake .accept=${async (qr: string) => this.adopt(await this.api.attachPhone(shown.id, qr))}></qr-intake>`
       case 'eligibility':
         return html`<p>${say({ id: 'Jelaskan kepada warga apa yang harus diselesaikan dahulu:', en: 'Explain to the resident what has to be settled first:' })}</p>
@@ -64,10 +64,10 @@ export class CaseStepPart extends LocalisedElement {
     const { confirmation } = this.shown
     if (!confirmation) return nothing
     return html`<div class="confirm">
-      <p>${say({ id: 'Minta warga mengetik kode ini di HP-nya, supaya pasti HP ini miliknya:', en: 'Ask the resident to type this code on the phone, so that it is surely theirs:' })}</p>
+      <p>${say({ id: 'Minta warga mengetik kode ini di ponselnya, supaya pasti ponsel ini miliknya:', en: 'Ask the resident to type this code on the phone, so that it is surely theirs:' })}</p>
       <p class="code" aria-label=${say({ id: 'Kode kasus', en: 'Case code' })}>${confirmation.code}</p>
       <p>${say({ id: 'Tanyakan: benarkah e-mail dan nomor telepon di samping milik warga?', en: 'Ask: are the e-mail and phone number beside really the resident’s?' })}</p>
-      <p class="waiting">${say({ id: 'Menunggu konfirmasi dari HP…', en: 'Waiting for the phone to confirm…' })}</p>
+      <p class="waiting">${say({ id: 'Menunggu konfirmasi dari ponsel…', en: 'Waiting for the phone to confirm…' })}</p>
       <p class="muted">${say({ id: `Sisa percobaan kode: ${confirmation.triesLeft}`, en: `Tries left: ${confirmation.triesLeft}` })}</p>
     </div>`
   }
@@ -112,7 +112,7 @@ export class CaseStepPart extends LocalisedElement {
       ${last
         ? html`<capture-result .capture=${last} .reference=${this.reference} .liveFrame=${this.liveFrame} ?released=${isReferenceReleased(shown)}></capture-result>`
         : nothing}
-      ${needsSupervisorAnyway(shown) ? html`<p>${say({ id: 'Ganti HP selalu perlu persetujuan supervisor.', en: 'A new phone always needs a supervisor’s approval.' })}</p>` : nothing}
+      ${needsSupervisorAnyway(shown) ? html`<p>${say({ id: 'Ganti ponsel selalu perlu persetujuan supervisor.', en: 'A new phone always needs a supervisor’s approval.' })}</p>` : nothing}
     </div>`
   }
 
@@ -122,7 +122,7 @@ export class CaseStepPart extends LocalisedElement {
     return html`<div class="stack">
       <ikd-notice kind=${good ? 'success' : 'info'} heading=${caseStateText(shown.state)}>
         ${shown.decision ? html`<p>${shown.decision.officer}${shown.decision.reason ? `: ${shown.decision.reason}` : ''}</p>` : nothing}
-        ${good && shown.kind !== 'service' ? html`<p>${say({ id: 'HP warga sudah aktif.', en: 'The resident’s phone is active.' })}</p>` : nothing}
+        ${good && shown.kind !== 'service' ? html`<p>${say({ id: 'Ponsel warga sudah aktif.', en: 'The resident’s phone is active.' })}</p>` : nothing}
       </ikd-notice>
       ${shown.serviceRequests.length > 0 ? html`<service-panel .shown=${shown}></service-panel>` : nothing}
     </div>`

@@ -26,7 +26,7 @@ export class CaseSummaryPanel extends LocalisedElement {
                 <dd>${resident.address}</dd>
                 <dt>${say({ id: 'Foto KTP-el', en: 'KTP-el photo' })}</dt>
                 <dd>${resident.hasReference ? say({ id: 'Ada', en: 'On record' }) : say({ id: 'Tidak ada', en: 'None' })}</dd>
-                <dt>${say({ id: 'HP terpasang', en: 'Bound phone' })}</dt>
+                <dt>${say({ id: 'Ponsel terpasang', en: 'Bound phone' })}</dt>
                 <dd>${this.#boundDevice(resident.boundDevice)}</dd>`
             : nothing}
           ${contact

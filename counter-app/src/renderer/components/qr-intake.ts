@@ -1,6 +1,6 @@
 import '@ikd/ui/reader'
 import { parseRegistrationQr } from '@ikd/contract'
-import { baseStyles, LocalisedElement, problemText, say } from '@ikd/ui'
+import { baseStyles, Doing, LocalisedElement, problemText, say } from '@ikd/ui'
 import { css, html, nothing } from 'lit'
 import { customElement, property, state } from 'lit/decorators.js'
 import { deskStyles } from './desk-styles.ts'
@@ -12,28 +12,27 @@ import { deskStyles } from './desk-styles.ts'
 @customElement('qr-intake')
 export class QrIntake extends LocalisedElement {
   @property({ attribute: false }) accept!: (qr: string) => Promise<void>
-  @state() private busy = false
-  @state() private error: unknown
   @state() private foreign = false
   @state() private pasted = ''
+  readonly #opening = new Doing(this)
   #last = ''
 
   override render() {
-    const problem = this.error === undefined ? undefined : problemText(this.error)
+    const problem = this.#opening.problem === undefined ? undefined : problemText(this.#opening.problem)
     return html`
       <div class="two">
         <div class="stack">
-          <ikd-qr-reader ?paused=${this.busy} @ikd-qr=${(event: CustomEvent<{ text: string }>) => void this.#take(event.detail.text)}></ikd-qr-reader>
+          <ikd-qr-reader ?paused=${this.#opening.busy} @ikd-qr=${(event: CustomEvent<{ text: string }>) => void this.#take(event.detail.text)}></ikd-qr-reader>
         </div>
         <div class="stack">
-          ${this.busy ? html`<ikd-progress label=${say({ id: 'Membuka kasus…', en: 'Opening the case…' })}></ikd-progress>` : nothing}
+          ${this.#opening.busy ? html`<ikd-progress label=${say({ id: 'Membuka kasus…', en: 'Opening the case…' })}></ikd-progress>` : nothing}
           ${problem ? html`<ikd-notice kind="error" heading=${problem.title}><p>${problem.text}</p></ikd-notice>` : nothing}
           ${this.foreign
             ? html`<ikd-notice kind="warning" heading=${say({ id: 'Bukan QR pendaftaran', en: 'Not a registration QR' })}>
                 <p>${say({ id: 'Minta warga membuka aplikasi IKD, layar Periksa status, lalu tunjukkan QR di sana.', en: 'Ask the resident to open the IKD app, the screen Check status, and show the QR there.' })}</p>
               </ikd-notice>`
             : nothing}
-          <p>${say({ id: 'Arahkan QR di HP warga ke kamera loket, sekitar 20 cm.', en: 'Hold the QR on the resident’s phone before the desk camera, about 20 cm away.' })}</p>
+          <p>${say({ id: 'Arahkan QR di ponsel warga ke kamera loket, sekitar 20 cm.', en: 'Hold the QR on the resident’s phone before the desk camera, about 20 cm away.' })}</p>
           <form class="stack" @submit=${this.#submitted}>
             <ikd-field
               label=${say({ id: 'Atau tempel / pindai isi QR', en: 'Or paste / scan the QR’s text' })}
@@ -42,7 +41,7 @@ export class QrIntake extends LocalisedElement {
               .value=${this.pasted}
               @ikd-input=${(event: CustomEvent<{ value: string }>) => (this.pasted = event.detail.value)}
             ></ikd-field>
-            <ikd-button variant="secondary" type="submit" ?busy=${this.busy}>${say({ id: 'Pakai', en: 'Use' })}</ikd-button>
+            <ikd-button variant="secondary" type="submit" ?busy=${this.#opening.busy}>${say({ id: 'Pakai', en: 'Use' })}</ikd-button>
           </form>
         </div>
       </div>
@@ -58,20 +57,15 @@ export class QrIntake extends LocalisedElement {
 
   async #take(text: string): Promise<void> {
     // The camera reads the same picture many times a second; one refusal a picture is enough.
-    if (this.busy || text === this.#last) return
+    if (this.#opening.busy || text === this.#last) return
     this.#last = text
-    this.error = undefined
+    this.#opening.forget()
     this.foreign = parseRegistrationQr(text) === undefined
     if (this.foreign) return
-    this.busy = true
-    try {
+    await this.#opening.run(async () => {
       await this.accept(text)
       this.pasted = ''
-    } catch (error) {
-      this.error = error
-    } finally {
-      this.busy = false
-    }
+    })
   }
 
   static override readonly styles = [

@@ -1,5 +1,5 @@
 import { type Case, type ServiceKind, serviceKinds } from '@ikd/contract'
-import { baseStyles, formatTime, LocalisedElement, problemText, say, serviceKindText } from '@ikd/ui'
+import { baseStyles, Doing, formatTime, LocalisedElement, problemText, say, serviceKindText } from '@ikd/ui'
 import { css, html, nothing } from 'lit'
 import { customElement, property, state } from 'lit/decorators.js'
 import type { ServiceRecord } from '../desk/desk-api.ts'
@@ -14,8 +14,7 @@ export class ServicePanel extends LocalisedElement {
   @property({ type: Boolean }) mayRecord = false
   @state() private kind: ServiceKind | undefined
   @state() private note = ''
-  @state() private busy = false
-  @state() private error: unknown
+  readonly #recording = new Doing(this)
 
   override render() {
     return html`<div class="stack">
@@ -34,7 +33,7 @@ export class ServicePanel extends LocalisedElement {
   }
 
   #form() {
-    const problem = this.error === undefined ? undefined : problemText(this.error)
+    const problem = this.#recording.problem === undefined ? undefined : problemText(this.#recording.problem)
     return html`<form class="stack" @submit=${this.#submitted}>
       <fieldset>
         <legend>${say({ id: 'Layanan yang diminta', en: 'Service requested' })}</legend>
@@ -52,24 +51,19 @@ export class ServicePanel extends LocalisedElement {
         @ikd-input=${(event: CustomEvent<{ value: string }>) => (this.note = event.detail.value)}
       ></ikd-field>
       ${problem ? html`<ikd-notice kind="error" heading=${problem.title}><p>${problem.text}</p></ikd-notice>` : nothing}
-      <div><ikd-button type="submit" ?busy=${this.busy} ?disabled=${!this.kind}>${say({ id: 'Catat permohonan', en: 'Record the request' })}</ikd-button></div>
+      <div><ikd-button type="submit" ?busy=${this.#recording.busy} ?disabled=${!this.kind}>${say({ id: 'Catat permohonan', en: 'Record the request' })}</ikd-button></div>
     </form>`
   }
 
   readonly #submitted = async (event: SubmitEvent): Promise<void> => {
     event.preventDefault()
-    if (!this.kind || this.busy) return
-    this.busy = true
-    this.error = undefined
-    try {
-      await this.record({ kind: this.kind, note: this.note.trim() })
+    const { kind, note } = this
+    if (!kind) return
+    await this.#recording.run(async () => {
+      await this.record({ kind, note: note.trim() })
       this.kind = undefined
       this.note = ''
-    } catch (error) {
-      this.error = error
-    } finally {
-      this.busy = false
-    }
+    })
   }
 
   static override readonly styles = [

@@ -42,7 +42,7 @@ export class SuperviseDialog extends ActionDialog {
         <dd>${supervision?.reason ?? '—'}</dd>
       </dl>
       ${kind === 'rebinding' && !this.#refuses()
-        ? html`<p class="blocks">${say({ id: 'Ganti HP: HP lama langsung diblokir saat disetujui.', en: 'New phone: the old phone is blocked at once when approved.' })}</p>`
+        ? html`<p class="blocks">${say({ id: 'Ganti ponsel: ponsel lama langsung diblokir saat disetujui.', en: 'New phone: the old phone is blocked at once when approved.' })}</p>`
         : nothing}
       <p>${say({ id: 'Masukkan nama pengguna dan kata sandi supervisor sendiri. Berlaku sekali, hanya untuk kasus dan hasil ini.', en: 'Enter the supervisor’s own username and password. It counts once, for this case and outcome only.' })}</p>
       <div class="credentials"><ikd-field

@@ -4,11 +4,11 @@ import { customElement, state } from 'lit/decorators.js'
 import { type CustomerStep, type CustomerView, listenAsCustomer } from '../desk/customer-display.ts'
 
 const goingText: Record<CustomerStep, Phrase> = {
-  'type-code': { id: 'Ketik kode ini di HP Anda', en: 'Type this code on your phone' },
+  'type-code': { id: 'Ketik kode ini di ponsel Anda', en: 'Type this code on your phone' },
   look: { id: 'Lihat ke kamera', en: 'Look into the camera' },
   checking: { id: 'Wajah Anda sedang diperiksa', en: 'Your face is being checked' },
   deciding: { id: 'Petugas sedang memeriksa', en: 'The officer is checking' },
-  'open-mail': { id: 'Buka e-mail di HP Anda dan tekan tautannya', en: 'Open the e-mail on your phone and press its link' },
+  'open-mail': { id: 'Buka e-mail di ponsel Anda dan tekan tautannya', en: 'Open the e-mail on your phone and press its link' },
   'mail-bounced': { id: 'E-mail tidak sampai. Sampaikan alamat yang benar kepada petugas.', en: 'The e-mail did not arrive. Tell the officer the right address.' },
   active: { id: 'IKD Anda aktif. Terima kasih.', en: 'Your IKD is active. Thank you.' },
   recording: { id: 'Petugas mencatat permohonan Anda', en: 'The officer is recording your request' },

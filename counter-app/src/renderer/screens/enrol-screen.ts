@@ -1,4 +1,4 @@
-import { baseStyles, LocalisedElement, problemText, say } from '@ikd/ui'
+import { baseStyles, Doing, LocalisedElement, problemText, say } from '@ikd/ui'
 import { html, nothing } from 'lit'
 import { customElement, property, state } from 'lit/decorators.js'
 import type { Desk } from '../desk/desk.ts'
@@ -10,8 +10,7 @@ export class EnrolScreen extends LocalisedElement {
   @property({ attribute: false }) desk!: Desk
   @state() private code = ''
   @state() private label = ''
-  @state() private busy = false
-  @state() private error: unknown
+  readonly #enrolling = new Doing(this)
 
   override connectedCallback(): void {
     super.connectedCallback()
@@ -25,7 +24,7 @@ export class EnrolScreen extends LocalisedElement {
   }
 
   override render() {
-    const problem = this.error === undefined ? undefined : problemText(this.error)
+    const problem = this.#enrolling.problem === undefined ? undefined : problemText(this.#enrolling.problem)
     return html`<div class="narrow">
       <ikd-card>
         <form class="stack" @submit=${this.#submitted}>
@@ -45,7 +44,7 @@ export class EnrolScreen extends LocalisedElement {
           ></ikd-field>
           <ikd-field
             label=${say({ id: 'Nama loket', en: 'Desk name' })}
-            hint=${say({ id: 'Tampil di HP warga, misalnya Loket 3.', en: 'Shown on the resident’s phone, e.g. Desk 3.' })}
+            hint=${say({ id: 'Tampil di ponsel warga, misalnya Loket 3.', en: 'Shown on the resident’s phone, e.g. Desk 3.' })}
             autocomplete="off"
             maxlength="200"
             .value=${this.label}
@@ -59,7 +58,7 @@ export class EnrolScreen extends LocalisedElement {
               </ikd-notice>`
             : nothing}
           ${problem ? html`<ikd-notice kind="error" heading=${problem.title}><p>${problem.text}</p></ikd-notice>` : nothing}
-          <ikd-button type="submit" ?busy=${this.busy} ?disabled=${this.code.trim().length < 8 || !this.label.trim()}>
+          <ikd-button type="submit" ?busy=${this.#enrolling.busy} ?disabled=${this.code.trim().length < 8 || !this.label.trim()}>
             ${say({ id: 'Daftarkan', en: 'Enrol' })}
           </ikd-button>
         </form>
@@ -69,16 +68,9 @@ export class EnrolScreen extends LocalisedElement {
 
   readonly #submitted = async (event: SubmitEvent): Promise<void> => {
     event.preventDefault()
-    if (this.busy || this.code.trim().length < 8 || !this.label.trim()) return
-    this.busy = true
-    this.error = undefined
-    try {
-      await this.desk.session.enrol(this.code.trim(), this.label.trim())
-    } catch (error) {
-      this.error = error
-    } finally {
-      this.busy = false
-    }
+    const [code, label] = [this.code.trim(), this.label.trim()]
+    if (code.length < 8 || !label) return
+    await this.#enrolling.run(() => this.desk.session.enrol(code, label))
   }
 
   static override readonly styles = [baseStyles, deskStyles]

@@ -122,13 +122,13 @@ export class LookupScreen extends LocalisedElement {
         </div>
         <div class="row">
           ${rebinding
-            ? html`<ikd-button ?busy=${this.opening === resident.id} @click=${() => void this.#open(resident, 'rebinding', purpose)}>${say({ id: 'Pasang ulang ke HP baru', en: 'Bind a new phone' })}</ikd-button>`
+            ? html`<ikd-button ?busy=${this.opening === resident.id} @click=${() => void this.#open(resident, 'rebinding', purpose)}>${say({ id: 'Pasang ulang ke ponsel baru', en: 'Bind a new phone' })}</ikd-button>`
             : nothing}
           <ikd-button
             variant=${rebinding ? 'secondary' : 'primary'}
             ?busy=${this.opening === resident.id && !rebinding}
             @click=${() => void this.#open(resident, 'service', purpose)}
-            >${say({ id: 'Layanan tanpa HP', en: 'Service without a phone' })}</ikd-button
+            >${say({ id: 'Layanan tanpa ponsel', en: 'Service without a phone' })}</ikd-button
           >
         </div>
       </div>
@@ -138,13 +138,13 @@ export class LookupScreen extends LocalisedElement {
   #boundDevice({ boundDevice }: FoundResident): string {
     switch (boundDevice) {
       case undefined:
-        return say({ id: 'Belum ada HP terpasang.', en: 'No phone is bound.' })
+        return say({ id: 'Belum ada ponsel terpasang.', en: 'No phone is bound.' })
       case 'active':
-        return say({ id: 'HP terpasang dan aktif.', en: 'A phone is bound and active.' })
+        return say({ id: 'Ponsel terpasang dan aktif.', en: 'A phone is bound and active.' })
       case 'blocked':
-        return say({ id: 'HP terpasang, diblokir.', en: 'A phone is bound, blocked.' })
+        return say({ id: 'Ponsel terpasang, diblokir.', en: 'A phone is bound, blocked.' })
       case 'suspended':
-        return say({ id: 'HP terpasang, ditangguhkan warga.', en: 'A phone is bound, suspended by the resident.' })
+        return say({ id: 'Ponsel terpasang, ditangguhkan warga.', en: 'A phone is bound, suspended by the resident.' })
     }
   }
 

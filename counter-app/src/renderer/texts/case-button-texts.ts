@@ -16,11 +16,11 @@ export const caseButtonText: Record<CaseButton, Phrase> = {
 
 export const refusalSuggestions: readonly Phrase[] = [
   { id: 'Wajah tidak sesuai dengan foto KTP-el', en: 'The face does not match the KTP-el photograph' },
-  { id: 'HP ini bukan milik orang yang datang', en: 'This phone does not belong to the person at the desk' },
+  { id: 'Ponsel ini bukan milik orang yang datang', en: 'This phone does not belong to the person at the desk' },
   { id: 'Belum memenuhi syarat', en: 'Not eligible yet' },
 ]
 
-export const rebindingReason: Phrase = { id: 'Pasang ulang ke HP baru', en: 'Binding to a new phone' }
+export const rebindingReason: Phrase = { id: 'Pasang ulang ke ponsel baru', en: 'Binding to a new phone' }
 
 export const supervisorSuggestions: readonly Phrase[] = [
   { id: 'Penampilan berubah, dokumen asli cocok', en: 'Appearance has changed; original documents agree' },

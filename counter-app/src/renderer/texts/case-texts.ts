@@ -25,8 +25,8 @@ export const frameReasonText: Record<FrameReason, Phrase> = {
 }
 
 export const deviceStateText: Record<DeviceState, Phrase> = {
-  registered: { id: 'HP terdaftar', en: 'Phone registered' },
-  'at-desk': { id: 'HP di loket', en: 'Phone at the desk' },
+  registered: { id: 'Ponsel terdaftar', en: 'Phone registered' },
+  'at-desk': { id: 'Ponsel di loket', en: 'Phone at the desk' },
   'in-review': { id: 'Sedang diperiksa', en: 'In review' },
   approved: { id: 'Menunggu tautan dibuka', en: 'Waiting for the link to be opened' },
   'link-opened': { id: 'Tautan dibuka', en: 'Link opened' },

@@ -3,18 +3,18 @@ import { type Phrase, say } from '../language/say.ts'
 
 const kinds: Record<CaseKind, Phrase> = {
   activation: { id: 'Aktivasi', en: 'Activation' },
-  rebinding: { id: 'Ganti HP', en: 'Change of phone' },
-  service: { id: 'Layanan tanpa HP', en: 'Service without a phone' },
+  rebinding: { id: 'Ganti ponsel', en: 'Change of phone' },
+  service: { id: 'Layanan tanpa ponsel', en: 'Service without a phone' },
 }
 
 const states: Record<CaseState, Phrase> = {
-  'awaiting-phone': { id: 'Menunggu QR dari HP baru', en: 'Waiting for the new phone’s QR' },
+  'awaiting-phone': { id: 'Menunggu QR dari ponsel baru', en: 'Waiting for the new phone’s QR' },
   ineligible: { id: 'Syarat belum terpenuhi', en: 'Requirements not met' },
-  'awaiting-confirmation': { id: 'Menunggu kode diketik di HP', en: 'Waiting for the code on the phone' },
+  'awaiting-confirmation': { id: 'Menunggu kode diketik di ponsel', en: 'Waiting for the code on the phone' },
   'awaiting-capture': { id: 'Siap ambil foto wajah', en: 'Ready to capture the face' },
   'awaiting-decision': { id: 'Menunggu keputusan petugas', en: 'Waiting for the officer’s decision' },
   'awaiting-supervisor': { id: 'Menunggu supervisor', en: 'Waiting for a supervisor' },
-  approved: { id: 'Disetujui, menunggu aktivasi di HP', en: 'Approved, waiting for the phone to activate' },
+  approved: { id: 'Disetujui, menunggu aktivasi di ponsel', en: 'Approved, waiting for the phone to activate' },
   completed: { id: 'Selesai', en: 'Completed' },
   refused: { id: 'Ditolak', en: 'Refused' },
   cancelled: { id: 'Dibatalkan', en: 'Cancelled' },
@@ -61,8 +61,8 @@ const mails: Record<MailState, Phrase> = {
 }
 
 const purposes: Record<LookupPurpose, Phrase> = {
-  'lost-phone': { id: 'HP hilang atau ganti HP', en: 'Lost or changed phone' },
-  'no-phone': { id: 'Tidak punya HP', en: 'No phone' },
+  'lost-phone': { id: 'Ponsel hilang atau ganti ponsel', en: 'Lost or changed phone' },
+  'no-phone': { id: 'Tidak punya ponsel', en: 'No phone' },
   correction: { id: 'Pembetulan data', en: 'Correction of data' },
 }
 

@@ -50,7 +50,7 @@ export const deskSentences = {
   'registration-qr-expired': {
     title: { id: 'QR sudah lewat waktu', en: 'The QR has expired' },
     text: {
-      id: 'HP penduduk harus tersambung internet supaya QR-nya berganti. Pindai QR yang baru.',
+      id: 'Ponsel penduduk harus tersambung internet supaya QR-nya berganti. Pindai QR yang baru.',
       en: 'The resident’s phone must be online for its QR to renew. Scan the new one.',
     },
   },
@@ -62,7 +62,7 @@ export const deskSentences = {
     },
   },
   'registration-at-other-desk': {
-    title: { id: 'HP ini sedang dilayani di loket lain', en: 'This phone is being served at another desk' },
+    title: { id: 'Ponsel ini sedang dilayani di loket lain', en: 'This phone is being served at another desk' },
     text: {
       id: 'Tanyakan kepada penduduk di loket mana, dan selesaikan atau batalkan kasus di sana dulu.',
       en: 'Ask the resident which desk, and finish or cancel the case there first.',
@@ -73,16 +73,16 @@ export const deskSentences = {
     text: { id: 'Periksa NIK, atau nama dan tanggal lahir, dengan KTP atau KK.', en: 'Check the NIK, or name and birth date, against the KTP or KK.' },
   },
   'resident-mismatch': {
-    title: { id: 'HP ini didaftarkan untuk orang lain', en: 'This phone is registered for somebody else' },
+    title: { id: 'Ponsel ini didaftarkan untuk orang lain', en: 'This phone is registered for somebody else' },
     text: {
-      id: 'NIK di HP tidak sama dengan kasus ini. Minta penduduk mendaftar lagi dengan NIK-nya sendiri.',
+      id: 'NIK di ponsel tidak sama dengan kasus ini. Minta penduduk mendaftar lagi dengan NIK-nya sendiri.',
       en: 'The phone’s NIK is not that of this case. Ask the resident to register again with their own NIK.',
     },
   },
   'resident-has-active-device': {
-    title: { id: 'Penduduk ini sudah punya HP yang aktif', en: 'This resident already has an active phone' },
+    title: { id: 'Penduduk ini sudah punya ponsel yang aktif', en: 'This resident already has an active phone' },
     text: {
-      id: 'Buat kasus ganti HP: HP lama diblokir, HP baru diaktifkan, dengan persetujuan supervisor.',
+      id: 'Buat kasus ganti ponsel: ponsel lama diblokir, ponsel baru diaktifkan, dengan persetujuan supervisor.',
       en: 'Open a phone-change case: the old phone is blocked and the new one activated, with a supervisor’s approval.',
     },
   },

@@ -2,7 +2,7 @@ import type { ReactiveController, ReactiveControllerHost } from 'lit'
 
 export type DoingState = { readonly at: 'idle' } | { readonly at: 'busy' } | { readonly at: 'failed'; readonly problem: unknown }
 
-/** One thing a person asked for: busy until it is done or has failed; pressing twice does it once. */
+/** One thing a person asked for: busy until it is done or has failed; pressing twice does it once. Renders its host at every change. */
 export class Doing implements ReactiveController {
   #state: DoingState = { at: 'idle' }
   readonly #host: ReactiveControllerHost
