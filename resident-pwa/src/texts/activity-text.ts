@@ -1,5 +1,5 @@
-import { type ActivityKind, caseKinds, type CaseKind, type LookupPurpose, lookupPurposes, type ServiceKind, serviceKinds } from '@ikd/contract'
-import { caseKindText, lookupPurposeText, type Phrase, say, serviceKindText } from '@ikd/ui'
+import { type ActivityKind, type BlockReason, blockReasons, caseKinds, type CaseKind, type LookupPurpose, lookupPurposes, type ServiceKind, serviceKinds } from '@ikd/contract'
+import { blockReasonText, caseKindText, lookupPurposeText, type Phrase, say, serviceKindText } from '@ikd/ui'
 
 const sentences: Record<ActivityKind, Phrase> = {
   'scanned-by-institution': { id: 'QR Anda dipindai lembaga', en: 'An institution scanned your QR' },
@@ -14,7 +14,14 @@ const sentences: Record<ActivityKind, Phrase> = {
   'service-requested': { id: 'Permohonan layanan dicatat', en: 'A request for a service was recorded' },
   'email-corrected': { id: 'Petugas membetulkan alamat e-mail Anda', en: 'An officer corrected your e-mail address' },
   'device-bound': { id: 'IKD diaktifkan di sebuah ponsel', en: 'IKD was activated on a phone' },
-  'device-blocked': { id: 'Ponsel lama Anda diblokir', en: 'Your old phone was blocked' },
+  'device-blocked': { id: 'Petugas memblokir ponsel Anda', en: 'An officer blocked your phone' },
+  'device-replaced': { id: 'Ponsel lama Anda diblokir', en: 'Your old phone was blocked' },
+  'device-unblocked': { id: 'Dua petugas membuka kembali ponsel Anda', en: 'Two officers opened your phone again' },
+  'device-suspended': { id: 'IKD di ponsel Anda ditangguhkan', en: 'IKD on your phone was suspended' },
+  'device-resumed': { id: 'IKD di ponsel Anda dibuka kembali', en: 'IKD on your phone was opened again' },
+  'suspension-link-sent': { id: 'Tautan penangguhan dikirim ke e-mail Anda', en: 'A suspension link was sent to your e-mail' },
+  'contact-change-started': { id: 'Penggantian e-mail atau nomor dimulai', en: 'A change of e-mail or number was begun' },
+  'contact-changed': { id: 'E-mail atau nomor Anda diganti', en: 'Your e-mail or number was changed' },
   'pin-changed': { id: 'PIN Anda diubah', en: 'Your PIN was changed' },
   'pin-paused': { id: 'PIN salah tiga kali, IKD dijeda', en: 'Three wrong PINs, IKD was paused' },
 }
@@ -27,6 +34,7 @@ export function activityText(kind: ActivityKind): string {
 export function purposeText(purpose: string): string {
   if (isOneOf<LookupPurpose>(lookupPurposes, purpose)) return lookupPurposeText(purpose)
   if (isOneOf<CaseKind>(caseKinds, purpose)) return caseKindText(purpose)
+  if (isOneOf<BlockReason>(blockReasons, purpose)) return blockReasonText(purpose)
   return isOneOf<ServiceKind>(serviceKinds, purpose) ? serviceKindText(purpose) : purpose
 }
 

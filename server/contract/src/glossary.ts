@@ -1,9 +1,10 @@
 /** The closed lists both sides share, in the words of the design. */
-export const caseKinds = ['activation', 'rebinding', 'service'] as const
+export const caseKinds = ['activation', 'rebinding', 'service', 'block', 'unblock', 'contact'] as const
 export type CaseKind = (typeof caseKinds)[number]
 
 /**
- * The life of a case. `awaiting-phone` only for a re-binding that began with a look-up; `recording` only for a service case.
+ * The life of a case. `awaiting-phone` only for a re-binding that began with a look-up; `recording` only for a service case;
+ * `awaiting-reason` only for a block; `awaiting-address` only for a contact case, until the new address has answered.
  */
 export const caseStates = [
   'awaiting-phone',
@@ -17,6 +18,8 @@ export const caseStates = [
   'refused',
   'cancelled',
   'recording',
+  'awaiting-reason',
+  'awaiting-address',
 ] as const
 export type CaseState = (typeof caseStates)[number]
 
@@ -31,6 +34,8 @@ export const caseActions = [
   'correct-email',
   'send-new-code',
   'record-service',
+  'block',
+  'change-contact',
   'cancel',
 ] as const
 export type CaseAction = (typeof caseActions)[number]
@@ -144,8 +149,15 @@ export type ServiceKind = (typeof serviceKinds)[number]
 export const contactTopics = ['complaints', 'ktp-kia-kk', 'moving', 'civil-registration'] as const
 export type ContactTopic = (typeof contactTopics)[number]
 
-export const lookupPurposes = ['lost-phone', 'no-phone', 'correction'] as const
+export const lookupPurposes = ['lost-phone', 'no-phone', 'correction', 'suspected-misuse'] as const
 export type LookupPurpose = (typeof lookupPurposes)[number]
+
+/** Why an office blocks a phone. */
+export const blockReasons = ['lost', 'stolen', 'misuse', 'resident-asks', 'deceased'] as const
+export type BlockReason = (typeof blockReasons)[number]
+
+export const contactKinds = ['email', 'phone'] as const
+export type ContactKind = (typeof contactKinds)[number]
 
 export const workstationPowers = ['activate', 'override', 'rebind', 'administer'] as const
 export type WorkstationPower = (typeof workstationPowers)[number]
@@ -161,6 +173,13 @@ export const activityKinds = [
   'service-requested',
   'device-bound',
   'device-blocked',
+  'device-replaced',
+  'device-unblocked',
+  'device-suspended',
+  'device-resumed',
+  'suspension-link-sent',
+  'contact-change-started',
+  'contact-changed',
   'pin-changed',
   'pin-paused',
   'scanned-by-institution',

@@ -43,6 +43,21 @@ export const problemStatus = {
   'activation-code-exhausted': 429,
   'activation-not-confirmed': 409,
   'activation-resends-exhausted': 429,
+  // suspending and resuming
+  'suspension-link-invalid': 404,
+  'receipt-code-wrong': 422,
+  'suspension-needless': 409,
+  'resume-at-office': 403,
+  // codes by mail, other than the activation's
+  'mail-code-wrong': 422,
+  'mail-code-exhausted': 429,
+  'mail-code-expired': 410,
+  'mail-codes-exhausted': 429,
+  // change of contact
+  'contact-unchanged': 409,
+  'contact-change-pending': 409,
+  'contact-change-missing': 409,
+  'contact-link-invalid': 404,
   // PIN
   'pin-wrong': 422,
   'pin-paused': 429,
@@ -64,6 +79,8 @@ export const problemStatus = {
   'resident-not-found': 404,
   'resident-mismatch': 409,
   'resident-has-active-device': 409,
+  'resident-has-no-device': 409,
+  'block-cap-reached': 429,
   'capture-nonce-wrong': 409,
   'capture-expired': 410,
   'capture-attempts-exhausted': 429,

@@ -55,6 +55,9 @@ export class CaseStepPart extends LocalisedElement {
           ?mayRecord=${shown.actions.includes('record-service')}
           .record=${async (request: ServiceRecord) => this.adopt(await this.api.recordService(shown.id, request))}
         ></service-panel>`
+      case 'block':
+      case 'address':
+        return html`<p>${caseStateText(shown.state)}</p>`
       case 'ended':
         return this.#ended()
     }

@@ -41,13 +41,16 @@ function stepOf(shown: Case): CustomerStep {
       if (shown.activation?.device === 'active') return 'active'
       return shown.activation?.mail === 'bounced' ? 'mail-bounced' : 'open-mail'
     case 'completed':
-      return shown.kind === 'service' ? 'ended' : 'active'
+      return shown.kind === 'activation' || shown.kind === 'rebinding' || shown.kind === 'unblock' ? 'active' : 'ended'
+    case 'awaiting-address':
+      return 'open-mail'
     case 'recording':
       return 'recording'
     case 'refused':
     case 'cancelled':
       return 'ended'
     case 'awaiting-phone':
+    case 'awaiting-reason':
     case 'ineligible':
       return 'talk'
   }

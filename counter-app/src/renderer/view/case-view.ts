@@ -1,7 +1,7 @@
 import type { Capture, Case, CaseAction } from '@ikd/contract'
 
 /** What the one case screen is about, at this moment. */
-export type CaseStep = 'phone' | 'eligibility' | 'confirmation' | 'capture' | 'decision' | 'supervision' | 'activation' | 'service' | 'ended'
+export type CaseStep = 'phone' | 'eligibility' | 'confirmation' | 'capture' | 'decision' | 'supervision' | 'activation' | 'service' | 'block' | 'address' | 'ended'
 
 /**
  * A button of the case screen. All come from `case.actions`; where the same action needs a second person first, it becomes
@@ -61,6 +61,10 @@ export function caseView(shown: Case): CaseView {
     case 'recording':
       // The form of the service itself is the next thing to do until one request is recorded.
       return shown.serviceRequests.length > 0 && may('cancel') ? { step: 'service', primary: 'finish', others: [] } : { step: 'service', others: close() }
+    case 'awaiting-reason':
+      return { step: 'block', others: close() }
+    case 'awaiting-address':
+      return { step: 'address', primary: 'go-home', others: close() }
     case 'completed':
     case 'refused':
     case 'cancelled':

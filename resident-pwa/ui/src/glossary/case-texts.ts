@@ -1,10 +1,13 @@
-import type { CaseKind, CaseState, EligibilityRule, LookupPurpose, MailState } from '@ikd/contract'
+import type { BlockReason, CaseKind, CaseState, EligibilityRule, LookupPurpose, MailState } from '@ikd/contract'
 import { type Phrase, say } from '../language/say.ts'
 
 const kinds: Record<CaseKind, Phrase> = {
   activation: { id: 'Aktivasi', en: 'Activation' },
   rebinding: { id: 'Ganti ponsel', en: 'Change of phone' },
   service: { id: 'Layanan tanpa ponsel', en: 'Service without a phone' },
+  block: { id: 'Blokir ponsel', en: 'Block a phone' },
+  unblock: { id: 'Buka blokir ponsel', en: 'Unblock a phone' },
+  contact: { id: 'Ganti e-mail atau nomor', en: 'Change of e-mail or number' },
 }
 
 const states: Record<CaseState, Phrase> = {
@@ -19,6 +22,8 @@ const states: Record<CaseState, Phrase> = {
   refused: { id: 'Ditolak', en: 'Refused' },
   cancelled: { id: 'Dibatalkan', en: 'Cancelled' },
   recording: { id: 'Mencatat permohonan', en: 'Recording requests' },
+  'awaiting-reason': { id: 'Menunggu alasan pemblokiran', en: 'Waiting for the reason to block' },
+  'awaiting-address': { id: 'Menunggu jawaban dari e-mail baru', en: 'Waiting for the new e-mail to answer' },
 }
 
 /** `passed` and `failed` of every rule; a failed one says what to settle first. */
@@ -64,6 +69,15 @@ const purposes: Record<LookupPurpose, Phrase> = {
   'lost-phone': { id: 'Ponsel hilang atau ganti ponsel', en: 'Lost or changed phone' },
   'no-phone': { id: 'Tidak punya ponsel', en: 'No phone' },
   correction: { id: 'Pembetulan data', en: 'Correction of data' },
+  'suspected-misuse': { id: 'Dugaan penyalahgunaan', en: 'Suspected misuse' },
+}
+
+const blockings: Record<BlockReason, Phrase> = {
+  lost: { id: 'Ponsel hilang', en: 'The phone is lost' },
+  stolen: { id: 'Ponsel dicuri', en: 'The phone was stolen' },
+  misuse: { id: 'Dipakai orang lain', en: 'Somebody else uses it' },
+  'resident-asks': { id: 'Permintaan penduduk', en: 'The resident asks for it' },
+  deceased: { id: 'Penduduk meninggal dunia', en: 'The resident has died' },
 }
 
 export function caseKindText(kind: CaseKind): string {
@@ -81,6 +95,10 @@ export function eligibilityText(rule: EligibilityRule, passed: boolean): string 
 
 export function mailStateText(state: MailState): string {
   return say(mails[state])
+}
+
+export function blockReasonText(reason: BlockReason): string {
+  return say(blockings[reason])
 }
 
 export function lookupPurposeText(purpose: LookupPurpose): string {

@@ -1,10 +1,10 @@
 import {
-  captureOutcomes, captureReasons, caseKinds, caseStates, contactTopics, disclosableFields, documentKinds, eligibilityRules, lookupPurposes, mailStates, serviceKinds,
+  blockReasons, captureOutcomes, captureReasons, caseKinds, caseStates, contactTopics, disclosableFields, documentKinds, eligibilityRules, lookupPurposes, mailStates, serviceKinds,
 } from '@ikd/contract'
 import { afterEach, expect, test } from 'vitest'
 import { languages, setLanguage } from '../language/language.ts'
 import { captureOutcomeText, captureReasonText } from './capture-texts.ts'
-import { caseKindText, caseStateText, eligibilityText, lookupPurposeText, mailStateText } from './case-texts.ts'
+import { blockReasonText, caseKindText, caseStateText, eligibilityText, lookupPurposeText, mailStateText } from './case-texts.ts'
 import { documentKindText, fieldLabel, serviceKindText, topicText } from './record-texts.ts'
 
 afterEach(() => setLanguage('id'))
@@ -18,6 +18,7 @@ const lists: Record<string, () => readonly string[]> = {
   'rules not met': () => eligibilityRules.map((rule) => eligibilityText(rule, false)),
   'states of a mail': () => mailStates.map(mailStateText),
   'purposes of a look-up': () => lookupPurposes.map(lookupPurposeText),
+  'reasons to block': () => blockReasons.map(blockReasonText),
   documents: () => documentKinds.map(documentKindText),
   fields: () => disclosableFields.map(fieldLabel),
   services: () => serviceKinds.map(serviceKindText),

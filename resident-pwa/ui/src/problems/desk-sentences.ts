@@ -124,4 +124,15 @@ export const deskSentences = {
     title: { id: 'Keputusan berbeda dari yang disetujui', en: 'The decision differs from what was approved' },
     text: { id: 'Minta persetujuan baru untuk keputusan yang sekarang.', en: 'Ask for a new approval of the present decision.' },
   },
+  'resident-has-no-device': {
+    title: { id: 'Penduduk ini tidak punya ponsel aktif', en: 'This resident has no active phone' },
+    text: { id: 'Tidak ada yang perlu diblokir atau diganti. Periksa apakah orangnya benar.', en: 'There is nothing to block or change. Check that it is the right person.' },
+  },
+  'block-cap-reached': {
+    title: { id: 'Batas pemblokiran per jam tercapai', en: 'The hourly limit of blocks is reached' },
+    text: {
+      id: 'Supervisor sudah diberi tahu. Minta penduduk menangguhkan sendiri dengan kode resi atau e-mail, atau tunggu.',
+      en: 'The supervisors have been told. Ask the resident to suspend it by receipt code or e-mail, or wait.',
+    },
+  },
 } as const satisfies Partial<Record<ProblemCode, Sentence>>

@@ -90,6 +90,72 @@ export const residentSentences = {
       en: 'Look in the spam folder of your e-mail too. If there is nothing, come to the Dukcapil office again.',
     },
   },
+  'suspension-link-invalid': {
+    title: { id: 'Tautan ini tidak berlaku lagi', en: 'This link is no longer valid' },
+    text: {
+      id: 'Minta tautan baru dengan NIK Anda, pakai kode resi, atau hubungi kantor Dukcapil.',
+      en: 'Ask for a new link with your NIK, use the receipt code, or contact the Dukcapil office.',
+    },
+  },
+  'receipt-code-wrong': {
+    title: { id: 'Kode resi tidak cocok', en: 'The receipt code does not match' },
+    text: {
+      id: 'Periksa lagi 16 huruf dan angkanya. Tidak ada kodenya? Minta tautan lewat e-mail dengan NIK Anda.',
+      en: 'Check its 16 letters and digits. No code at hand? Ask for a link by e-mail with your NIK.',
+    },
+  },
+  'suspension-needless': {
+    title: { id: 'Ponsel ini sudah tidak aktif', en: 'This phone is not active' },
+    text: {
+      id: 'Tidak ada yang perlu ditangguhkan. Jika Anda ragu, hubungi kantor Dukcapil.',
+      en: 'There is nothing to suspend. If you are in doubt, contact the Dukcapil office.',
+    },
+  },
+  'resume-at-office': {
+    title: { id: 'Hanya kantor yang dapat membukanya', en: 'Only the office can lift this' },
+    text: {
+      id: 'Seseorang di alamat e-mail sebelumnya menyatakan ini bukan dia. Datang ke kantor Dukcapil dengan ponsel ini dan KTP-el; dua petugas akan memeriksanya.',
+      en: 'Somebody at an earlier e-mail address said this was not them. Come to the Dukcapil office with this phone and your KTP-el; two officers will check.',
+    },
+  },
+  'mail-code-wrong': {
+    title: { id: 'Kode dari e-mail tidak cocok', en: 'The code from the e-mail does not match' },
+    text: { id: 'Lihat lagi kode di e-mail yang paling baru, lalu ketik ulang.', en: 'Look at the code in the newest e-mail and type it again.' },
+  },
+  'mail-code-exhausted': {
+    title: { id: 'Kode e-mail salah terlalu sering', en: 'Too many wrong codes from the e-mail' },
+    text: { id: 'Kode ini tidak dapat dipakai lagi. Mulai lagi untuk mendapat kode baru.', en: 'This code can no longer be used. Begin again to get a new one.' },
+  },
+  'mail-code-expired': {
+    title: { id: 'Kode dari e-mail sudah lewat waktu', en: 'The code from the e-mail has expired' },
+    text: { id: 'Mulai lagi untuk mendapat kode baru di e-mail Anda.', en: 'Begin again to get a new code by e-mail.' },
+  },
+  'mail-codes-exhausted': {
+    title: { id: 'Sudah terlalu banyak e-mail hari ini', en: 'Too many e-mails today' },
+    text: {
+      id: 'Periksa folder spam untuk e-mail yang sudah dikirim. Kalau mendesak, datang ke kantor Dukcapil.',
+      en: 'Look in the spam folder for those already sent. If it is urgent, come to the Dukcapil office.',
+    },
+  },
+  'contact-unchanged': {
+    title: { id: 'Itu sudah yang tersimpan', en: 'That is the one on file already' },
+    text: { id: 'Isi alamat atau nomor yang berbeda.', en: 'Give a different address or number.' },
+  },
+  'contact-change-pending': {
+    title: { id: 'Masih ada penggantian yang berjalan', en: 'A change is still under way' },
+    text: { id: 'Selesaikan atau batalkan dulu penggantian itu.', en: 'Finish or cancel that one first.' },
+  },
+  'contact-change-missing': {
+    title: { id: 'Tidak ada penggantian yang berjalan', en: 'No change is under way' },
+    text: { id: 'Mulai lagi dari pengaturan. Penggantian berlaku 24 jam.', en: 'Begin again from the settings. A change is open for 24 hours.' },
+  },
+  'contact-link-invalid': {
+    title: { id: 'Tautan ini sudah tidak berlaku', en: 'This link no longer counts' },
+    text: {
+      id: 'Pakai tautan di e-mail yang paling baru, atau minta petugas mengirimnya lagi.',
+      en: 'Use the link in the newest e-mail, or ask the officer to send it again.',
+    },
+  },
   'pin-wrong': {
     title: { id: 'PIN salah', en: 'Wrong PIN' },
     text: { id: 'Ketik lagi PIN Anda pelan-pelan.', en: 'Type your PIN again, slowly.' },

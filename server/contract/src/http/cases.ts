@@ -1,11 +1,11 @@
 import { Type } from 'typebox'
 import {
-  captureBands, captureOutcomes, captureReasons, caseActions, caseKinds, caseStates, deviceStates, eligibilityRules, lookupPurposes,
-  mailStates, serviceKinds,
+  blockReasons, captureBands, captureOutcomes, captureReasons, caseActions, caseKinds, caseStates, contactKinds, deviceStates,
+  eligibilityRules, lookupPurposes, mailStates, serviceKinds,
 } from '../glossary.ts'
 import { deskStaff } from '../access.ts'
 import { defineRoute } from '../route.ts'
-import { CalendarDate, closed, Email, Id, Instant, Jpeg, oneOf, QrText, ShortText } from './shapes.ts'
+import { CalendarDate, closed, Email, Id, Instant, Jpeg, oneOf, Phone, QrText, ShortText } from './shapes.ts'
 
 export const Capture = closed({
   id: Id,
@@ -85,6 +85,39 @@ export const Case = closed({
     }),
   ),
   serviceRequests: Type.Array(ServiceRequest),
+  /** Block, unblock and contact cases: the phone they are about. */
+  phone: Type.Optional(
+    closed({
+      boundAt: Instant,
+      state: oneOf(['active', 'blocked', 'suspended', 'released']),
+      /** Since when, and why, it is suspended or blocked. */
+      since: Type.Optional(Instant),
+      /** Who suspended it: its holder, or somebody at an earlier address who says it is not theirs. */
+      suspendedBy: Type.Optional(oneOf(['resident', 'not-me'])),
+    }),
+  ),
+  /** Block cases. */
+  block: Type.Optional(
+    closed({
+      reason: Type.Optional(oneOf(blockReasons)),
+      /** Blocks this officer and this office may still make within the hour. */
+      officerLeft: Type.Integer(),
+      officeLeft: Type.Integer(),
+    }),
+  ),
+  /** Contact cases, once a new address or number was given. */
+  contactChange: Type.Optional(
+    closed({
+      kind: oneOf(contactKinds),
+      newMasked: Type.String(),
+      /** E-mail only: how its confirmation mail fares, and until when its link counts. */
+      mail: Type.Optional(oneOf(mailStates)),
+      mailFailure: Type.Optional(Type.String()),
+      expiresAt: Type.Optional(Instant),
+      sendsLeft: Type.Integer(),
+      confirmedAt: Type.Optional(Instant),
+    }),
+  ),
   /** What this caller may do next. */
   actions: Type.Array(oneOf(caseActions)),
 })
@@ -108,9 +141,12 @@ export const cases = {
     access: deskStaff,
     summary: 'Opens a case: from a registration QR, or for a resident found by a look-up',
     body: Type.Union([
-      /** An activation; becomes a re-binding when the resident already has a phone bound. */
+      /**
+       * An activation; a re-binding when the resident already has a phone bound; an unblocking when this very phone is
+       * blocked or suspended: nobody unblocks a phone that is not at the desk.
+       */
       closed({ from: Type.Literal('registration'), qr: QrText }),
-      closed({ from: Type.Literal('lookup'), kind: oneOf(['rebinding', 'service']), residentId: Id, purpose: oneOf(lookupPurposes) }),
+      closed({ from: Type.Literal('lookup'), kind: oneOf(['rebinding', 'service', 'block', 'contact']), residentId: Id, purpose: oneOf(lookupPurposes) }),
     ]),
     status: 201,
     answer: Case,
@@ -255,6 +291,26 @@ export const cases = {
     summary: 'Records a request for physical service; the answer is the receipt',
     params: CaseId,
     body: closed({ kind: oneOf(serviceKinds), note: Type.String({ maxLength: 500 }) }),
+    answer: Case,
+  }),
+  block: defineRoute({
+    id: 'cases.block',
+    method: 'POST',
+    path: '/v1/cases/:caseId/block',
+    access: deskStaff,
+    summary: 'Blocks the resident’s phone at once; ten times an hour for an officer, thirty for an office',
+    params: CaseId,
+    body: closed({ reason: oneOf(blockReasons) }),
+    answer: Case,
+  }),
+  changeContact: defineRoute({
+    id: 'cases.changeContact',
+    method: 'POST',
+    path: '/v1/cases/:caseId/contact',
+    access: deskStaff,
+    summary: 'The new contact, once the face has matched. A phone number counts at once; an e-mail when it has answered the mail sent to it, three mails at most.',
+    params: CaseId,
+    body: Type.Union([closed({ email: Email }), closed({ phone: Phone })]),
     answer: Case,
   }),
   cancel: defineRoute({

@@ -35,6 +35,18 @@ export const DeviceStatus = closed({
       resendsLeft: Type.Integer(),
     }),
   ),
+  /** In state `suspended`, and while an office decides about lifting it. */
+  suspension: Type.Optional(
+    closed({
+      at: Instant,
+      /** `phone`: PIN and a code from the e-mail lift it here. `office`: two officers do, with this phone at their desk. */
+      liftedAt: oneOf(['phone', 'office']),
+      /** A code is on its way, or there. */
+      code: Type.Optional(closed({ mail: oneOf(mailStates), expiresAt: Instant, triesLeft: Type.Integer() })),
+      /** Codes that may still be asked for today. */
+      codesLeft: Type.Integer(),
+    }),
+  ),
   /** In state `refused` or `cancelled`: the desk's reason, a glossary code. */
   reason: Type.Optional(Type.String()),
 })

@@ -1,11 +1,18 @@
 import type { Route } from '../route.ts'
 import { cases, residents } from './cases.ts'
+import { contacts } from './contacts.ts'
 import { activation, device } from './device.ts'
 import { holder, scans } from './holder.ts'
 import { service } from './service.ts'
 import { staff } from './staff.ts'
+import { resumption, suspensions } from './suspensions.ts'
 
 /** Every route of the service, by feature. */
-export const routes = { service, device, activation, holder, scans, staff, cases, residents }
+export const routes = { service, device, activation, holder, suspensions, resumption, contacts, scans, staff, cases, residents }
 
-export const allRoutes: readonly Route[] = Object.values(routes).flatMap((feature) => Object.values(feature) as Route[])
+/** Agreed on, not yet served. */
+const coming: readonly Route[] = [...Object.values(suspensions), ...Object.values(resumption), ...Object.values(contacts), cases.block, cases.changeContact] as Route[]
+
+export const allRoutes: readonly Route[] = Object.values(routes)
+  .flatMap((feature) => Object.values(feature) as Route[])
+  .filter((route) => !coming.includes(route))

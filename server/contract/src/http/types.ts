@@ -1,14 +1,19 @@
 import type { Static } from 'typebox'
 import type * as cases from './cases.ts'
+import type * as contacts from './contacts.ts'
 import type * as device from './device.ts'
 import type * as holder from './holder.ts'
 import type * as service from './service.ts'
 import type * as shapes from './shapes.ts'
 import type * as staff from './staff.ts'
+import type * as suspensions from './suspensions.ts'
 
 export type Case = Static<typeof cases.Case>
 export type CaseSummary = Static<typeof cases.CaseSummary>
 export type Capture = Static<typeof cases.Capture>
+export type Contact = Static<typeof contacts.Contact>
+export type ContactChange = Static<typeof contacts.ContactChange>
+export type Suspension = Static<typeof suspensions.Suspension>
 export type ServiceRequest = Static<typeof cases.ServiceRequest>
 export type DeviceStatus = Static<typeof device.DeviceStatus>
 export type DeviceSession = Static<typeof device.DeviceSession>

@@ -1,4 +1,4 @@
-import { type CaptureOutcome, caseActions, caseKinds, type CaseState, captureOutcomes } from '@ikd/contract'
+import { type CaptureOutcome, caseActions, type CaseKind, caseKinds, type CaseState, captureOutcomes } from '@ikd/contract'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { actionsOf, advance, type CaseEvent, type CaseModel, endStates, needsSupervisor } from './machine.ts'
@@ -9,6 +9,7 @@ const event: fc.Arbitrary<CaseEvent> = fc.oneof(
   fc.constantFrom<CaseEvent[]>(
     { type: 'attach-phone' }, { type: 'confirm' }, { type: 'start-capture' }, { type: 'approve' }, { type: 'refuse' },
     { type: 'correct-email' }, { type: 'send-new-code' }, { type: 'activate' }, { type: 'record-service' }, { type: 'cancel' }, { type: 'expire' },
+    { type: 'block' }, { type: 'confirm-address' }, { type: 'change-contact', contact: 'email' }, { type: 'change-contact', contact: 'phone' },
   ),
   outcome.map((result): CaseEvent => ({ type: 'submit-capture', outcome: result })),
   verdict.map((asked): CaseEvent => ({ type: 'ask-supervisor', outcome: asked })),
@@ -20,6 +21,9 @@ const beginnings: readonly CaseModel[] = [
   { kind: 'rebinding', state: 'awaiting-phone' },
   { kind: 'rebinding', state: 'awaiting-confirmation' },
   { kind: 'service', state: 'recording' },
+  { kind: 'block', state: 'awaiting-reason' },
+  { kind: 'unblock', state: 'awaiting-confirmation' },
+  { kind: 'contact', state: 'awaiting-capture' },
 ]
 
 /** Plays events, leaving out those the machine refuses; gives every step taken. */
@@ -41,7 +45,7 @@ describe('whatever is called in whatever order', () => {
   test('a case stays in a known state, with known actions', () => {
     const states: readonly CaseState[] = [
       'awaiting-phone', 'ineligible', 'awaiting-confirmation', 'awaiting-capture', 'awaiting-decision', 'awaiting-supervisor', 'approved',
-      'completed', 'refused', 'cancelled', 'recording',
+      'completed', 'refused', 'cancelled', 'recording', 'awaiting-reason', 'awaiting-address',
     ]
     fc.assert(
       fc.property(plays, (steps) =>
@@ -49,6 +53,17 @@ describe('whatever is called in whatever order', () => {
       ),
       { numRuns: 1000 },
     )
+  })
+
+  test('each kind of visit does its own thing and no other', () => {
+    const own: Partial<Record<CaseEvent['type'], readonly CaseKind[]>> = {
+      'block': ['block'],
+      'change-contact': ['contact'],
+      'record-service': ['service'],
+      'approve': ['activation', 'rebinding', 'unblock'],
+      'submit-capture': ['activation', 'rebinding', 'unblock', 'contact'],
+    }
+    fc.assert(fc.property(plays, (steps) => steps.every(({ event: { type }, before }) => own[type]?.includes(before.kind) ?? true)), { numRuns: 1000 })
   })
 
   test('an ended case never moves again', () => {
@@ -59,10 +74,10 @@ describe('whatever is called in whatever order', () => {
     fc.assert(
       fc.property(plays, (steps) =>
         steps
-          .filter(({ event: { type } }) => type === 'approve')
+          .filter(({ event: { type } }) => type === 'approve' || type === 'change-contact')
           .every(
             ({ before }) =>
-              (before.kind !== 'rebinding' && before.captureOutcome === 'match') ||
+              (!['rebinding', 'unblock'].includes(before.kind) && before.captureOutcome === 'match') ||
               (before.supervision?.outcome === 'approve' && before.supervision.given),
           ),
       ),
@@ -81,7 +96,7 @@ describe('whatever is called in whatever order', () => {
     fc.assert(
       fc.property(plays, (steps) => {
         const confirmed = steps.findIndex(({ event: { type } }) => type === 'confirm')
-        const captured = steps.findIndex(({ event: { type } }) => type === 'submit-capture')
+        const captured = steps.findIndex(({ event: { type }, before }) => type === 'submit-capture' && before.kind !== 'contact')
         return captured === -1 || (confirmed !== -1 && confirmed < captured)
       }),
       { numRuns: 1000 },

@@ -1,4 +1,4 @@
-import type { CaptureOutcome, CaseAction, CaseKind, CaseState } from '@ikd/contract'
+import type { CaptureOutcome, CaseAction, CaseKind, CaseState, ContactKind } from '@ikd/contract'
 
 /** All that decides what may happen next in a case. */
 export interface CaseModel {
@@ -23,6 +23,10 @@ export type CaseEvent =
   | { readonly type: 'send-new-code' }
   | { readonly type: 'activate' }
   | { readonly type: 'record-service' }
+  | { readonly type: 'block' }
+  | { readonly type: 'change-contact'; readonly contact: ContactKind }
+  /** The new e-mail has answered. */
+  | { readonly type: 'confirm-address' }
   | { readonly type: 'cancel' }
   /** Nobody came back to it for a day. */
   | { readonly type: 'expire' }
@@ -35,24 +39,29 @@ const open: Record<CaseState, readonly CaseAction[]> = {
   'ineligible': ['refuse', 'cancel'],
   'awaiting-confirmation': ['refuse', 'cancel'],
   'awaiting-capture': ['start-capture', 'submit-capture', 'refuse', 'cancel'],
-  'awaiting-decision': ['start-capture', 'submit-capture', 'approve', 'refuse', 'ask-supervisor', 'cancel'],
+  'awaiting-decision': ['start-capture', 'submit-capture', 'approve', 'change-contact', 'refuse', 'ask-supervisor', 'cancel'],
   'awaiting-supervisor': ['refuse', 'cancel'],
   'approved': ['correct-email', 'send-new-code', 'cancel'],
   'completed': [],
   'refused': [],
   'cancelled': [],
   'recording': ['record-service', 'cancel'],
+  'awaiting-reason': ['block', 'cancel'],
+  'awaiting-address': ['change-contact', 'cancel'],
 }
 
-/** Approval takes a second person when a phone is replaced, and whenever the face did not clearly match. */
+/** Approval takes a second person when a phone is replaced or comes back to life, and whenever the face did not clearly match. */
 export function needsSupervisor(model: CaseModel): boolean {
-  return model.kind === 'rebinding' || model.captureOutcome !== 'match'
+  return model.kind === 'rebinding' || model.kind === 'unblock' || model.captureOutcome !== 'match'
 }
+
+/** What an approved visit comes to: a contact case gives the new contact, every other ends in a phone that works. */
+const isApproval = (action: CaseAction): boolean => action === 'approve' || action === 'change-contact'
 
 export function actionsOf(model: CaseModel): readonly CaseAction[] {
   const approvable = !needsSupervisor(model) || (model.supervision?.outcome === 'approve' && model.supervision.given)
   return open[model.state].filter((action) => {
-    if (action === 'approve') return approvable
+    if (isApproval(action)) return approvable && (action === 'change-contact') === (model.kind === 'contact')
     if (action === 'ask-supervisor') return !approvable
     return true
   })
@@ -70,6 +79,8 @@ export function advance(model: CaseModel, event: CaseEvent): CaseModel | undefin
       return { ...model, state: 'awaiting-decision', supervision: { outcome: event.outcome, given: true } }
     case 'activate':
       return state === 'approved' ? { ...model, state: 'completed' } : undefined
+    case 'confirm-address':
+      return state === 'awaiting-address' ? { ...model, state: 'completed' } : undefined
     case 'expire':
       return endStates.includes(state) ? undefined : act(model, { type: 'cancel' })
     default:
@@ -88,7 +99,12 @@ function act(model: CaseModel, event: Extract<CaseEvent, { type: CaseAction }>):
     case 'ask-supervisor':
       return { ...model, state: 'awaiting-supervisor', supervision: { outcome: event.outcome, given: false } }
     case 'approve':
-      return { ...model, state: 'approved' }
+      // A phone that is unblocked has its key and PIN already.
+      return { ...model, state: model.kind === 'unblock' ? 'completed' : 'approved' }
+    case 'change-contact':
+      return { ...model, state: event.contact === 'email' ? 'awaiting-address' : 'completed' }
+    case 'block':
+      return { ...model, state: 'completed' }
     case 'refuse':
       return { ...model, state: 'refused' }
     case 'cancel':

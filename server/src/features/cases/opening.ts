@@ -110,7 +110,8 @@ export function createCaseOpening(core: Core, on: CasesDependencies): CaseOpenin
     return insert(unit, caller, { kind, state, resident, registration, purpose: undefined, eligibility })
   }
 
-  async function openFromLookup(unit: Unit, caller: DeskCaller, body: { kind: 'rebinding' | 'service'; residentId: string; purpose: LookupPurpose }) {
+  async function openFromLookup(unit: Unit, caller: DeskCaller, body: { kind: 'rebinding' | 'service' | 'block' | 'contact'; residentId: string; purpose: LookupPurpose }) {
+    if (body.kind === 'block' || body.kind === 'contact') throw new DomainError('case-state-wrong')
     const resident = await on.residents.find(unit.work, body.residentId)
     if (!resident) throw new DomainError('resident-not-found')
     const { kind, purpose } = body
