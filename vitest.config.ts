@@ -1,12 +1,44 @@
 import { defineConfig } from 'vitest/config'
+import { findPostgres } from './scripts/setup/postgres.mjs'
+import { databaseTests } from './scripts/test/database-tests.ts'
+
+const programs = findPostgres()
+// For tests that start a PostgreSQL of their own.
+if (programs !== undefined) process.env['IKD_POSTGRES_PROGRAMS'] = programs
+else console.warn('PostgreSQL tidak ada: pengujian server hanya di SQLite. · There is no PostgreSQL here: the server is tested on SQLite only.')
+
+const exclude = ['**/node_modules/**', '**/dist/**', '**/e2e/**', '**/*.faults.test.ts']
 
 export default defineConfig({
   test: {
-    include: ['server/**/*.test.ts', 'models/**/*.test.ts', 'resident-pwa/**/*.test.ts', 'counter-app/**/*.test.ts', 'scripts/**/*.test.ts'],
-    exclude: ['**/node_modules/**', '**/dist/**', '**/e2e/**', '**/*.faults.test.ts'],
     // Two cores: real models and real databases share them.
     maxWorkers: 2,
     testTimeout: 20_000,
     hookTimeout: 30_000,
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'sqlite',
+          include: ['server/**/*.test.ts', 'models/**/*.test.ts', 'resident-pwa/**/*.test.ts', 'counter-app/**/*.test.ts', 'scripts/**/*.test.ts'],
+          exclude,
+        },
+      },
+      // What touches a database runs once more, on the other one.
+      ...(programs === undefined
+        ? []
+        : [
+            {
+              extends: true as const,
+              test: {
+                name: 'postgres',
+                include: databaseTests(),
+                exclude,
+                env: { IKD_TEST_DATABASE: 'postgres' },
+                globalSetup: 'server/src/testing/postgres-run.ts',
+              },
+            },
+          ]),
+    ],
   },
 })

@@ -2,6 +2,7 @@
 // both databases, and one table. The last line is `N passed, N failed`; with --json it is one JSON object before that.
 import { parseArgs } from 'node:util'
 import { type DatabaseKind, databases, listSuites, runSuite, suiteName, type SuiteResult } from './faults/suites.ts'
+import { findPostgres } from './setup/postgres.mjs'
 import { lastLine, sum } from './test/tally.ts'
 
 const { values, positionals } = parseArgs({ allowPositionals: true, options: { database: { type: 'string' }, json: { type: 'boolean' } } })
@@ -16,6 +17,7 @@ if (suites.length === 0 || kinds.length === 0) {
 const results: SuiteResult[] = []
 for (const path of suites) {
   for (const kind of kinds) {
+    if (kind === 'postgres' && findPostgres() === undefined) continue
     console.log(`\n── ${suiteName(path)} · ${kind} ${'─'.repeat(40)}`)
     results.push(await runSuite(path, kind))
   }
@@ -31,7 +33,9 @@ for (const { suite, database, tally, figures, seconds } of results) {
   console.log(line(suite, database, numbers, first))
   for (const figure of rest) console.log(' '.repeat(width + 10 + 36) + `   ${figure}`)
 }
-const all = sum(results.map(({ tally }) => tally))
+const missed = kinds.includes('postgres') && findPostgres() === undefined ? suites.length : 0
+if (missed > 0) console.log(`\nPostgreSQL tidak ada di sini: ${missed} rangkaian dilewati. · There is no PostgreSQL here: ${missed} suites were skipped.`)
+const all = sum([...results.map(({ tally }) => tally), { passed: 0, failed: 0, skipped: missed }])
 if (values.json) console.log(JSON.stringify({ node: process.version, results }))
 console.log(`\n${lastLine(all)}`)
 process.exitCode = all.failed > 0 ? 1 : 0

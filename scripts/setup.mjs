@@ -2,9 +2,10 @@
 // Brings a clone into the state that every other command needs. Plain JavaScript for any Node from 18 on, without
 // dependencies: it runs before there are any. What is done already costs a few hashes, never a start of npm.
 //
-//   node scripts/setup.mjs [--browser] [--then SCRIPT -- ARGUMENTS]
+//   node scripts/setup.mjs [--browser] [--postgres] [--then SCRIPT -- ARGUMENTS]
 //
 //   --browser   a Chromium for the journeys too
+//   --postgres  a PostgreSQL for the tests too, where it can be installed
 //   --then      goes on with this script, under the project's own Node
 import { spawnSync } from 'node:child_process'
 import { join } from 'node:path'
@@ -16,6 +17,7 @@ import {
 import { SetupFailure } from './setup/failure.mjs'
 import { build, frontEnds, isBuilt } from './setup/front-ends.mjs'
 import { goOn } from './setup/go-on.mjs'
+import { canInstallPostgres, findPostgres, installPostgres } from './setup/postgres.mjs'
 import { since } from './setup/run.mjs'
 import { fingerprint, openStamps } from './setup/stamp.mjs'
 
@@ -68,6 +70,9 @@ async function setUp() {
 
   if (flags.includes('--browser') && findChromium() === undefined) {
     await step('Chromium', () => installChromium(root, runner))
+  }
+  if (flags.includes('--postgres') && findPostgres() === undefined && canInstallPostgres()) {
+    await step('PostgreSQL', () => installPostgres(root))
   }
   if (worked) console.log(`  Siap · Ready: ${since(began)}`)
   return runner

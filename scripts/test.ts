@@ -1,6 +1,6 @@
 // npm test: types, lint, unit and integration tests, journeys in a real browser. The last line is `N passed, N failed`.
 //   --full   with the slow matrices
-import { checkTypes, journeys, lint, unit } from './test/parts.ts'
+import { checkTypes, journeys, leftOut, lint, unit } from './test/parts.ts'
 import { lastLine, sum, type Tally } from './test/tally.ts'
 
 const full = process.argv.includes('--full')
@@ -31,5 +31,7 @@ for (const { part, tally, seconds } of rows) {
   console.log(part.padEnd(10) + [tally.passed, tally.failed].map((n) => String(n).padStart(8)).join('') + String(tally.skipped).padStart(9) + seconds.toFixed(1).padStart(9))
 }
 const all = sum(rows.map(({ tally }) => tally))
+const missing = leftOut()
+if (missing !== undefined) console.log(`\n${missing}`)
 console.log(`\n${lastLine(all)}`)
 process.exitCode = all.failed > 0 ? 1 : 0

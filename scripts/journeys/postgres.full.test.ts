@@ -1,10 +1,11 @@
 import { createClient, generateSigningKey, webCryptoSigningKey } from '@ikd/client'
 import { DomainError, routes } from '@ikd/contract'
 import { buildApp, verifyAuditChain } from '@ikd/server'
+import { startPostgres } from '@ikd/server/testing/postgres'
 import { expect, test } from 'vitest'
+import { findPostgres } from '../setup/postgres.mjs'
 import { enrolOverTheWire } from './stage/enrol.ts'
 import { findFreePort } from './stage/ports.ts'
-import { findPostgres, startPostgres } from './stage/postgres.ts'
 import { closeSharedEngine, raiseStage } from './stage/stage.ts'
 
 const programs = findPostgres()
@@ -13,7 +14,7 @@ test.skipIf(programs === undefined)(
   'two servers on one PostgreSQL: of forty scans of one QR exactly one wins, and the audit chain holds (skipped where PostgreSQL is not installed)',
   async () => {
     const postgres = await startPostgres(programs as string)
-    const stage = await raiseStage({ database: postgres.createDatabase('ikd') })
+    const stage = await raiseStage({ database: await postgres.createDatabase('ikd') })
     const secondPort = await findFreePort()
     // Behind one address as in production: the second server only listens elsewhere.
     const second = await buildApp({ ...stage.config, port: secondPort })
@@ -43,7 +44,7 @@ test.skipIf(programs === undefined)(
       await second.close()
       await stage.close()
       await closeSharedEngine()
-      postgres.stop()
+      await postgres.stop()
     }
   },
   180_000,

@@ -1,7 +1,9 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { findPostgres } from '../setup/postgres.mjs'
 import { type Ended, runTool } from './child.ts'
+import { databaseTests } from './database-tests.ts'
 import { type Tally, tallyPlaywright, tallyVitest } from './tally.ts'
 import { typeProjects } from './workspaces.ts'
 
@@ -29,13 +31,20 @@ export async function lint(): Promise<Tally> {
   return { passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1, skipped: 0 }
 }
 
-/** @param full with the slow files (`*.full.test.ts`) too */
+/** On SQLite and on PostgreSQL; a test file that misses its PostgreSQL counts as one skipped test. @param full with the slow files (`*.full.test.ts`) too */
 export function unit(full: boolean): Promise<Tally> {
   return withReport(async (file) => {
     const args = ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${file}`]
     const { code } = await runTool('vitest/vitest.mjs', full ? args : [...args, '--exclude', '**/*.full.test.ts'], { show: true })
-    return tallyVitest(await readReport(file), code)
+    const tally = tallyVitest(await readReport(file), code)
+    return findPostgres() === undefined ? { ...tally, skipped: tally.skipped + databaseTests().length } : tally
   })
+}
+
+/** What a reader of the table must know besides its numbers; undefined when nothing was left out. */
+export function leftOut(): string | undefined {
+  if (findPostgres() !== undefined) return undefined
+  return `PostgreSQL tidak ada di sini: ${databaseTests().length} berkas pengujian hanya berjalan di SQLite. · There is no PostgreSQL here: ${databaseTests().length} test files ran on SQLite only.`
 }
 
 /** @param full with the slow projects (`…-full`) too */

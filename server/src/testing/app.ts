@@ -15,9 +15,10 @@ import { sha256 } from '../security/digest.ts'
 import { createPasswordHasher } from '../security/password.ts'
 import { createIds } from '../security/random.ts'
 import { openSecrets } from '../security/secrets.ts'
+import { createTestDatabase } from './database.ts'
 import { absentFaceEngine, type MovableClock, movableClock, testConfig } from './core.ts'
 
-/** The whole server on a temporary folder, spoken to without a port. */
+/** The whole server on a database and a folder of its own, spoken to without a port. */
 export interface TestApp {
   readonly app: FastifyInstance
   readonly store: Store
@@ -59,7 +60,8 @@ const population: Population = {
 
 export async function raiseTestApp(change: Partial<Config> = {}): Promise<TestApp> {
   const dataDirectory = await mkdtemp(join(tmpdir(), 'ikd-app-'))
-  const config = { ...testConfig, dataDirectory, database: `sqlite:${join(dataDirectory, 'ikd.sqlite')}`, ...change }
+  const database = await createTestDatabase()
+  const config = { ...testConfig, dataDirectory, database: database.url, ...change }
   const clock = movableClock()
   await importPopulation(config, population, clock)
   const app = await buildApp(config, { clock, face: absentFaceEngine, logLevel: 'silent' })
@@ -75,6 +77,7 @@ export async function raiseTestApp(change: Partial<Config> = {}): Promise<TestAp
     async close() {
       await store.destroy()
       await app.close()
+      await database.drop()
       await rm(dataDirectory, { recursive: true, force: true })
     },
   }

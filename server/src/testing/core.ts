@@ -14,6 +14,7 @@ import { createPasswordHasher } from '../security/password.ts'
 import { createIds } from '../security/random.ts'
 import { parseSecrets } from '../security/secrets.ts'
 import { createSignals } from '../signals.ts'
+import { createTestDatabase } from './database.ts'
 
 /** A clock that stands until it is moved. */
 export interface MovableClock extends Clock {
@@ -27,7 +28,7 @@ export function movableClock(start = Date.UTC(2026, 10, 21, 3)): MovableClock {
 
 export interface TestCore extends Core {
   readonly clock: MovableClock
-  /** Closes the database and removes its folder. */
+  /** Closes the database, and removes it when it was made for this core. */
   close(): Promise<void>
 }
 
@@ -37,12 +38,13 @@ export type TestCoreOverrides = Partial<Omit<Core, 'config' | 'clock' | 'store'>
 }
 
 /**
- * A core like production's, on a SQLite file of its own in a temporary folder; no face engine unless one is given.
+ * A core like production's, on a database of its own of the kind that is being tested; no face engine unless one is given.
  * A second server on the same data takes the first one's `config.database` and `secrets`.
  */
 export async function createTestCore({ config, ...overrides }: TestCoreOverrides = {}): Promise<TestCore> {
   const dataDirectory = mkdtempSync(join(tmpdir(), 'ikd-test-'))
-  const database = config?.database ?? `sqlite:${join(dataDirectory, 'ikd.sqlite')}`
+  const owned = config?.database === undefined ? await createTestDatabase() : undefined
+  const database = config?.database ?? owned?.url ?? ''
   const clock = overrides.clock ?? movableClock()
   const secrets = overrides.secrets ?? randomSecrets()
   const store = await openStore(database)
@@ -64,6 +66,7 @@ export async function createTestCore({ config, ...overrides }: TestCoreOverrides
     store,
     async close() {
       await store.destroy()
+      await owned?.drop()
       rmSync(dataDirectory, { recursive: true })
     },
   }

@@ -8,6 +8,7 @@ import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import { hour, minute, second } from '../../clock.ts'
 import { openSecrets } from '../../security/secrets.ts'
 import { createTestCore, type TestCore } from '../../testing/core.ts'
+import { createTestDatabase, type TestDatabase } from '../../testing/database.ts'
 import { type Receiver, reply, startReceiver } from './receiver.fixture.ts'
 import type { MailMessage } from './render.ts'
 import { createMailService } from './service.ts'
@@ -18,9 +19,11 @@ const message: MailMessage = { to: 'siti@example.com', subject: 'Kode aktivasi',
 
 let endings: (() => Promise<unknown> | void)[]
 let directory: string
-beforeEach(() => {
+let database: TestDatabase
+beforeEach(async () => {
   directory = mkdtempSync(join(tmpdir(), 'ikd-mail-'))
-  endings = [() => rmSync(directory, { recursive: true, force: true })]
+  database = await createTestDatabase()
+  endings = [() => rmSync(directory, { recursive: true, force: true }), () => database.drop()]
 })
 afterEach(async () => {
   for (const end of endings.reverse()) await end()
@@ -34,7 +37,7 @@ async function receive(...options: Parameters<typeof startReceiver>): Promise<Re
 
 async function openCore(port: number): Promise<TestCore> {
   const smtp = { host: '127.0.0.1', port, secure: false, from: 'IKD <noreply@ikd.example>' }
-  const core = await createTestCore({ secrets: openSecrets(directory), config: { database: `sqlite:${join(directory, 'ikd.sqlite')}`, smtp } })
+  const core = await createTestCore({ secrets: openSecrets(directory), config: { database: database.url, smtp } })
   endings.push(() => core.close())
   return core
 }
