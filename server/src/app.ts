@@ -97,7 +97,7 @@ export async function buildApp(config: Config, ports: Ports = {}): Promise<Fasti
 
   features.mailWorker.start()
   const housekeeping = setInterval(() => {
-    inUnit(core, (unit) => keepHouse(core, unit, features.cases)).catch((error: unknown) =>
+    inUnit(core, (unit) => keepHouse(core, unit, features)).catch((error: unknown) =>
       core.log.error({ kind: error instanceof Error ? error.name : 'unknown' }, 'housekeeping failed'),
     )
   }, housekeepingInterval)

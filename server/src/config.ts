@@ -43,6 +43,8 @@ export interface Config {
   readonly faceWorkers: number
   /** Addresses or CIDR ranges whose `x-forwarded-for` names the client (`IKD_TRUSTED_PROXIES`, with commas); anybody else's is ignored. */
   readonly trustedProxies: readonly string[]
+  /** Days the frames of face results are kept after their case has closed: `completed` where a phone was bound, `ended` otherwise. */
+  readonly evidenceDays: { readonly completed: number; readonly ended: number }
   readonly timeZone: string
   /** `warn` unless said (`IKD_LOG_LEVEL`). No level tells more than ids, codes and counts. */
   readonly logLevel?: LogLevel
@@ -88,6 +90,7 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): C
     sources: env['IKD_SOURCES'] ? (JSON.parse(env['IKD_SOURCES']) as SourceConfig[]) : (stored.sources ?? []),
     trustedProxies: env['IKD_TRUSTED_PROXIES']?.split(',').map((address) => address.trim()).filter(Boolean) ?? stored.trustedProxies ?? [],
     faceWorkers: number('IKD_FACE_WORKERS', stored.faceWorkers) ?? 1,
+    evidenceDays: { completed: 90, ended: 30, ...stored.evidenceDays },
     timeZone: env['IKD_TIME_ZONE'] ?? stored.timeZone ?? 'Asia/Jakarta',
     ...(logLevel ? { logLevel } : {}),
   }

@@ -15,6 +15,8 @@ import { devicesRoutes } from './features/devices/routes.ts'
 import { createDevicesService } from './features/devices/service.ts'
 import { documentsRoutes } from './features/documents/routes.ts'
 import { createDocumentsService } from './features/documents/service.ts'
+import { evidenceRoutes } from './features/evidence/routes.ts'
+import { createEvidenceService } from './features/evidence/service.ts'
 import { institutionsRoutes } from './features/institutions/routes.ts'
 import { createInstitutionsService } from './features/institutions/service.ts'
 import { createMailService } from './features/mail/service.ts'
@@ -44,7 +46,8 @@ export function createFeatures(core: Core, tokens: Tokens) {
   const bindings = createBindingsService(core, activity)
   const mail = createMailService(core)
   const activations = createActivationsService(core, mail)
-  const captures = createCapturesService(core, residents)
+  const evidence = createEvidenceService(core, { activity, offices })
+  const captures = createCapturesService(core, residents, evidence)
   const cases = createCasesService(core, { activations, activity, bindings, captures, mail, offices, registrations, residents, staff })
   const devices = createDevicesService(core, { registrations, cases, activations, bindings, offices, staff })
   const documents = createDocumentsService(core, residents)
@@ -72,6 +75,7 @@ export function createFeatures(core: Core, tokens: Tokens) {
   return {
     callers,
     cases,
+    evidence,
     mailWorker,
     register(registrar: Registrar): void {
       officesRoutes(registrar, core, offices)
@@ -86,6 +90,7 @@ export function createFeatures(core: Core, tokens: Tokens) {
       presentationsRoutes(registrar, core, presentations)
       staffRoutes(registrar, core, tokens, staff)
       casesRoutes(registrar, core, cases, captures, staff)
+      evidenceRoutes(registrar, evidence, cases)
     },
   }
 }

@@ -2,10 +2,11 @@ import { day, minute } from './clock.ts'
 import type { Core } from './core.ts'
 import { fingerprintLifetime } from './features/captures/service.ts'
 import type { CasesService } from './features/cases/service.ts'
+import type { EvidenceService } from './features/evidence/service.ts'
 import type { Unit } from './plugins/registrar.ts'
 
 /** Deletes what has served its time, and ends what nobody came back to. */
-export async function keepHouse(core: Core, unit: Unit, cases: CasesService): Promise<void> {
+export async function keepHouse(core: Core, unit: Unit, on: { readonly cases: CasesService; readonly evidence: EvidenceService }): Promise<void> {
   const { work, now } = unit
   await work.deleteFrom('proof_replay').where('expires_at', '<=', now).execute()
   await work.deleteFrom('captcha_spent').where('expires_at', '<=', now).execute()
@@ -15,7 +16,8 @@ export async function keepHouse(core: Core, unit: Unit, cases: CasesService): Pr
   // Kept for a day beyond its end, so that a late QR is told *expired* and not *not ours*.
   await work.deleteFrom('presentation_grant').where('expires_at', '<=', now - day).execute()
   await work.updateTable('capture').set({ fingerprints: null }).where('created_at', '<=', now - fingerprintLifetime).where('fingerprints', 'is not', null).execute()
-  await cases.expire(unit)
+  await on.cases.expire(unit)
+  await on.evidence.expire(unit)
 }
 
 export const housekeepingInterval = 5 * minute

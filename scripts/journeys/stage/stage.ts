@@ -83,6 +83,7 @@ export async function raiseStage(options: StageOptions = {}): Promise<Stage> {
     sources: agencies.map(({ id, name, kinds }) => ({ id, name, kinds, token: 'panggung', url: `http://localhost:${sources.port}/${id}` })),
     faceWorkers: 1,
     trustedProxies: [],
+    evidenceDays: { completed: 90, ended: 30 },
     timeZone: 'Asia/Jakarta',
   }
   const demo = await makePopulation({

@@ -166,7 +166,10 @@ export type WorkstationPower = (typeof workstationPowers)[number]
 export const activityKinds = [
   'looked-up-at-desk',
   'case-opened',
+  'case-viewed',
   'face-compared',
+  'photo-seen-at-desk',
+  'evidence-viewed',
   'case-refused',
   'activation-approved',
   'email-corrected',

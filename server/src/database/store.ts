@@ -3,6 +3,7 @@ import { Kysely, PostgresAdapter, PostgresDialect, SqliteDialect, type Transacti
 import { Migrator } from 'kysely/migration'
 import pg from 'pg'
 import * as first from './migrations/0001-first.ts'
+import * as evidenceAndHeads from './migrations/0005-evidence-and-heads.ts'
 import type { Tables } from './tables.ts'
 
 /** What a repository needs of the database: the connection, or a transaction on it. */
@@ -10,7 +11,7 @@ export type Queries = Pick<Kysely<Tables>, 'selectFrom' | 'insertInto' | 'update
 export type Store = Kysely<Tables>
 export type Work = Transaction<Tables>
 
-const migrations = { '0001-first': first }
+const migrations = { '0001-first': first, '0005-evidence-and-heads': evidenceAndHeads }
 
 /**
  * Opens `sqlite:PATH` or `postgres://…`, checks that a commit there means a disk has it, and brings the schema up to date.
@@ -35,6 +36,8 @@ function openSqlite(path: string): Store {
   // What was acknowledged survives a power cut: every commit is synced, not only every checkpoint.
   database.pragma('synchronous = FULL')
   database.pragma('foreign_keys = ON')
+  // What is deleted is overwritten: mail bodies, evidence and its keys must not linger in free pages.
+  database.pragma('secure_delete = ON')
   database.pragma('busy_timeout = 5000')
   if (database.pragma('synchronous', { simple: true }) !== 2) throw new Error('SQLite does not keep synchronous=FULL')
   return new Kysely<Tables>({ dialect: new SqliteDialect({ database }) })

@@ -148,6 +148,10 @@ export interface Tables {
     /** Sealed fingerprints of the frames: a later burst must not repeat them. */
     fingerprints: Uint8Array | null
   }
+  // evidence
+  /** The key a case's frames are sealed under, itself sealed under the master key. */
+  evidence_key: { case_id: string; sealed_key: Uint8Array; created_at: number }
+  evidence: { capture_id: string; position: number; case_id: string; sealed: Uint8Array }
   service_request: {
     id: string
     case_id: string
@@ -238,6 +242,7 @@ export interface Tables {
     at: number
     kind: string
     actor: string | null
+    officer: string | null
     purpose: string | null
     fields: string
   }
@@ -254,6 +259,20 @@ export interface Tables {
     hash: string
   }
   audit_detail: { seq: number; detail: string }
+  /** A scan's place in the log of the server that recorded it. */
+  scan_leaf: { server_id: string; seq: number; scan_id: string; hash: string }
+  scan_pending: { scan_id: string; server_id: string; at: number }
+  log_head: {
+    log: string
+    number: number
+    from_seq: number
+    to_seq: number
+    at: number
+    root: string
+    previous_hash: string
+    kid: string
+    signature: string
+  }
   // request safety
   idempotency: { principal: string; key: string; route: string; request_hash: string; result: string; at: number }
   proof_replay: { jkt: string; jti: string; expires_at: number }

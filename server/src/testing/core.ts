@@ -85,6 +85,7 @@ export const testConfig: Omit<Config, 'dataDirectory' | 'database'> = {
   sources: [],
   faceWorkers: 1,
   trustedProxies: [],
+  evidenceDays: { completed: 90, ended: 30 },
   timeZone: 'Asia/Jakarta',
 }
 

@@ -229,6 +229,25 @@ export const cases = {
     params: CaseId,
     answer: closed({ jpeg: Jpeg }),
   }),
+  evidence: defineRoute({
+    id: 'cases.evidence',
+    method: 'POST',
+    path: '/v1/cases/:caseId/evidence-looks',
+    access: ['supervisor', 'admin'],
+    summary: 'The frames the face results of a case rested on, with a reason; the resident sees it in their history',
+    ratePerMinute: 20,
+    params: CaseId,
+    body: closed({ reason: ShortText }),
+    repeatable: 'reads; every look is recorded for itself',
+    answer: closed({
+      /** Earliest first; captures that kept nothing are absent. */
+      captures: Type.Array(
+        closed({ captureId: Id, at: Instant, outcome: oneOf(captureOutcomes), frames: Type.Array(Jpeg, { maxItems: 3 }) }),
+      ),
+      /** When they are deleted; absent while the case is open. */
+      deletedAt: Type.Optional(Instant),
+    }),
+  }),
   askSupervisor: defineRoute({
     id: 'cases.askSupervisor',
     method: 'POST',

@@ -148,8 +148,10 @@ export const holder = {
           at: Instant,
           /** A stable code the app has a sentence for. */
           kind: oneOf(activityKinds),
-          /** Who: an institution, an office and officer, "another resident"; absent for the holder’s own acts. */
+          /** Who: an institution, an office, a member of the family, "another resident"; absent for the holder’s own acts. */
           actor: Type.Optional(Type.String()),
+          /** Which member of the office’s staff. */
+          officer: Type.Optional(Type.String()),
           purpose: Type.Optional(Type.String()),
           fields: Type.Array(oneOf(disclosableFields)),
         }),

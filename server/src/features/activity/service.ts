@@ -11,6 +11,8 @@ export interface Activity {
   readonly kind: ActivityKind
   /** Who: an institution, an office; absent for the resident's own acts. */
   readonly actor?: string
+  /** Name of the member of the office's staff. */
+  readonly officer?: string
   readonly purpose?: string
   /** Names of the fields seen, never their values. */
   readonly fields?: readonly DisclosableField[]
@@ -31,7 +33,7 @@ export interface ActivityService {
 const pageSize = 20
 
 export function createActivityService(core: Core): ActivityService {
-  async function record(unit: Unit, { residentId, kind, actor, purpose, fields = [] }: Activity): Promise<void> {
+  async function record(unit: Unit, { residentId, kind, actor, officer, purpose, fields = [] }: Activity): Promise<void> {
     await unit.work
       .insertInto('activity')
       .values({
@@ -40,6 +42,7 @@ export function createActivityService(core: Core): ActivityService {
         at: unit.now,
         kind,
         actor: actor ?? null,
+        officer: officer ?? null,
         purpose: purpose ?? null,
         fields: JSON.stringify(fields),
       })
@@ -56,6 +59,7 @@ export function createActivityService(core: Core): ActivityService {
         .where('resident_id', '=', activity.residentId)
         .where('kind', '=', activity.kind)
         .where('actor', '=', activity.actor ?? '')
+        .$if(activity.officer !== undefined, (query) => query.where('officer', '=', activity.officer as string))
         .where('at', '>', unit.now - day)
         .executeTakeFirst()
       if (!earlier) await record(unit, activity)
@@ -65,7 +69,7 @@ export function createActivityService(core: Core): ActivityService {
       const { rows, next } = await pageNewestFirst(pageSize, (limit) =>
         queries
           .selectFrom('activity')
-          .select(['id', 'at', 'kind', 'actor', 'purpose', 'fields'])
+          .select(['id', 'at', 'kind', 'actor', 'officer', 'purpose', 'fields'])
           .where('resident_id', '=', residentId)
           .$if(before !== undefined, (query) => query.where('at', '<', before as number))
           .orderBy('at', 'desc')
@@ -80,6 +84,7 @@ export function createActivityService(core: Core): ActivityService {
           // Only `record` writes here.
           kind: row.kind as ActivityKind,
           ...(row.actor === null ? {} : { actor: row.actor }),
+          ...(row.officer === null ? {} : { officer: row.officer }),
           ...(row.purpose === null ? {} : { purpose: row.purpose }),
           fields: JSON.parse(row.fields) as DisclosableField[],
         })),

@@ -6,6 +6,7 @@ import type { Core } from '../../core.ts'
 import type { Queries } from '../../database/store.ts'
 import type { Unit } from '../../plugins/registrar.ts'
 import { keyedHash, sameDigest } from '../../security/digest.ts'
+import type { EvidenceService } from '../evidence/service.ts'
 import type { ResidentsService } from '../residents/service.ts'
 import { packFingerprints, unpackFingerprints } from './fingerprints.ts'
 
@@ -20,6 +21,7 @@ export interface CaptureOrder {
 
 /** What the server itself saw in the frames. */
 export interface CaptureResult {
+  readonly caseId: string
   readonly captureId: string
   readonly outcome: CaptureOutcome
   readonly reasons: readonly CaptureReason[]
@@ -27,6 +29,8 @@ export interface CaptureResult {
   readonly framesReceived: number
   readonly framesUsed: number
   readonly fingerprints: readonly Uint8Array[]
+  /** The frames the outcome rests on. */
+  readonly evidence: readonly Uint8Array[]
 }
 
 export interface CapturesService {
@@ -34,6 +38,7 @@ export interface CapturesService {
   getOrder(queries: Queries, captureId: string): Promise<CaptureOrder>
   /** Computes everything from the images; slow, and outside any transaction. */
   evaluate(caseId: string, captureId: string, nonce: string, frames: readonly Buffer[]): Promise<CaptureResult>
+  /** Result, fingerprints and evidence, or none of them. */
   settle(unit: Unit, result: CaptureResult): Promise<void>
   list(queries: Queries, caseId: string): Promise<readonly Capture[]>
   countAttemptsLeft(queries: Queries, residentId: string): Promise<number>
@@ -47,7 +52,7 @@ const attemptsPerDay = 5
 const orderLifetime = 2 * minute
 const framesWanted = 5
 
-export function createCapturesService(core: Core, residents: ResidentsService): CapturesService {
+export function createCapturesService(core: Core, residents: ResidentsService, evidence: Pick<EvidenceService, 'keep'>): CapturesService {
   const nonceOf = (captureId: string) => keyedHash(core.secrets.derive('capture'), 'nonce', captureId)
   const context = (captureId: string) => `capture.fingerprints:${captureId}`
 
@@ -125,9 +130,9 @@ export function createCapturesService(core: Core, residents: ResidentsService): 
       if (capture.expires_at <= core.clock.now()) throw new DomainError('capture-expired')
       const reference = await residents.findReference(capture.resident_id)
       if (reference === 'missing') throw new DomainError('reference-missing')
-      const base = { captureId, framesReceived: frames.length }
+      const base = { caseId, captureId, framesReceived: frames.length }
       if (reference === 'unusable') {
-        return { ...base, outcome: 'failure-to-acquire', reasons: ['reference-unusable'], band: undefined, framesUsed: 0, fingerprints: [] }
+        return { ...base, outcome: 'failure-to-acquire', reasons: ['reference-unusable'], band: undefined, framesUsed: 0, fingerprints: [], evidence: [] }
       }
       const earlier = await findEarlier(capture.resident_id)
       const burst = await core.face.evaluateBurst({ frames, reference, earlier }).catch(refuseWhenBusy)
@@ -138,6 +143,7 @@ export function createCapturesService(core: Core, residents: ResidentsService): 
         band: burst.band,
         framesUsed: burst.usedFrames.length,
         fingerprints: burst.fingerprints,
+        evidence: burst.usedFrames.flatMap((index) => frames[index] ?? []),
       }
     },
 
@@ -159,6 +165,7 @@ export function createCapturesService(core: Core, residents: ResidentsService): 
         .where('voided_at', 'is', null)
         .executeTakeFirst()
       if (settled.numUpdatedRows !== 1n) throw new DomainError('case-state-wrong')
+      await evidence.keep(unit, result.caseId, captureId, result.evidence)
     },
 
     async list(queries, caseId) {

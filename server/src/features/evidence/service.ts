@@ -1,0 +1,133 @@
+import type { AnswerOf, routes } from '@ikd/contract'
+import { DomainError } from '@ikd/contract'
+import type { DeskCaller } from '../../caller.ts'
+import { day } from '../../clock.ts'
+import type { Core } from '../../core.ts'
+import type { Tables } from '../../database/tables.ts'
+import type { Unit } from '../../plugins/registrar.ts'
+import { createEnvelope, type Envelope } from '../../security/envelope.ts'
+import type { ActivityService } from '../activity/service.ts'
+import type { OfficesService } from '../offices/service.ts'
+
+/** What evidence needs to know of its case. */
+export type Visit = Pick<Tables['desk_case'], 'id' | 'office_id' | 'state' | 'closed_at'>
+
+/**
+ * The frames a face result rested on, for whoever has to judge a dispute later. Each case has a data key of its own,
+ * sealed under the master key; the frames are sealed under that. Deleting the key makes every copy of them unreadable.
+ */
+export interface EvidenceService {
+  /** Part of the transaction that settles the capture; at most three frames (JPEG) are kept, of none nothing. */
+  keep(unit: Unit, caseId: string, captureId: string, frames: readonly Uint8Array[]): Promise<void>
+  /**
+   * Every look is audited and enters the resident's history.
+   *
+   * @throws DomainError `not-found` when nothing is kept
+   */
+  look(unit: Unit, caller: DeskCaller, visit: Visit, reason: string): Promise<AnswerOf<typeof routes.cases.evidence>>
+  /** Deletes frames and keys whose time is over. */
+  expire(unit: Unit): Promise<void>
+}
+
+const mostFrames = 3
+/** Cases in one round of housekeeping; the next round goes on, and nobody waits long for the chain meanwhile. */
+const mostAtOnce = 200
+
+const keyContext = (caseId: string) => `evidence_key:${caseId}`
+const frameContext = (caseId: string, captureId: string, position: number) => `evidence:${caseId}:${captureId}:${position}`
+
+export function createEvidenceService(core: Core, on: { activity: Pick<ActivityService, 'record'>; offices: OfficesService }): EvidenceService {
+  const underKey = (sealedKey: Uint8Array, caseId: string): Envelope => createEnvelope(core.envelope.open(sealedKey, keyContext(caseId)), core.random)
+
+  /** The case's envelope; made with its first capture. */
+  async function getEnvelope(unit: Unit, caseId: string): Promise<Envelope> {
+    await unit.work
+      .insertInto('evidence_key')
+      .values({ case_id: caseId, sealed_key: core.envelope.seal(core.random(32), keyContext(caseId)), created_at: unit.now })
+      .onConflict((conflict) => conflict.doNothing())
+      .execute()
+    const { sealed_key } = await unit.work.selectFrom('evidence_key').select('sealed_key').where('case_id', '=', caseId).executeTakeFirstOrThrow()
+    return underKey(sealed_key, caseId)
+  }
+
+  /** Milliseconds a closed case's frames are kept: longer where a phone was bound on their strength. */
+  const keptFor = (state: Visit['state']) => (state === 'completed' ? core.config.evidenceDays.completed : core.config.evidenceDays.ended) * day
+
+  return {
+    async keep(unit, caseId, captureId, frames) {
+      if (frames.length === 0) return
+      const envelope = await getEnvelope(unit, caseId)
+      await unit.work
+        .insertInto('evidence')
+        .values(
+          frames.slice(0, mostFrames).map((frame, position) => ({
+            capture_id: captureId,
+            position,
+            case_id: caseId,
+            sealed: envelope.seal(frame, frameContext(caseId, captureId, position)),
+          })),
+        )
+        .execute()
+    },
+
+    async look(unit, caller, visit, reason) {
+      const key = await unit.work.selectFrom('evidence_key').select('sealed_key').where('case_id', '=', visit.id).executeTakeFirst()
+      if (!key) throw new DomainError('not-found')
+      const envelope = underKey(key.sealed_key, visit.id)
+      const rows = await unit.work
+        .selectFrom('evidence')
+        .innerJoin('capture', 'capture.id', 'evidence.capture_id')
+        .select(['evidence.capture_id', 'evidence.position', 'evidence.sealed', 'capture.outcome', 'capture.submitted_at', 'capture.resident_id'])
+        .where('evidence.case_id', '=', visit.id)
+        .orderBy('capture.submitted_at')
+        .orderBy('evidence.capture_id')
+        .orderBy('evidence.position')
+        .execute()
+      const captures: AnswerOf<typeof routes.cases.evidence>['captures'] = []
+      for (const { capture_id: captureId, position, sealed, outcome, submitted_at: at } of rows) {
+        if (outcome === null || at === null) throw new Error('evidence was kept of a capture that has no result')
+        if (captures.at(-1)?.captureId !== captureId) captures.push({ captureId, at, outcome, frames: [] })
+        captures.at(-1)?.frames.push(envelope.open(sealed, frameContext(visit.id, captureId, position)).toString('base64'))
+      }
+      await core.audit.append(unit.work, {
+        at: unit.now,
+        actor: { kind: 'staff', id: caller.staffId },
+        action: 'case.evidence-seen',
+        subject: visit.id,
+        detail: { captures: captures.length, frames: rows.length, reason },
+      })
+      const { name: actor } = await on.offices.get(unit.work, visit.office_id)
+      for (const residentId of new Set(rows.map((frame) => frame.resident_id))) {
+        await on.activity.record(unit, { residentId, kind: 'evidence-viewed', actor, officer: caller.name, purpose: reason, fields: ['photo'] })
+      }
+      return { captures, ...(visit.closed_at === null ? {} : { deletedAt: visit.closed_at + keptFor(visit.state) }) }
+    },
+
+    async expire(unit) {
+      const { completed, ended } = core.config.evidenceDays
+      const over = await unit.work
+        .selectFrom('evidence_key')
+        .innerJoin('desk_case', 'desk_case.id', 'evidence_key.case_id')
+        .select('evidence_key.case_id')
+        .where((row) =>
+          row.or([
+            row.and([row('desk_case.state', '=', 'completed'), row('desk_case.closed_at', '<=', unit.now - completed * day)]),
+            row.and([row('desk_case.state', '<>', 'completed'), row('desk_case.closed_at', '<=', unit.now - ended * day)]),
+          ]),
+        )
+        .limit(mostAtOnce)
+        .execute()
+      for (const { case_id: caseId } of over) {
+        const { numDeletedRows } = await unit.work.deleteFrom('evidence').where('case_id', '=', caseId).executeTakeFirst()
+        await unit.work.deleteFrom('evidence_key').where('case_id', '=', caseId).execute()
+        await core.audit.append(unit.work, {
+          at: unit.now,
+          actor: { kind: 'service', id: 'housekeeping' },
+          action: 'case.evidence-deleted',
+          subject: caseId,
+          detail: { frames: Number(numDeletedRows) },
+        })
+      }
+    },
+  }
+}
