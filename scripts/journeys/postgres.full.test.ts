@@ -30,7 +30,7 @@ test.skipIf(programs === undefined)(
       const outcomes = await Promise.all(
         Array.from({ length: 40 }, async (_, i) => {
           const client = tellers[i % 2] ?? teller
-          return client.call(routes.scans.scan, { token: token.accessToken, body: { qr, purpose: 'uji' } }).then(
+          return client.call(routes.scans.scan, { token: token.accessToken, body: { qr, purpose: 'Pembukaan rekening' } }).then(
             () => 'won',
             (error: unknown) => (error instanceof DomainError ? error.code : String(error)),
           )

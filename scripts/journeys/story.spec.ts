@@ -147,7 +147,7 @@ test('the rotating QR is scanned once by an institution, which sees photo, name 
   await teller.getByLabel('Kata sandi').fill(world.stage.password)
   await teller.keyboard.press('Enter')
   await expect(teller.getByRole('heading', { name: 'Bank Contoh Nusantara' })).toBeVisible()
-  await teller.getByLabel('Keperluan').fill('Pembukaan rekening')
+  await teller.getByLabel('Keperluan').selectOption('Pembukaan rekening')
   await picture(teller, 'teller-1-scan')
   await expect(teller.getByText('RATNA AYU KUSUMO')).toBeVisible({ timeout: 30_000 })
   await expectAccessible(teller)

@@ -1,6 +1,6 @@
 import { type Access, allRoutes, type Principal, type Route } from '@ikd/contract'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { bindPhone, makeTestClient, raiseTestApp, register, signIn, type TestApp, type TestClient } from './testing/app.ts'
+import { bindPhone, makeTestClient, raiseTestApp, register, signIn, signInSystem, type TestApp, type TestClient } from './testing/app.ts'
 
 interface Caller {
   readonly client: TestClient
@@ -24,6 +24,8 @@ beforeAll(async () => {
   }
   const teller = makeTestClient(app)
   callers.set('verifier', { client: teller, token: await signIn(teller, 'teller') })
+  const system = makeTestClient(app)
+  callers.set('institution', { client: system, token: await signInSystem(system, app) })
 })
 
 afterAll(() => app.close())
@@ -41,7 +43,7 @@ async function ask(route: Route, { client, token }: Caller): Promise<string | un
 
 // A stream never ends; that strangers are kept out of it is shown below, with the others.
 const answering = allRoutes.filter((route) => route.kind !== 'stream')
-const principals: readonly Principal[] = ['key', 'device', 'holder', 'officer', 'supervisor', 'admin', 'verifier']
+const principals: readonly Principal[] = ['key', 'device', 'holder', 'officer', 'supervisor', 'admin', 'verifier', 'institution']
 const needsToken = (access: Access) => !access.includes('public') && !access.includes('key')
 
 describe('who may call what', () => {

@@ -24,6 +24,7 @@ import { createNonces } from './security/nonces.ts'
 import { createPasswordHasher } from './security/password.ts'
 import { createIds } from './security/random.ts'
 import { openSecrets } from './security/secrets.ts'
+import { livingKeys } from './security/token-keys.ts'
 import { createSignals } from './signals.ts'
 
 /** What a test may bring of its own; everything else is made from the configuration. */
@@ -91,6 +92,9 @@ export async function buildApp(config: Config, ports: Ports = {}): Promise<Fasti
     await core.store.selectFrom('office').select('id').limit(1).execute()
     return { status: 'up', faceEngine: 'ready', database: 'ready' } as const
   })
+  registrar.read(routes.service.keys, async () => ({
+    keys: livingKeys(core.secrets.tokenKeys(), core.clock.now()).map(({ jwk, kid }) => ({ ...jwk, kid, use: 'sig', alg: 'ES256' }) as const),
+  }))
   app.get('/openapi.json', { schema: { hide: true } }, async () => app.swagger())
   if (config.residentDirectory) await addSite(app, { directory: config.residentDirectory, connect: [] })
   else app.setNotFoundHandler(answerUnknownRoute)
@@ -113,7 +117,7 @@ export async function buildApp(config: Config, ports: Ports = {}): Promise<Fasti
 
 async function createCore(config: Config, ports: Ports, app: FastifyInstance): Promise<Core> {
   const clock = ports.clock ?? systemClock
-  const secrets = openSecrets(config.dataDirectory)
+  const secrets = openSecrets(config)
   return {
     config,
     clock,

@@ -8,6 +8,7 @@ export type Caller =
   | HolderCaller
   | DeskCaller
   | VerifierCaller
+  | InstitutionCaller
 
 export interface DeviceCaller {
   readonly kind: 'device'
@@ -49,6 +50,15 @@ export interface VerifierCaller {
   readonly institutionId: string
 }
 
+/** A system of an institution. */
+export interface InstitutionCaller {
+  readonly kind: 'institution'
+  readonly jkt: string
+  readonly systemId: string
+  readonly name: string
+  readonly institutionId: string
+}
+
 /** The same person or machine over retries: what an idempotency key belongs to. */
 export function principalOf(caller: Caller): string {
   switch (caller.kind) {
@@ -62,6 +72,8 @@ export function principalOf(caller: Caller): string {
     case 'desk':
     case 'verifier':
       return `staff:${caller.staffId}`
+    case 'institution':
+      return `system:${caller.systemId}`
   }
 }
 

@@ -25,6 +25,8 @@ export interface SourceConfig {
 export interface Config {
   /** Database, secrets. Absolute. */
   readonly dataDirectory: string
+  /** Where the secrets lie, when not in the data folder: one file for all servers of a database (`IKD_SECRETS`). Absolute. */
+  readonly secretsFile?: string | undefined
   /** `sqlite:PATH` or `postgres://…`. */
   readonly database: string
   readonly host: string
@@ -66,8 +68,10 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): C
   const counterPort = number('IKD_COUNTER_PORT', stored.counterPort)
   const logLevel = logLevels.find((level) => level === env['IKD_LOG_LEVEL']) ?? stored.logLevel
   const smtpDefaults: SmtpConfig = { host: 'localhost', port: 25, secure: false, from: 'IKD <noreply@ikd.invalid>' }
+  const secretsFile = env['IKD_SECRETS'] ?? stored.secretsFile
   return {
     dataDirectory,
+    ...(secretsFile === undefined ? {} : { secretsFile: resolve(secretsFile) }),
     database: env['IKD_DATABASE'] ?? stored.database ?? `sqlite:${join(dataDirectory, 'ikd.sqlite')}`,
     host,
     port,

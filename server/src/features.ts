@@ -19,6 +19,7 @@ import { evidenceRoutes } from './features/evidence/routes.ts'
 import { createEvidenceService } from './features/evidence/service.ts'
 import { institutionsRoutes } from './features/institutions/routes.ts'
 import { createInstitutionsService } from './features/institutions/service.ts'
+import { createInstitutionSystemsService } from './features/institutions/systems.ts'
 import { createMailService } from './features/mail/service.ts'
 import { createMailWorker } from './features/mail/worker.ts'
 import { officesRoutes } from './features/offices/routes.ts'
@@ -39,6 +40,7 @@ export function createFeatures(core: Core, tokens: Tokens) {
   const activity = createActivityService(core)
   const offices = createOfficesService()
   const institutions = createInstitutionsService()
+  const systems = createInstitutionSystemsService(core)
   const captcha = createCaptchaService(core)
   const residents = createResidentsService(core, activity)
   const registrations = createRegistrationsService(core)
@@ -70,6 +72,11 @@ export function createFeatures(core: Core, tokens: Tokens) {
       return { kind: 'holder', jkt: proof.jkt, registrationId, bindingId, residentId, accessToken }
     },
     findStaff: (proof, sessionId) => staff.getCaller(core.store, sessionId, proof.jkt),
+    async findInstitutionSystem(proof, systemId) {
+      const system = await systems.find(core.store, systemId)
+      if (!system) throw new DomainError('token-invalid')
+      return { kind: 'institution', jkt: proof.jkt, systemId, name: system.name, institutionId: system.institutionId }
+    },
   }
 
   return {
@@ -86,7 +93,7 @@ export function createFeatures(core: Core, tokens: Tokens) {
       residentsRoutes(registrar, core, residents, { bindings, activity, offices })
       documentsRoutes(registrar, core, documents, residents)
       activityRoutes(registrar, core, activity)
-      institutionsRoutes(registrar, core, institutions)
+      institutionsRoutes(registrar, core, tokens, institutions, systems)
       presentationsRoutes(registrar, core, presentations)
       staffRoutes(registrar, core, tokens, staff)
       casesRoutes(registrar, core, cases, captures, staff)

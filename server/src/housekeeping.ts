@@ -9,6 +9,7 @@ import type { Unit } from './plugins/registrar.ts'
 export async function keepHouse(core: Core, unit: Unit, on: { readonly cases: CasesService; readonly evidence: EvidenceService }): Promise<void> {
   const { work, now } = unit
   await work.deleteFrom('proof_replay').where('expires_at', '<=', now).execute()
+  await work.deleteFrom('client_assertion').where('expires_at', '<=', now).execute()
   await work.deleteFrom('captcha_spent').where('expires_at', '<=', now).execute()
   await work.deleteFrom('sign_in_failure').where('at', '<=', now - day).execute()
   await work.deleteFrom('idempotency').where('at', '<=', now - day).execute()

@@ -4,8 +4,10 @@ import { type Clock, day, systemClock } from './clock.ts'
 import type { Config } from './config.ts'
 import { openStore, type Work } from './database/store.ts'
 import type { Tables } from './database/tables.ts'
+import type { SystemKey } from './features/institutions/systems.ts'
 import { photoContext } from './features/residents/service.ts'
 import { enrolmentCodeHash } from './features/staff/enrolment.ts'
+import { parsePublicJwk } from './security/ecdsa.ts'
 import { createEnvelope } from './security/envelope.ts'
 import { createPasswordHasher } from './security/password.ts'
 import { createIds } from './security/random.ts'
@@ -24,7 +26,16 @@ export interface Population {
     /** ms since the epoch. */
     readonly rolloutFrom?: number
   }[]
-  readonly institutions: readonly { readonly ref: string; readonly number: number; readonly name: string; readonly fields: readonly DisclosableField[] }[]
+  readonly institutions: readonly {
+    readonly ref: string
+    readonly number: number
+    readonly name: string
+    readonly fields: readonly DisclosableField[]
+    /** What it may scan for, in the words the holder will read. */
+    readonly purposes: readonly string[]
+    /** Its programs that scan by themselves, each with the public keys it signs client assertions with. */
+    readonly systems?: readonly { readonly clientId: string; readonly name: string; readonly keys: readonly SystemKey[] }[]
+  }[]
   readonly staff: readonly {
     readonly username: string
     readonly name: string
@@ -70,7 +81,7 @@ export const emptyPopulation: Population = { offices: [], institutions: [], staf
 
 /** Writes a population into the database of `config`, all or nothing. The server need not run. */
 export async function importPopulation(config: Config, population: Population, clock: Clock = systemClock): Promise<void> {
-  const secrets = openSecrets(config.dataDirectory)
+  const secrets = openSecrets(config)
   const envelope = createEnvelope(secrets.masterKey, randomBytes)
   const passwords = createPasswordHasher(secrets.derive('pepper'))
   const ids = createIds(clock)
@@ -80,7 +91,7 @@ export async function importPopulation(config: Config, population: Population, c
   try {
     await store.transaction().execute(async (work) => {
       const offices = await importOffices(work, population, () => ids.next())
-      const institutions = await importInstitutions(work, population, () => ids.next())
+      const institutions = await importInstitutions(work, population, () => ids.next(), clock.now())
       for (const [i, member] of population.staff.entries()) {
         await work
           .insertInto('staff')
@@ -162,12 +173,23 @@ async function importOffices(work: Work, population: Population, nextId: () => s
   return refs
 }
 
-async function importInstitutions(work: Work, population: Population, nextId: () => string): Promise<Map<string, string>> {
+async function importInstitutions(work: Work, population: Population, nextId: () => string, now: number): Promise<Map<string, string>> {
   const refs = new Map<string, string>()
-  for (const { ref, number, name, fields } of population.institutions) {
+  for (const { ref, number, name, fields, purposes, systems = [] } of population.institutions) {
     const id = nextId()
     refs.set(ref, id)
-    await work.insertInto('institution').values({ id, number, name, fields: JSON.stringify(fields) }).execute()
+    await work.insertInto('institution').values({ id, number, name, fields: JSON.stringify(fields), purposes: JSON.stringify(purposes) }).execute()
+    for (const system of systems) {
+      const keys = system.keys.map((key) => {
+        const jwk = parsePublicJwk(key)
+        if (!jwk) throw new Error(`${system.clientId}: a key is no P-256 public key with a kid`)
+        return { ...jwk, kid: key.kid }
+      })
+      await work
+        .insertInto('institution_system')
+        .values({ id: nextId(), institution_id: id, client_id: system.clientId, name: system.name, keys: JSON.stringify(keys), registered_at: now, revoked_at: null })
+        .execute()
+    }
   }
   return refs
 }

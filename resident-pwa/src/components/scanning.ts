@@ -18,13 +18,15 @@ const typingPauseMs = 1_200
 
 /**
  * Read, ask the server, show, hide, next: the same for a resident and for an institution's staff. Fires `ikd-purpose`
- * with `{purpose}` when one has been typed to its end, `ikd-scanned` after each scan.
+ * with `{purpose}` when one has been chosen or typed to its end, `ikd-scanned` after each scan.
  */
 @customElement('ikd-scanning')
 export class Scanning extends Part {
   /** Consumes the presentation; rejects with the refusal. */
   @property({ attribute: false }) scan!: (qr: string, purpose: string) => Promise<Scan>
   @property() purpose = ''
+  /** What may be scanned for, when that is registered: one is chosen then, and none typed. */
+  @property({ attribute: false }) purposes?: readonly string[]
   @state() private shown: Shown | undefined
   /** The purpose has been typed to its end: until then a QR in view would be scanned for half a word. */
   @state() private purposeGiven = false
@@ -67,24 +69,44 @@ export class Scanning extends Part {
     if (this.#asking.busy) return html`<ikd-progress label=${say({ id: 'Memeriksa QR di server', en: 'Checking the QR with the server' })}></ikd-progress>`
     if (this.#asking.problem !== undefined) return html`${problemNotice(this.#asking.problem)}${this.#next()}`
     return html`
-      <ikd-field
-        label=${say({ id: 'Keperluan', en: 'Purpose' })}
-        hint=${say({ id: 'Isi dulu, lalu kamera terbuka. Pemilik KTP akan membacanya di Histori.', en: 'Enter it first, then the camera opens. The holder will read it in their history.' })}
-        maxlength="120"
-        required
-        .value=${this.purpose}
-        @ikd-input=${this.#typing}
-        @ikd-change=${this.#typed}
-      ></ikd-field>
+      ${this.purposes ? this.#choice(this.purposes) : this.#writing()}
       <ikd-qr-input
         .ports=${this.ports}
         ?paused=${!this.purposeGiven}
         label=${this.purposeGiven
           ? say({ id: 'Arahkan kamera ke QR KTP Digital', en: 'Point the camera at the Digital KTP QR' })
-          : say({ id: 'Isi keperluan dulu, lalu pindai', en: 'Enter the purpose first, then scan' })}
+          : say({ id: 'Tentukan keperluan dulu, lalu pindai', en: 'Say the purpose first, then scan' })}
         @ikd-qr=${(event: CustomEvent<{ text: string }>) => this.#ask(event.detail.text)}
       ></ikd-qr-input>
     `
+  }
+
+  #writing() {
+    return html`<ikd-field
+      label=${say({ id: 'Keperluan', en: 'Purpose' })}
+      hint=${say({ id: 'Isi dulu, lalu kamera terbuka. Pemilik KTP akan membacanya di Histori.', en: 'Enter it first, then the camera opens. The holder will read it in their history.' })}
+      maxlength="120"
+      required
+      .value=${this.purpose}
+      @ikd-input=${this.#typing}
+      @ikd-change=${this.#typed}
+    ></ikd-field>`
+  }
+
+  #choice(purposes: readonly string[]) {
+    return html`<label class="stack">
+      <span>${say({ id: 'Keperluan', en: 'Purpose' })}</span>
+      <select required aria-describedby="purpose-hint" @change=${this.#chosen}>
+        <option value="" ?selected=${!purposes.includes(this.purpose)}>${say({ id: 'Pilih keperluan', en: 'Choose a purpose' })}</option>
+        ${purposes.map((purpose) => html`<option value=${purpose} ?selected=${purpose === this.purpose}>${purpose}</option>`)}
+      </select>
+      <span class="muted small" id="purpose-hint">
+        ${say({
+          id: 'Pilih dulu, lalu kamera terbuka. Pemilik KTP akan membacanya di Histori.',
+          en: 'Choose it first, then the camera opens. The holder will read it in their history.',
+        })}
+      </span>
+    </label>`
   }
 
   #next() {
@@ -98,8 +120,14 @@ export class Scanning extends Part {
     this.#pause = setTimeout(this.#typed, typingPauseMs)
   }
 
+  readonly #chosen = (event: Event): void => {
+    if (!(event.target instanceof HTMLSelectElement)) return
+    this.purpose = event.target.value
+    this.#typed()
+  }
+
   readonly #typed = (): void => {
-    this.purposeGiven = this.purpose.trim() !== ''
+    this.purposeGiven = this.purposes ? this.purposes.includes(this.purpose) : this.purpose.trim() !== ''
     if (this.purposeGiven) this.dispatchEvent(new CustomEvent('ikd-purpose', { detail: { purpose: this.purpose } }))
   }
 

@@ -38,7 +38,7 @@ export class VerifierSession {
     const token = this.#token
     const client = this.#client
     this.#forget()
-    // The token dies by itself in a quarter of an hour when the network is gone.
+    // The token dies by itself in ten minutes when the network is gone.
     await client?.call(routes.staff.signOut, { token }).catch(() => undefined)
   }
 

@@ -33,8 +33,9 @@ export const institutions: Population['institutions'] = [
     number: 1,
     name: 'Bank Contoh Nusantara',
     fields: ['photo', 'name', 'nik', 'birthPlace', 'birthDate', 'sex', 'address', 'maritalStatus', 'occupation', 'nationality'],
+    purposes: ['Pembukaan rekening', 'Penarikan tunai', 'Pengajuan kredit', 'Pembaruan data nasabah'],
   },
-  { ref: 'clinic', number: 2, name: 'Klinik Contoh Sehat', fields: ['photo', 'name', 'birthDate', 'over17'] },
+  { ref: 'clinic', number: 2, name: 'Klinik Contoh Sehat', fields: ['photo', 'name', 'birthDate', 'over17'], purposes: ['Pendaftaran pasien', 'Pengambilan obat'] },
 ]
 
 type Staff = Population['staff'][number]

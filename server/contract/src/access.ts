@@ -7,8 +7,9 @@
  * - `holder`      an active binding, unlocked with its PIN
  * - `officer`, `supervisor`, `admin`  office staff, signed in at an enrolled workstation
  * - `verifier`    staff of an institution, signed in
+ * - `institution` a system of an institution, by client credentials (RFC 6749 §4.4, RFC 7523)
  */
-export type Principal = 'public' | 'key' | 'device' | 'holder' | 'officer' | 'supervisor' | 'admin' | 'verifier'
+export type Principal = 'public' | 'key' | 'device' | 'holder' | 'officer' | 'supervisor' | 'admin' | 'verifier' | 'institution'
 
 export type StaffRole = Extract<Principal, 'officer' | 'supervisor' | 'admin' | 'verifier'>
 

@@ -63,6 +63,8 @@ export const problemStatus = {
   'pin-paused': 429,
   'pin-blocked': 403,
   'pin-too-simple': 422,
+  // institutions' systems
+  'client-assertion-invalid': 401,
   // staff
   'sign-in-wrong': 401,
   'sign-in-paused': 429,
@@ -95,6 +97,7 @@ export const problemStatus = {
   'presentation-already-used': 409,
   'presentation-blocked': 403,
   'presentation-wrong-audience': 403,
+  'purpose-not-registered': 403,
   'grant-key-invalid': 422,
   // documents
   'document-kind-unknown': 404,

@@ -28,6 +28,8 @@ export interface Route<
   readonly answer: Answer
   /** HTTP status of the answer; 200 unless said. */
   readonly status?: 200 | 201
+  /** The body may come as `application/x-www-form-urlencoded` too, as OAuth 2.0 sends it (RFC 6749 §4.4.2). */
+  readonly form?: boolean
   /** `stream`: server-sent events, each `data:` a JSON value of `answer`. */
   readonly kind?: 'json' | 'stream'
   /** Why this state-changing route needs no idempotency key. */

@@ -3,6 +3,7 @@ import { Kysely, PostgresAdapter, PostgresDialect, SqliteDialect, type Transacti
 import { Migrator } from 'kysely/migration'
 import pg from 'pg'
 import * as first from './migrations/0001-first.ts'
+import * as institutionSystems from './migrations/0004-institution-systems.ts'
 import * as evidenceAndHeads from './migrations/0005-evidence-and-heads.ts'
 import type { Tables } from './tables.ts'
 
@@ -11,7 +12,7 @@ export type Queries = Pick<Kysely<Tables>, 'selectFrom' | 'insertInto' | 'update
 export type Store = Kysely<Tables>
 export type Work = Transaction<Tables>
 
-const migrations = { '0001-first': first, '0005-evidence-and-heads': evidenceAndHeads }
+const migrations = { '0001-first': first, '0004-institution-systems': institutionSystems, '0005-evidence-and-heads': evidenceAndHeads }
 
 /**
  * Opens `sqlite:PATH` or `postgres://…`, checks that a commit there means a disk has it, and brings the schema up to date.

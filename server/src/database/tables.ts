@@ -9,7 +9,19 @@ export interface Tables {
   office: { id: string; name: string; address: string; hours: string; area_codes: string; rollout_from: number | null }
   office_contact: { office_id: string; topic: string; whatsapp: string }
   // institutions
-  institution: { id: string; number: number; name: string; fields: string }
+  institution: { id: string; number: number; name: string; fields: string; purposes: string }
+  institution_system: {
+    id: string
+    institution_id: string
+    client_id: string
+    name: string
+    /** Public JWKs with a `kid` each. */
+    keys: string
+    registered_at: number
+    revoked_at: number | null
+  }
+  /** Client assertions that have served. */
+  client_assertion: { client_id: string; jti: string; expires_at: number }
   // staff
   staff: {
     id: string
@@ -229,6 +241,7 @@ export interface Tables {
     subject_resident_id: string
     institution_id: string | null
     staff_id: string | null
+    system_id: string | null
     verifier_resident_id: string | null
     purpose: string
     fields: string
@@ -274,7 +287,17 @@ export interface Tables {
     signature: string
   }
   // request safety
-  idempotency: { principal: string; key: string; route: string; request_hash: string; result: string; at: number }
+  idempotency: {
+    principal: string
+    key: string
+    route: string
+    request_hash: string
+    result: string
+    at: number
+    /** Of the proof the request came with. */
+    jkt: string | null
+    jti: string | null
+  }
   proof_replay: { jkt: string; jti: string; expires_at: number }
   captcha_spent: { challenge: string; expires_at: number }
 }

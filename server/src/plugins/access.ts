@@ -4,13 +4,14 @@ import type { Caller } from '../caller.ts'
 import type { Core } from '../core.ts'
 import { type Proof, verifyProof } from '../security/dpop.ts'
 import type { Sender } from './registrar.ts'
-import type { Tokens } from './tokens.ts'
+import type { TokenClaims, Tokens } from './tokens.ts'
 
 /** Turns a verified token into the caller it stands for, with the database's present word; refuses the dead. */
 export interface CallerSources {
   findDevice(proof: Proof, registrationId: string): Promise<Caller>
   findHolder(proof: Proof, bindingId: string, accessToken: string): Promise<Caller>
   findStaff(proof: Proof, sessionId: string): Promise<Caller>
+  findInstitutionSystem(proof: Proof, systemId: string): Promise<Caller>
 }
 
 /** The caller of a request and its proof's id, once `route.access` lets them in. */
@@ -39,12 +40,7 @@ export async function authenticate(
   // RFC 9449 §7.1: the token is bound to the key that made the proof.
   if (claims.cnf.jkt !== proof.jkt) throw new DomainError('token-invalid')
   const findCaller = async (): Promise<Caller> => {
-    const caller =
-      claims.kind === 'device'
-        ? await sources.findDevice(proof, claims.sub)
-        : claims.kind === 'holder'
-          ? await sources.findHolder(proof, claims.sub, accessToken)
-          : await sources.findStaff(proof, claims.sub)
+    const caller = await findBySubject(sources, claims, proof, accessToken)
     if (!route.access.includes(principalName(caller))) throw new DomainError('forbidden')
     return caller
   }
@@ -52,6 +48,19 @@ export async function authenticate(
     caller: await findCaller(),
     proof,
     mayGoOn: () => (claims.exp * 1000 <= core.clock.now() ? Promise.resolve(false) : findCaller().then(() => true, () => false)),
+  }
+}
+
+function findBySubject(sources: CallerSources, { kind, sub }: TokenClaims, proof: Proof, accessToken: string): Promise<Caller> {
+  switch (kind) {
+    case 'device':
+      return sources.findDevice(proof, sub)
+    case 'holder':
+      return sources.findHolder(proof, sub, accessToken)
+    case 'staff':
+      return sources.findStaff(proof, sub)
+    case 'institution':
+      return sources.findInstitutionSystem(proof, sub)
   }
 }
 

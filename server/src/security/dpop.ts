@@ -1,9 +1,10 @@
-import type { PublicJwk } from '@ikd/contract'
-import { calculateJwkThumbprint, EmbeddedJWK, type JWTPayload, jwtVerify, type ProtectedHeaderParameters } from 'jose'
-import { DomainError } from '@ikd/contract'
-import { sha256 } from './digest.ts'
-import type { Nonces } from './nonces.ts'
+import { DomainError, type PublicJwk } from '@ikd/contract'
+import { calculateJwkThumbprint } from 'jose'
 import { type Clock, minute } from '../clock.ts'
+import { sha256 } from './digest.ts'
+import { es256Verifier, parsePublicJwk } from './ecdsa.ts'
+import { parseJws } from './jws.ts'
+import type { Nonces } from './nonces.ts'
 
 /** A verified DPoP proof (RFC 9449 §4.3). */
 export interface Proof {
@@ -22,35 +23,54 @@ export interface ProofExpectation {
 /** How old a nonce may be; with a nonce the phone's clock does not matter. */
 const nonceLifetime = 5 * minute
 
+/**
+ * Checks a proof by RFC 9449 §4.3. Its freshness is that of our nonce, which every proof must carry (§9): `iat` is
+ * written by a clock that may be wrong by hours, so it must be there and is not believed. A proof can be shown again
+ * while its nonce lives; where that could change something, `jti` is spent with the change. A read shown again, by
+ * somebody who has broken TLS or the phone, gives nothing that the first answer did not.
+ *
+ * @throws DomainError `proof-invalid`, `proof-nonce-required`
+ */
 export async function verifyProof(proof: string, expected: ProofExpectation, nonces: Nonces, clock: Clock): Promise<Proof> {
   const { payload, jwk } = await verifySignature(proof)
-  if (payload['htm'] !== expected.method || payload['htu'] !== expected.url) throw new DomainError('proof-invalid')
-  if (typeof payload.jti !== 'string' || payload.jti.length < 16 || payload.jti.length > 64) throw new DomainError('proof-invalid')
-  const ath = expected.accessToken === undefined ? undefined : sha256(expected.accessToken).toString('base64url')
-  if (payload['ath'] !== ath) throw new DomainError('proof-invalid')
-  const issuedAt = typeof payload['nonce'] === 'string' ? nonces.issuedAt(payload['nonce']) : undefined
+  const { htm, htu, jti, iat, nonce, ath } = payload
+  if (htm !== expected.method || typeof htu !== 'string' || !isSameTarget(htu, expected.url)) throw new DomainError('proof-invalid')
+  // Printable ASCII only: PostgreSQL knows no NUL in a text, and a UUID needs none.
+  if (typeof jti !== 'string' || !/^[!-~]{16,64}$/.test(jti)) throw new DomainError('proof-invalid')
+  if (typeof iat !== 'number' || !Number.isFinite(iat)) throw new DomainError('proof-invalid')
+  if (ath !== (expected.accessToken === undefined ? undefined : sha256(expected.accessToken).toString('base64url'))) throw new DomainError('proof-invalid')
+  const issuedAt = typeof nonce === 'string' ? nonces.issuedAt(nonce) : undefined
   const age = issuedAt === undefined ? Number.POSITIVE_INFINITY : clock.now() - issuedAt
   if (age > nonceLifetime || age < -minute) throw new DomainError('proof-nonce-required')
-  return { jkt: await calculateJwkThumbprint(jwk, 'sha256'), jwk, jti: payload.jti }
+  return { jkt: await calculateJwkThumbprint(jwk, 'sha256'), jwk, jti }
 }
 
-async function verifySignature(proof: string): Promise<{ payload: JWTPayload; jwk: PublicJwk }> {
-  let verified: { payload: JWTPayload; protectedHeader: ProtectedHeaderParameters }
+async function verifySignature(proof: string): Promise<{ payload: Readonly<Record<string, unknown>>; jwk: PublicJwk }> {
+  const jws = parseJws(proof, ['typ', 'alg', 'jwk'])
+  const jwk = parsePublicJwk(jws?.header['jwk'])
+  if (!jws || !jwk || jws.header['typ'] !== 'dpop+jwt') throw new DomainError('proof-invalid')
+  const valid = await verifyWith(jwk, jws.signed, jws.signature)
+  if (!valid) throw new DomainError('proof-invalid')
+  return { payload: jws.payload, jwk }
+}
+
+async function verifyWith(jwk: PublicJwk, signed: Uint8Array, signature: Uint8Array): Promise<boolean> {
   try {
-    // EmbeddedJWK refuses private keys; the algorithm list leaves ES256 alone, whatever the header says.
-    // Freshness comes from our nonce, so the library's own look at `exp` and `iat` is left without a limit.
-    verified = await jwtVerify(proof, EmbeddedJWK, { algorithms: ['ES256'], typ: 'dpop+jwt', clockTolerance: '100 years' })
+    return await es256Verifier(jwk)(signed, signature)
   } catch {
-    throw new DomainError('proof-invalid')
+    // Coordinates that are no point of the curve.
+    return false
   }
-  const { kty, crv, x, y } = (verified.protectedHeader.jwk ?? {}) as Record<string, unknown>
-  if (kty !== 'EC' || crv !== 'P-256' || !isCoordinate(x) || !isCoordinate(y)) throw new DomainError('proof-invalid')
-  return { payload: verified.payload, jwk: { kty, crv, x, y } }
 }
 
-/** RFC 7518 §6.2.1.2: 32 bytes. One text for them only: the thumbprint (RFC 7638) is made of the text, and a key has one. */
-function isCoordinate(value: unknown): value is string {
-  if (typeof value !== 'string') return false
-  const bytes = Buffer.from(value, 'base64url')
-  return bytes.length === 32 && bytes.toString('base64url') === value
+/** RFC 9449 §4.3 (9): without query and fragment, after the normalisation of RFC 3986 §6.2.2 and §6.2.3 that URL makes. */
+function isSameTarget(htu: string, url: string): boolean {
+  const [a, b] = [normalise(htu), normalise(url)]
+  return a !== undefined && a === b
+}
+
+function normalise(address: string): string | undefined {
+  if (!URL.canParse(address)) return undefined
+  const { protocol, username, password, origin, pathname } = new URL(address)
+  return (protocol === 'https:' || protocol === 'http:') && username === '' && password === '' ? origin + pathname : undefined
 }

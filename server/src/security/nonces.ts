@@ -1,5 +1,6 @@
 import { createHmac, timingSafeEqual } from 'node:crypto'
 import type { Clock } from '../clock.ts'
+import { decodeBase64Url } from './base64url.ts'
 
 /**
  * Stateless server nonces: four bytes of time (seconds) and eight of an HMAC over it. Any server with the key can
@@ -22,8 +23,8 @@ export function createNonces(key: Uint8Array, label: string, clock: Clock): Nonc
       return { nonce: Buffer.concat([time, mac(time)]).toString('base64url'), issuedAt: seconds * 1000 }
     },
     issuedAt(nonce) {
-      const bytes = typeof nonce === 'string' ? Buffer.from(nonce, 'base64url') : Buffer.from(nonce)
-      if (bytes.length !== 12) return undefined
+      const bytes = typeof nonce === 'string' ? decodeBase64Url(nonce) : Buffer.from(nonce)
+      if (bytes?.length !== 12) return undefined
       const time = bytes.subarray(0, 4)
       return timingSafeEqual(mac(time), bytes.subarray(4)) ? time.readUInt32BE() * 1000 : undefined
     },

@@ -31,13 +31,21 @@ export interface TestApp {
 
 export const testPassword = 'sandi-uji-1'
 
+/** The bank's own system: its client id, and the key it signs its assertions with. */
+export const testSystem = { clientId: 'bank-core', kid: 'kunci-1', ...generateKeyPairSync('ec', { namedCurve: 'P-256' }) } as const
+
+function testSystemJwk() {
+  const { x = '', y = '' } = testSystem.publicKey.export({ format: 'jwk' })
+  return { kty: 'EC', crv: 'P-256', x, y, kid: testSystem.kid } as const
+}
+
 const population: Population = {
   ...emptyPopulation,
   offices: [
     { ref: 'satu', name: 'Kantor Satu', address: 'Jalan Satu', hours: '08.00–15.00', contacts: [], areaCodes: [] },
     { ref: 'dua', name: 'Kantor Dua', address: 'Jalan Dua', hours: '08.00–15.00', contacts: [], areaCodes: [] },
   ],
-  institutions: [{ ref: 'bank', number: 1, name: 'Bank', fields: ['photo', 'name'] }],
+  institutions: [{ ref: 'bank', number: 1, name: 'Bank', fields: ['photo', 'name'], purposes: ['Pembukaan rekening', 'Penarikan tunai'], systems: [{ clientId: testSystem.clientId, name: 'Sistem inti', keys: [testSystemJwk()] }] }],
   staff: [
     ...(['satu', 'dua'] as const).flatMap((officeRef) =>
       (['officer', 'supervisor', 'admin'] as const).map((role) => ({ username: `${role}.${officeRef}`, name: `${role} ${officeRef}`, role, officeRef, password: testPassword })),
@@ -73,7 +81,7 @@ export async function raiseTestApp(change: Partial<Config> = {}): Promise<TestAp
     clock,
     boundPhones: { count: 0 },
     nextId: () => ids.next(),
-    hashPin: (pin) => createPasswordHasher(openSecrets(dataDirectory).derive('pepper')).hash(pin),
+    hashPin: (pin) => createPasswordHasher(openSecrets(config).derive('pepper')).hash(pin),
     async close() {
       await store.destroy()
       await app.close()
@@ -173,6 +181,27 @@ export async function signIn(client: TestClient, username: string, enrolmentCode
   const session = await client.send({ method: 'POST', path: routes.staff.signIn.path, body: { username, password: testPassword } })
   if (session.status !== 201) throw new Error(`sign-in: ${JSON.stringify(session.body)}`)
   return (session.body['token'] as { accessToken: string }).accessToken
+}
+
+/** A client assertion of the bank's system (RFC 7523 §2.2), changed as told. */
+export function assertSystem(test: TestApp, change: Record<string, unknown> = {}, header: Record<string, unknown> = {}): Promise<string> {
+  const now = Math.floor(test.clock.now() / 1000)
+  const { clientId, kid, privateKey } = testSystem
+  return new SignJWT({ iss: clientId, sub: clientId, aud: testConfig.publicUrl, jti: randomUUID(), iat: now, exp: now + 60, ...change })
+    .setProtectedHeader({ alg: 'ES256', typ: 'JWT', kid, ...header })
+    .sign(privateKey)
+}
+
+/** The bank's system gets a token bound to the client's key. */
+export async function signInSystem(client: TestClient, test: TestApp): Promise<string> {
+  const body: BodyOf<typeof routes.institution.token> = {
+    grant_type: 'client_credentials',
+    client_assertion_type: 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer',
+    client_assertion: await assertSystem(test),
+  }
+  const answer = await client.send({ method: 'POST', path: routes.institution.token.path, body })
+  if (answer.status !== 200) throw new Error(`client credentials: ${JSON.stringify(answer.body)}`)
+  return answer.body['access_token'] as string
 }
 
 /** A bound phone: its row is written directly, its token comes through the PIN. */

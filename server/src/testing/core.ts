@@ -1,4 +1,4 @@
-import { generateKeyPairSync, randomBytes } from 'node:crypto'
+import { randomBytes } from 'node:crypto'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -13,6 +13,7 @@ import { createNonces } from '../security/nonces.ts'
 import { createPasswordHasher } from '../security/password.ts'
 import { createIds } from '../security/random.ts'
 import { parseSecrets } from '../security/secrets.ts'
+import { generateTokenKey } from '../security/token-keys.ts'
 import { createSignals } from '../signals.ts'
 import { createTestDatabase } from './database.ts'
 
@@ -90,14 +91,7 @@ export const testConfig: Omit<Config, 'dataDirectory' | 'database'> = {
 }
 
 function randomSecrets() {
-  const pair = generateKeyPairSync('ec', { namedCurve: 'P-256' })
-  return parseSecrets(
-    JSON.stringify({
-      masterKey: randomBytes(32).toString('base64url'),
-      tokenPrivateKey: pair.privateKey.export({ type: 'pkcs8', format: 'pem' }),
-      tokenPublicKey: pair.publicKey.export({ type: 'spki', format: 'pem' }),
-    }),
-  )
+  return parseSecrets(JSON.stringify({ masterKey: randomBytes(32).toString('base64url'), tokenKeys: [generateTokenKey(0)] }))
 }
 
 const absent = () => Promise.reject(new Error('this test was given no face engine'))

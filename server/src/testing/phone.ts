@@ -3,6 +3,7 @@ import { type Audience, type BodyOf, type DisclosableField, encodePresentation, 
 import { exportJWK, importPKCS8, SignJWT } from 'jose'
 import type { HolderCaller } from '../caller.ts'
 import type { Core } from '../core.ts'
+import { signingKey } from '../security/token-keys.ts'
 
 const algorithm = { name: 'ECDSA', hash: 'SHA-256' }
 
@@ -38,7 +39,7 @@ export async function unlockTestPhone(
   const accessToken = await new SignJWT({ cnf: { jkt: binding.jkt } })
     .setProtectedHeader({ alg: 'ES256' })
     .setExpirationTime(Math.floor(core.clock.now() / 1000) + 600)
-    .sign(await importPKCS8(core.secrets.tokenPrivateKey, 'ES256'))
+    .sign(await importPKCS8(signingKey(core.secrets.tokenKeys(), core.clock.now()).privateKey, 'ES256'))
   return {
     caller: { kind: 'holder', jkt: binding.jkt, registrationId: binding.registrationId, bindingId: binding.id, residentId, accessToken },
     publicKey,

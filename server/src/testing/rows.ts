@@ -14,7 +14,7 @@ export interface TestRows {
   resident(change?: Partial<Tables['resident']> & { readonly photo?: Uint8Array }): Promise<string>
   /** A phone bound to a resident, with the registration and the case that led there. */
   binding(residentId: string, change?: Partial<Pick<Tables['binding'], 'state' | 'bound_at'>>): Promise<{ id: string; registrationId: string; jkt: string }>
-  institution(name: string, fields: readonly DisclosableField[]): Promise<{ id: string; number: number; name: string }>
+  institution(name: string, fields: readonly DisclosableField[], purposes?: readonly string[]): Promise<{ id: string; number: number; name: string }>
   verifier(institutionId: string): Promise<{ id: string; name: string }>
 }
 
@@ -110,9 +110,9 @@ export function createTestRows(core: Core): TestRows {
       return { id, registrationId, jkt }
     },
 
-    async institution(name, fields) {
+    async institution(name, fields, purposes = ['Buka rekening']) {
       const [id, number] = [core.ids.next(), ++serial]
-      await core.store.insertInto('institution').values({ id, number, name, fields: JSON.stringify(fields) }).execute()
+      await core.store.insertInto('institution').values({ id, number, name, fields: JSON.stringify(fields), purposes: JSON.stringify(purposes) }).execute()
       return { id, number, name }
     },
 

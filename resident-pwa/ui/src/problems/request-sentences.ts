@@ -68,6 +68,13 @@ export const requestSentences = {
   'token-missing': accessOver,
   'token-invalid': accessOver,
   'token-expired': accessOver,
+  'client-assertion-invalid': {
+    title: { id: 'Sistem lembaga ini tidak dikenali', en: 'This institution’s system was not recognised' },
+    text: {
+      id: 'Periksa kunci, waktu, dan client_id pernyataannya. Jika sudah benar, tanyakan kepada Dukcapil apakah sistem ini masih terdaftar.',
+      en: 'Check key, times and client_id of its assertion. If they are right, ask Dukcapil whether the system is still registered.',
+    },
+  },
   forbidden: {
     title: { id: 'Anda tidak berhak melakukan ini', en: 'You are not allowed to do this' },
     text: {

@@ -28,6 +28,13 @@ export const scanSentences = {
       en: 'The phone is blocked or suspended. Do not accept it; ask the person to contact the Dukcapil office.',
     },
   },
+  'purpose-not-registered': {
+    title: { id: 'Keperluan ini belum terdaftar', en: 'This purpose is not registered' },
+    text: {
+      id: 'Pilih keperluan dari daftar lembaga Anda, lalu pindai lagi. QR-nya belum terpakai. Keperluan baru didaftarkan ke Dukcapil.',
+      en: 'Choose a purpose from your institution’s list, then scan again. The QR has not been used. New purposes are registered with Dukcapil.',
+    },
+  },
   'presentation-wrong-audience': {
     title: { id: 'QR ini bukan untuk Anda', en: 'This QR is not made out to you' },
     text: {

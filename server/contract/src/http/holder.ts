@@ -1,7 +1,7 @@
 import { Type } from 'typebox'
 import { activityKinds, disclosableFields, documentKinds } from '../glossary.ts'
 import { defineRoute } from '../route.ts'
-import { AccessToken, CalendarDate, closed, EpochNonce, Id, Instant, Jpeg, oneOf, PublicJwk, SixDigits } from './shapes.ts'
+import { AccessToken, CalendarDate, closed, EpochNonce, Id, Instant, Jpeg, oneOf, PublicJwk, QrText, SixDigits } from './shapes.ts'
 
 export const Identity = closed({
   nik: Type.String(),
@@ -127,10 +127,16 @@ export const holder = {
     method: 'GET',
     path: '/v1/holder/audiences',
     access: ['holder'],
-    summary: 'Institutions a presentation can be made out to, and the fields each registered',
+    summary: 'Institutions a presentation can be made out to, with the fields and purposes each registered',
     answer: closed({
       institutions: Type.Array(
-        closed({ id: Id, number: Type.Integer({ minimum: 1 }), name: Type.String(), fields: Type.Array(oneOf(disclosableFields)) }),
+        closed({
+          id: Id,
+          number: Type.Integer({ minimum: 1 }),
+          name: Type.String(),
+          fields: Type.Array(oneOf(disclosableFields)),
+          purposes: Type.Array(Type.String()),
+        }),
       ),
     }),
   }),
@@ -188,10 +194,14 @@ export const scans = {
     id: 'scans.scan',
     method: 'POST',
     path: '/v1/scans',
-    access: ['holder', 'verifier'],
+    access: ['holder', 'verifier', 'institution'],
     summary: 'Pindai: consumes a presentation. Exactly one scan wins.',
     ratePerMinute: 60,
-    body: closed({ qr: Type.String({ minLength: 1, maxLength: 1024 }), purpose: Type.String({ minLength: 1, maxLength: 120 }) }),
+    body: closed({
+      qr: QrText,
+      /** An institution names one of the purposes it registered; a resident writes their own. */
+      purpose: Type.String({ minLength: 1, maxLength: 120 }),
+    }),
     status: 201,
     answer: Scan,
   }),
@@ -199,7 +209,7 @@ export const scans = {
     id: 'scans.list',
     method: 'GET',
     path: '/v1/scans',
-    access: ['holder', 'verifier'],
+    access: ['holder', 'verifier', 'institution'],
     summary: 'The caller’s own receipts: time, purpose, names of fields; never values',
     query: closed({ before: Type.Optional(Instant) }),
     answer: closed({

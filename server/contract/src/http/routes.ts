@@ -3,12 +3,13 @@ import { cases, residents } from './cases.ts'
 import { contacts } from './contacts.ts'
 import { activation, device } from './device.ts'
 import { holder, scans } from './holder.ts'
+import { institution } from './institution.ts'
 import { service } from './service.ts'
 import { staff } from './staff.ts'
 import { resumption, suspensions } from './suspensions.ts'
 
 /** Every route of the service, by feature. */
-export const routes = { service, device, activation, holder, suspensions, resumption, contacts, scans, staff, cases, residents }
+export const routes = { service, device, activation, holder, suspensions, resumption, contacts, scans, institution, staff, cases, residents }
 
 /** Agreed on, not yet served. */
 const coming: readonly Route[] = [...Object.values(suspensions), ...Object.values(resumption), ...Object.values(contacts), cases.block, cases.changeContact] as Route[]

@@ -1,7 +1,7 @@
 import { Type } from 'typebox'
 import { contactTopics } from '../glossary.ts'
 import { defineRoute } from '../route.ts'
-import { closed, Id, oneOf } from './shapes.ts'
+import { closed, Id, oneOf, PublicJwk } from './shapes.ts'
 
 export const Office = closed({
   id: Id,
@@ -20,6 +20,18 @@ export const service = {
     access: ['public'],
     summary: 'Answers 200 once database, face engine and outbox are ready',
     answer: closed({ status: Type.Literal('up'), faceEngine: Type.Literal('ready'), database: Type.Literal('ready') }),
+  }),
+  keys: defineRoute({
+    id: 'service.keys',
+    method: 'GET',
+    path: '/.well-known/jwks.json',
+    access: ['public'],
+    summary: 'The keys access tokens are signed with (RFC 7517 §5): the present one, the next, and those whose last token still lives',
+    answer: closed({
+      keys: Type.Array(
+        closed({ ...PublicJwk.properties, kid: Type.String(), use: Type.Literal('sig'), alg: Type.Literal('ES256') }),
+      ),
+    }),
   }),
   offices: defineRoute({
     id: 'service.offices',

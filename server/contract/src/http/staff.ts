@@ -9,7 +9,8 @@ export const StaffMember = closed({
   username: Type.String(),
   role: oneOf(['officer', 'supervisor', 'admin', 'verifier']),
   office: Type.Optional(closed({ id: Id, name: Type.String() })),
-  institution: Type.Optional(closed({ id: Id, number: Type.Integer(), name: Type.String() })),
+  /** Of a verifier: the institution, and what it may scan for; a scan names one of these purposes, letter by letter. */
+  institution: Type.Optional(closed({ id: Id, number: Type.Integer(), name: Type.String(), purposes: Type.Array(Type.String()) })),
 })
 
 export const Workstation = closed({

@@ -8,7 +8,7 @@ import { sha256 } from '../../security/digest.ts'
  */
 export interface AuditEvent {
   readonly at: number
-  readonly actor: { readonly kind: 'staff' | 'device' | 'public' | 'service'; readonly id: string }
+  readonly actor: { readonly kind: 'staff' | 'device' | 'institution' | 'public' | 'service'; readonly id: string }
   /** `noun.verb`, e.g. `case.approved`. */
   readonly action: string
   /** Id of what was acted on. */

@@ -9,14 +9,14 @@ beforeEach(async () => {
 })
 afterEach(() => core.close())
 
-it('lists institutions by name with the fields each registered, and gets one by its id', async () => {
+it('lists institutions by name with the fields and purposes each registered, and gets one by its id', async () => {
   const rows = createTestRows(core)
-  const hospital = await rows.institution('RS Uji', ['photo', 'name', 'bloodType'])
+  const hospital = await rows.institution('RS Uji', ['photo', 'name', 'bloodType'], ['Pendaftaran pasien'])
   const bank = await rows.institution('Bank Uji', ['photo', 'name'])
   const institutions = createInstitutionsService()
   expect(await institutions.list(core.store)).toEqual([
-    { ...bank, fields: ['photo', 'name'] },
-    { ...hospital, fields: ['photo', 'name', 'bloodType'] },
+    { ...bank, fields: ['photo', 'name'], purposes: ['Buka rekening'] },
+    { ...hospital, fields: ['photo', 'name', 'bloodType'], purposes: ['Pendaftaran pasien'] },
   ])
-  expect(await institutions.get(core.store, hospital.id)).toEqual({ ...hospital, fields: ['photo', 'name', 'bloodType'] })
+  expect(await institutions.get(core.store, hospital.id)).toEqual({ ...hospital, fields: ['photo', 'name', 'bloodType'], purposes: ['Pendaftaran pasien'] })
 })

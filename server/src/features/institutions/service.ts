@@ -1,6 +1,6 @@
 import type { DisclosableField } from '@ikd/contract'
-import type { Tables } from '../../database/tables.ts'
 import type { Queries } from '../../database/store.ts'
+import type { Tables } from '../../database/tables.ts'
 
 /** A registered verifier (*Lembaga*). */
 export interface Institution {
@@ -10,6 +10,8 @@ export interface Institution {
   readonly name: string
   /** All it may ever see of a resident. */
   readonly fields: readonly DisclosableField[]
+  /** All it may scan for; each stands in the holder's history as it is written here. */
+  readonly purposes: readonly string[]
 }
 
 export interface InstitutionsService {
@@ -18,11 +20,12 @@ export interface InstitutionsService {
 }
 
 export function createInstitutionsService(): InstitutionsService {
-  const institution = ({ id, number, name, fields }: Tables['institution']): Institution => ({
+  const institution = ({ id, number, name, fields, purposes }: Tables['institution']): Institution => ({
     id,
     number,
     name,
     fields: JSON.parse(fields) as DisclosableField[],
+    purposes: JSON.parse(purposes) as string[],
   })
   return {
     list: async (queries) => (await queries.selectFrom('institution').selectAll().orderBy('name').execute()).map(institution),

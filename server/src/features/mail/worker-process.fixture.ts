@@ -5,7 +5,7 @@ import { createMailWorker } from './worker.ts'
 // A server process with nothing but the worker in it, to be killed in the middle of its work.
 const [dataDirectory, database, port] = process.argv.slice(2) as [string, string, string]
 const core = await createTestCore({
-  secrets: openSecrets(dataDirectory),
+  secrets: openSecrets({ dataDirectory }),
   config: { database, smtp: { host: '127.0.0.1', port: Number(port), secure: false, from: 'IKD <noreply@ikd.example>' } },
 })
 createMailWorker(core, { announceCase: async () => undefined }).start()

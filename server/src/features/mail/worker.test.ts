@@ -37,7 +37,7 @@ async function receive(...options: Parameters<typeof startReceiver>): Promise<Re
 
 async function openCore(port: number): Promise<TestCore> {
   const smtp = { host: '127.0.0.1', port, secure: false, from: 'IKD <noreply@ikd.example>' }
-  const core = await createTestCore({ secrets: openSecrets(directory), config: { database: database.url, smtp } })
+  const core = await createTestCore({ secrets: openSecrets({ dataDirectory: directory }), config: { database: database.url, smtp } })
   endings.push(() => core.close())
   return core
 }

@@ -5,8 +5,8 @@ import { disclose, disclosedFields, isAddressedTo, isSeventeen, type Verifier } 
 
 const institution = (fields: readonly DisclosableField[], number = 7): Verifier => ({
   kind: 'institution',
-  institution: { id: 'institution', number, name: 'Bank Uji', fields },
-  staffId: 'staff',
+  institution: { id: 'institution', number, name: 'Bank Uji', fields, purposes: [] },
+  by: { staffId: 'staff' },
 })
 const resident: Verifier = { kind: 'resident', residentId: 'resident', bindingId: 'binding' }
 const someFields = fc.subarray([...disclosableFields])

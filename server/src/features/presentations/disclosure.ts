@@ -2,9 +2,12 @@ import { type Audience, type DisclosableField, disclosableFields, type Identity,
 import { calendarDate } from '../../clock.ts'
 import type { Institution } from '../institutions/service.ts'
 
+/** Through whom an institution scans: its staff, or a system of its own. */
+export type InstitutionHand = { readonly staffId: string } | { readonly systemId: string }
+
 /** Who scans. */
 export type Verifier =
-  | { readonly kind: 'institution'; readonly institution: Institution; readonly staffId: string }
+  | { readonly kind: 'institution'; readonly institution: Institution; readonly by: InstitutionHand }
   | { readonly kind: 'resident'; readonly residentId: string; readonly bindingId: string }
 
 export function isAddressedTo(audience: Audience, verifier: Verifier): boolean {

@@ -4,7 +4,8 @@ import type { HolderCaller } from '../../caller.ts'
 import { minute, second } from '../../clock.ts'
 import type { Core } from '../../core.ts'
 import type { Unit } from '../../plugins/registrar.ts'
-import { es256Verifier } from '../../security/ecdsa.ts'
+import { decodeBase64Url } from '../../security/base64url.ts'
+import { es256Verifier, parsePublicJwk } from '../../security/ecdsa.ts'
 import { endGrants, insertGrant } from './repository.ts'
 
 /** A grant lives no longer than this, and no longer than the unlock it came from. */
@@ -18,8 +19,9 @@ const grantLifetime = 10 * minute
  */
 export async function makeGrant(core: Core, unit: Unit, caller: HolderCaller, body: BodyOf<typeof routes.holder.grant>): Promise<string> {
   const { publicKey, possession } = body
-  const verify = verifierOf(publicKey)
-  if (!(await verify?.(Buffer.from(caller.accessToken), Buffer.from(possession, 'base64url')))) throw new DomainError('grant-key-invalid')
+  const [key, signature] = [parsePublicJwk(publicKey), decodeBase64Url(possession)]
+  const verify = key && verifierOf(key)
+  if (!signature || !(await verify?.(Buffer.from(caller.accessToken), signature))) throw new DomainError('grant-key-invalid')
   await endGrants(unit.work, caller.bindingId, unit.now)
   const handle = core.random(16).toString('base64url')
   await insertGrant(unit.work, {

@@ -1,6 +1,7 @@
 import type { DisclosableField, PublicJwk } from '@ikd/contract'
 import type { Queries } from '../../database/store.ts'
 import type { Tables } from '../../database/tables.ts'
+import type { InstitutionHand } from './disclosure.ts'
 
 export interface Grant {
   readonly handle: string
@@ -16,15 +17,15 @@ export interface ScanRecord {
   readonly presentationId: string
   readonly at: number
   readonly subjectResidentId: string
-  readonly by: { readonly institutionId: string; readonly staffId: string } | { readonly residentId: string }
+  readonly by: ({ readonly institutionId: string } & InstitutionHand) | { readonly residentId: string }
   readonly purpose: string
   readonly fields: readonly DisclosableField[]
   readonly freshness: 'fresh' | 'offline'
   readonly newlyBound: boolean
 }
 
-/** Whose receipts: one staff member's or one resident's. */
-export type ReceiptOwner = { readonly staffId: string } | { readonly residentId: string }
+/** Whose receipts: one staff member's, one system's or one resident's. */
+export type ReceiptOwner = InstitutionHand | { readonly residentId: string }
 export type ReceiptRow = Pick<ScanRecord, 'id' | 'at' | 'purpose' | 'fields'>
 
 export async function insertGrant(queries: Queries, grant: Grant): Promise<void> {
@@ -76,8 +77,9 @@ export async function insertScan(queries: Queries, scan: ScanRecord): Promise<bo
       presentation_id: scan.presentationId,
       at: scan.at,
       subject_resident_id: scan.subjectResidentId,
-      institution_id: 'staffId' in scan.by ? scan.by.institutionId : null,
+      institution_id: 'institutionId' in scan.by ? scan.by.institutionId : null,
       staff_id: 'staffId' in scan.by ? scan.by.staffId : null,
+      system_id: 'systemId' in scan.by ? scan.by.systemId : null,
       verifier_resident_id: 'residentId' in scan.by ? scan.by.residentId : null,
       purpose: scan.purpose,
       fields: JSON.stringify(scan.fields),
@@ -107,7 +109,12 @@ export async function listReceipts(
   limit: number,
 ): Promise<readonly ReceiptRow[]> {
   const all = queries.selectFrom('scan').select(['id', 'at', 'purpose', 'fields'])
-  const own = 'staffId' in owner ? all.where('staff_id', '=', owner.staffId) : all.where('verifier_resident_id', '=', owner.residentId)
+  const own =
+    'staffId' in owner
+      ? all.where('staff_id', '=', owner.staffId)
+      : 'systemId' in owner
+        ? all.where('system_id', '=', owner.systemId)
+        : all.where('verifier_resident_id', '=', owner.residentId)
   const rows = await own
     .$if(before !== undefined, (query) => query.where('at', '<', before as number))
     .orderBy('at', 'desc')

@@ -10,8 +10,8 @@ export function presentationsRoutes(registrar: Registrar, core: Core, presentati
     answer: (_call, handle) => presentations.getGrant(core.store, handle),
   })
   registrar.write(routes.scans.scan, {
-    execute: ({ caller, body }, unit) => presentations.scan(unit, as(caller, 'holder', 'verifier'), body),
+    execute: ({ caller, body }, unit) => presentations.scan(unit, as(caller, 'holder', 'verifier', 'institution'), body),
     answer: ({ now }, id) => presentations.getScan(core.store, id, now),
   })
-  registrar.read(routes.scans.list, ({ caller, query }) => presentations.list(core.store, as(caller, 'holder', 'verifier'), query.before))
+  registrar.read(routes.scans.list, ({ caller, query }) => presentations.list(core.store, as(caller, 'holder', 'verifier', 'institution'), query.before))
 }

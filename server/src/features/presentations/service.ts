@@ -1,5 +1,5 @@
 import { type AnswerOf, type BodyOf, DomainError, type Identity, parsePresentation, type routes, type Scan } from '@ikd/contract'
-import type { HolderCaller, VerifierCaller } from '../../caller.ts'
+import type { HolderCaller, InstitutionCaller, VerifierCaller } from '../../caller.ts'
 import { day, minute } from '../../clock.ts'
 import type { Core } from '../../core.ts'
 import { pageNewestFirst } from '../../database/paging.ts'
@@ -7,13 +7,17 @@ import type { Queries } from '../../database/store.ts'
 import type { Unit } from '../../plugins/registrar.ts'
 import { es256Verifier } from '../../security/ecdsa.ts'
 import { registrationTopic } from '../../signals.ts'
+import type { AuditEvent } from '../audit/service.ts'
 import type { ActivityService } from '../activity/service.ts'
 import type { Binding, BindingsService } from '../bindings/service.ts'
 import type { InstitutionsService } from '../institutions/service.ts'
 import { disclose, disclosedFields, isAddressedTo, type Verifier } from './disclosure.ts'
 import { judgeFreshness } from './freshness.ts'
 import { makeGrant } from './grants.ts'
-import { findGrant, getGrant, getScan, insertScan, listReceipts, type ScanRecord } from './repository.ts'
+import { findGrant, getGrant, getScan, insertScan, listReceipts, type ReceiptOwner, type ScanRecord } from './repository.ts'
+
+/** Who may scan. */
+export type ScanCaller = HolderCaller | VerifierCaller | InstitutionCaller
 
 export interface PresentationDependencies {
   readonly activity: Pick<ActivityService, 'record'>
@@ -37,13 +41,14 @@ export interface PresentationsService {
    * signature has been verified, and a QR that is refused stays unconsumed.
    *
    * @returns the scan's id
-   * @throws DomainError `presentation-not-ours`, `-blocked`, `-expired`, `-wrong-audience`, `-already-used`
+   * @throws DomainError `presentation-not-ours`, `-blocked`, `-expired`, `-wrong-audience`, `-already-used`,
+   *   `purpose-not-registered`
    */
-  scan(unit: Unit, caller: HolderCaller | VerifierCaller, body: BodyOf<typeof routes.scans.scan>): Promise<string>
+  scan(unit: Unit, caller: ScanCaller, body: BodyOf<typeof routes.scans.scan>): Promise<string>
   /** A scan; with the register's values for a minute after it, so that an answer lost on the way can be had again. */
   getScan(queries: Queries, id: string, now: number): Promise<Scan>
-  /** Receipts of the scans the caller made, newest first: one staff member's, one resident's. */
-  list(queries: Queries, caller: HolderCaller | VerifierCaller, before?: number): Promise<AnswerOf<typeof routes.scans.list>>
+  /** Receipts of the scans the caller made, newest first: one staff member's, one system's, one resident's. */
+  list(queries: Queries, caller: ScanCaller, before?: number): Promise<AnswerOf<typeof routes.scans.list>>
 }
 
 const visibleFor = minute
@@ -53,9 +58,10 @@ const pageSize = 20
 export function createPresentationsService(core: Core, dependencies: PresentationDependencies): PresentationsService {
   const { activity, bindings, institutions, residents } = dependencies
 
-  async function identify(queries: Queries, caller: HolderCaller | VerifierCaller): Promise<Verifier> {
+  async function identify(queries: Queries, caller: ScanCaller): Promise<Verifier> {
     if (caller.kind === 'holder') return { kind: 'resident', residentId: caller.residentId, bindingId: caller.bindingId }
-    return { kind: 'institution', institution: await institutions.get(queries, caller.institutionId), staffId: caller.staffId }
+    const by = caller.kind === 'verifier' ? { staffId: caller.staffId } : { systemId: caller.systemId }
+    return { kind: 'institution', institution: await institutions.get(queries, caller.institutionId), by }
   }
 
   async function isNewlyBound(queries: Queries, binding: Binding, now: number): Promise<boolean> {
@@ -85,7 +91,7 @@ export function createPresentationsService(core: Core, dependencies: Presentatio
     }
     await core.audit.append(unit.work, {
       at: unit.now,
-      actor: verifier.kind === 'institution' ? { kind: 'staff', id: verifier.staffId } : { kind: 'device', id: verifier.bindingId },
+      actor: auditActor(verifier),
       action: 'presentation.scanned',
       subject: scan.id,
       detail: {
@@ -107,12 +113,14 @@ export function createPresentationsService(core: Core, dependencies: Presentatio
     },
 
     async scan(unit, caller, { qr, purpose }) {
+      const verifier = await identify(unit.work, caller)
+      // Before the QR is looked at: a wrong purpose learns nothing of it and leaves it unconsumed.
+      if (verifier.kind === 'institution' && !verifier.institution.purposes.includes(purpose)) throw new DomainError('purpose-not-registered')
       const { grant, presentation, nonceAt } = await authenticate(unit.work, qr)
       const subject = await bindings.get(unit.work, grant.bindingId)
       if (subject.state !== 'active') throw new DomainError('presentation-blocked')
       const freshness = judgeFreshness(presentation, nonceAt, grant, unit.now)
       if (freshness === 'expired') throw new DomainError('presentation-expired')
-      const verifier = await identify(unit.work, caller)
       const ownQr = verifier.kind === 'resident' && verifier.residentId === subject.residentId
       if (ownQr || !isAddressedTo(presentation.audience, verifier)) throw new DomainError('presentation-wrong-audience')
 
@@ -124,7 +132,7 @@ export function createPresentationsService(core: Core, dependencies: Presentatio
         subjectResidentId: subject.residentId,
         by:
           verifier.kind === 'institution'
-            ? { institutionId: verifier.institution.id, staffId: verifier.staffId }
+            ? { institutionId: verifier.institution.id, ...verifier.by }
             : { residentId: verifier.residentId },
         purpose,
         fields: disclosedFields(presentation.fields, verifier),
@@ -147,13 +155,28 @@ export function createPresentationsService(core: Core, dependencies: Presentatio
     },
 
     async list(queries, caller, before) {
-      const owner = caller.kind === 'verifier' ? { staffId: caller.staffId } : { residentId: caller.residentId }
-      const by = caller.kind === 'verifier' ? caller.name : (await residents.getIdentity(queries, caller.residentId)).name
-      const { rows, next } = await pageNewestFirst(pageSize, (limit) => listReceipts(queries, owner, before, limit))
+      const by = caller.kind === 'holder' ? (await residents.getIdentity(queries, caller.residentId)).name : caller.name
+      const { rows, next } = await pageNewestFirst(pageSize, (limit) => listReceipts(queries, receiptOwner(caller), before, limit))
       return {
         scans: rows.map((row) => ({ ...row, fields: [...row.fields], by })),
         ...(next === undefined ? {} : { next }),
       }
     },
+  }
+}
+
+function auditActor(verifier: Verifier): AuditEvent['actor'] {
+  if (verifier.kind === 'resident') return { kind: 'device', id: verifier.bindingId }
+  return 'staffId' in verifier.by ? { kind: 'staff', id: verifier.by.staffId } : { kind: 'institution', id: verifier.by.systemId }
+}
+
+function receiptOwner(caller: ScanCaller): ReceiptOwner {
+  switch (caller.kind) {
+    case 'verifier':
+      return { staffId: caller.staffId }
+    case 'institution':
+      return { systemId: caller.systemId }
+    case 'holder':
+      return { residentId: caller.residentId }
   }
 }

@@ -51,7 +51,7 @@ export function createStaffService(core: Core): StaffService {
       .leftJoin('institution', 'institution.id', 'staff.institution_id')
       .select([
         'staff.id', 'staff.name', 'staff.username', 'staff.role', 'office.id as officeId', 'office.name as officeName',
-        'institution.id as institutionId', 'institution.number as institutionNumber', 'institution.name as institutionName',
+        'institution.id as institutionId', 'institution.number as institutionNumber', 'institution.name as institutionName', 'institution.purposes',
       ])
       .where('staff.id', '=', id)
       .executeTakeFirstOrThrow()
@@ -62,7 +62,7 @@ export function createStaffService(core: Core): StaffService {
       role: row.role,
       ...(row.officeId && row.officeName ? { office: { id: row.officeId, name: row.officeName } } : {}),
       ...(row.institutionId && row.institutionName && row.institutionNumber
-        ? { institution: { id: row.institutionId, number: row.institutionNumber, name: row.institutionName } }
+        ? { institution: { id: row.institutionId, number: row.institutionNumber, name: row.institutionName, purposes: JSON.parse(row.purposes ?? '[]') as string[] } }
         : {}),
     }
   }
