@@ -9,7 +9,7 @@ import { openSecrets } from '../security/secrets.ts'
  * server's secrets can make it, and the server verifies and spends it like any other.
  */
 export function createCaptchaMint(config: Pick<Config, 'dataDirectory'>, now: () => number = Date.now): () => Promise<string> {
-  const secrets = openSecrets(config.dataDirectory)
+  const secrets = openSecrets(config)
   return async () => {
     const challenge = await createChallenge({
       algorithm: 'SHA-256',
