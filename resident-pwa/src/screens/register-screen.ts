@@ -1,5 +1,5 @@
 import '../captcha/captcha-check.ts'
-import { DomainError } from '@ikd/contract'
+import { DomainError, isEmail } from '@ikd/contract'
 import { Doing, say } from '@ikd/ui'
 import { html, nothing } from 'lit'
 import { customElement, query, state } from 'lit/decorators.js'
@@ -14,7 +14,6 @@ import { nikError } from '../texts/nik-text.ts'
 
 export const tag = 'ikd-register-screen'
 
-const emailPattern = /^[^\s@<>"]+@[^\s@<>"]+\.[^\s@<>"]+$/
 type FieldName = 'nik' | 'email' | 'phone'
 
 /** NIK, e-mail, phone number, captcha. What is typed survives a lost network and, but for the NIK, a reload. */
@@ -85,7 +84,7 @@ export class RegisterScreen extends Screen {
     if (field === 'nik') return finished || nik !== '' ? nikError(nik, finished) : ''
     if (!finished) return ''
     if (field === 'email') {
-      if (emailPattern.test(email)) return ''
+      if (isEmail(email.trim())) return ''
       return say({ id: 'Alamat e-mail ini belum lengkap, contoh: siti@contoh.id.', en: 'This e-mail address is not complete; example: siti@contoh.id.' })
     }
     if (normalisePhone(phone) !== undefined) return ''

@@ -1,4 +1,5 @@
 export * from './access.ts'
+export { isEmail } from './email.ts'
 export * from './glossary.ts'
 export * from './http/routes.ts'
 export type * from './http/types.ts'

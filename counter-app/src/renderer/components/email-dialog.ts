@@ -1,9 +1,8 @@
+import { isEmail } from '@ikd/contract'
 import { type Phrase, say } from '@ikd/ui'
 import { html } from 'lit'
 import { customElement, property, state } from 'lit/decorators.js'
 import { ActionDialog } from './action-dialog.ts'
-
-const emailShape = /^[^\s@<>"]+@[^\s@<>"]+\.[^\s@<>"]+$/
 
 /** The right address, before the resident leaves; the mail goes out again. */
 @customElement('email-dialog')
@@ -27,7 +26,7 @@ export class EmailDialog extends ActionDialog {
   }
 
   protected override isComplete(): boolean {
-    return emailShape.test(this.email.trim())
+    return isEmail(this.email.trim())
   }
 
   protected override async act(): Promise<void> {

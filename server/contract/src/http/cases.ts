@@ -5,7 +5,7 @@ import {
 } from '../glossary.ts'
 import { deskStaff } from '../access.ts'
 import { defineRoute } from '../route.ts'
-import { CalendarDate, closed, Email, Id, Instant, Jpeg, oneOf, Phone, QrText, ShortText } from './shapes.ts'
+import { CalendarDate, closed, Email, Id, Instant, Jpeg, Line, oneOf, Paragraph, Phone, QrText, ShortText } from './shapes.ts'
 
 export const Capture = closed({
   id: Id,
@@ -309,7 +309,7 @@ export const cases = {
     access: deskStaff,
     summary: 'Records a request for physical service; the answer is the receipt',
     params: CaseId,
-    body: closed({ kind: oneOf(serviceKinds), note: Type.String({ maxLength: 500 }) }),
+    body: closed({ kind: oneOf(serviceKinds), note: Paragraph(500) }),
     answer: Case,
   }),
   block: defineRoute({
@@ -365,7 +365,7 @@ export const residents = {
       purpose: oneOf(lookupPurposes),
       by: Type.Union([
         closed({ nik: Type.String({ pattern: '^\\d{16}$' }) }),
-        closed({ name: Type.String({ minLength: 3, maxLength: 100 }), birthDate: CalendarDate }),
+        closed({ name: Line(100), birthDate: CalendarDate }),
       ]),
     }),
     repeatable: 'reads; every search is recorded for itself',

@@ -1,7 +1,7 @@
 import { Type } from 'typebox'
 import { deviceStates, mailStates } from '../glossary.ts'
 import { defineRoute } from '../route.ts'
-import { AccessToken, Captcha, closed, Email, EpochNonce, Id, Instant, Nik, oneOf, Phone, SixDigits } from './shapes.ts'
+import { AccessToken, Captcha, closed, Email, EpochNonce, Id, Instant, Line, Nik, oneOf, Phone, SixDigits } from './shapes.ts'
 import { Office } from './service.ts'
 
 /** Everything *Periksa status* shows. Members beyond `state` appear when they mean something in that state. */
@@ -67,7 +67,7 @@ export const device = {
       email: Email,
       phone: Phone,
       /** The version of the consent text the resident agreed to. */
-      consentVersion: Type.String({ minLength: 1, maxLength: 32 }),
+      consentVersion: Line(32),
       captcha: Captcha,
     }),
     status: 201,

@@ -1,7 +1,7 @@
 import { Type } from 'typebox'
 import { activityKinds, disclosableFields, documentKinds } from '../glossary.ts'
 import { defineRoute } from '../route.ts'
-import { AccessToken, CalendarDate, closed, EpochNonce, Id, Instant, Jpeg, oneOf, PublicJwk, QrText, SixDigits } from './shapes.ts'
+import { AccessToken, CalendarDate, closed, EpochNonce, Id, Instant, Jpeg, Line, oneOf, PublicJwk, QrText, SixDigits } from './shapes.ts'
 
 export const Identity = closed({
   nik: Type.String(),
@@ -200,7 +200,7 @@ export const scans = {
     body: closed({
       qr: QrText,
       /** An institution names one of the purposes it registered; a resident writes their own. */
-      purpose: Type.String({ minLength: 1, maxLength: 120 }),
+      purpose: Line(120),
     }),
     status: 201,
     answer: Scan,

@@ -1,4 +1,5 @@
 import { Type, type TSchema } from 'typebox'
+import { emailPattern } from '../email.ts'
 
 /** A closed object: unknown members are refused, never ignored. */
 export function closed<const P extends Record<string, TSchema>>(properties: P) {
@@ -19,7 +20,7 @@ export const CalendarDate = Type.String({ pattern: '^\\d{4}-\\d{2}-\\d{2}$' })
 /** Base64 of a JPEG. */
 export const Jpeg = Type.String({ maxLength: 1_400_000, contentEncoding: 'base64' })
 export const Nik = Type.String({ pattern: '^\\d{16}$' })
-export const Email = Type.String({ maxLength: 254, pattern: '^[^\\s@<>"]+@[^\\s@<>"]+\\.[^\\s@<>"]+$' })
+export const Email = Type.String({ maxLength: 254, pattern: emailPattern })
 /** International form without separators. */
 export const Phone = Type.String({ pattern: '^\\+[1-9]\\d{7,14}$' })
 export const SixDigits = Type.String({ pattern: '^\\d{6}$' })
@@ -33,7 +34,19 @@ export const PublicJwk = closed({
   x: Type.String({ pattern: '^[A-Za-z0-9_-]{43}$' }),
   y: Type.String({ pattern: '^[A-Za-z0-9_-]{43}$' }),
 })
-export const ShortText = Type.String({ minLength: 1, maxLength: 200 })
+
+// What nobody writes by hand: control characters (PostgreSQL keeps no U+0000), halves of a surrogate pair (what is kept
+// would not be what was hashed), line separators, bidirectional controls (UAX #9: they turn round what stands after
+// them), and marks heaped on one letter until they cover the lines above.
+const unwritten = '\\p{Cc}\\p{Cs}\\p{Zl}\\p{Zp}\\u061C\\u200E\\u200F\\u202A-\\u202E\\u2066-\\u2069'
+const heaped = '(?![^]*\\p{M}{6})'
+
+/** One line of what a person wrote, with something in it that can be seen. */
+export const Line = (maxLength: number) =>
+  Type.String({ minLength: 1, maxLength, pattern: `^${heaped}(?=.*[\\p{L}\\p{N}\\p{P}\\p{S}])[^${unwritten}]*$` })
+/** The same, of several lines or none. */
+export const Paragraph = (maxLength: number) => Type.String({ maxLength, pattern: `^${heaped}([\\n\\r\\t]|[^${unwritten}])*$` })
+export const ShortText = Line(200)
 export const Empty = closed({})
 
 export const AccessToken = closed({

@@ -3,6 +3,7 @@ import { type Static, Type } from 'typebox'
 import { Check } from 'typebox/value'
 import { second } from '../../clock.ts'
 import type { SourceConfig } from '../../config.ts'
+import { inPlainLines } from '../../plain-text.ts'
 
 /** An agency that answers for documents. */
 export interface DocumentSource {
@@ -97,7 +98,10 @@ function parseAnswer(text: string): SourceAnswer {
 }
 
 function knownMembers({ items }: Static<typeof Answer>): readonly DocumentItem[] {
-  return items.map(({ title, fields }) => ({ title, fields: fields.map(({ label, value }) => ({ label, value })) }))
+  return inPlainLines(
+    items.map(({ title, fields }) => ({ title, fields: fields.map(({ label, value }) => ({ label, value })) })),
+    new Set(),
+  )
 }
 
 function failed(failure: SourceFailure): SourceAnswer {

@@ -1,3 +1,5 @@
+import { onePlainLine } from '../../plain-text.ts'
+
 /** A mail as it is composed: `to` is a bare address, `text` and `html` say the same. */
 export interface MailMessage {
   readonly to: string
@@ -22,14 +24,10 @@ export function html(fixed: TemplateStringsArray, ...parts: readonly (string | n
 /** Longest name a mail repeats. */
 const longestName = 120
 
-/**
- * A name as one line of plain text. Control characters could end a header or a line; bidirectional controls
- * (Unicode TR 9) and invisible ones could make the text after the name read as something else.
- */
+/** A name as one line of plain text, no longer than a mail can bear. */
 export function plainLine(text: string): string {
-  const line = text.replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ').replace(/[\p{Cf}\p{Cs}\p{Co}]/gu, '').replace(/\s+/g, ' ').trim()
-  const characters = Array.from(line)
-  return characters.length > longestName ? `${characters.slice(0, longestName).join('')}…` : line
+  const characters = Array.from(onePlainLine(text))
+  return characters.length > longestName ? `${characters.slice(0, longestName).join('')}…` : characters.join('')
 }
 
 // Styles stand on the elements: many mail programs drop style sheets. Dark grey on white is 14.7:1, the blue-teal 8.4:1.
