@@ -7,11 +7,8 @@ import type { Tables } from './database/tables.ts'
 import type { SystemKey } from './features/institutions/systems.ts'
 import { photoContext } from './features/residents/service.ts'
 import { enrolmentCodeHash } from './features/staff/enrolment.ts'
-<<<<<<< HEAD
-import { parsePublicJwk } from './security/ecdsa.ts'
-=======
 import { inPlainLines } from './plain-text.ts'
->>>>>>> e8e8cc8 (Hostile texts through every field of every route: typed lines hold no controls, addresses no tricks, the register's names are plain lines; nothing is repeated in a refusal (promise 15))
+import { parsePublicJwk } from './security/ecdsa.ts'
 import { createEnvelope } from './security/envelope.ts'
 import { createPasswordHasher } from './security/password.ts'
 import { createIds } from './security/random.ts'
@@ -84,15 +81,10 @@ export interface Population {
 export const emptyPopulation: Population = { offices: [], institutions: [], staff: [], enrolments: [], families: [], residents: [] }
 
 /** Writes a population into the database of `config`, all or nothing. The server need not run. */
-<<<<<<< HEAD
-export async function importPopulation(config: Config, population: Population, clock: Clock = systemClock): Promise<void> {
-  const secrets = openSecrets(config)
-=======
 export async function importPopulation(config: Config, given: Population, clock: Clock = systemClock): Promise<void> {
   // A register’s names are kept as lines that can be shown anywhere.
   const population = inPlainLines(given, new Set(['password', 'code']))
-  const secrets = openSecrets(config.dataDirectory)
->>>>>>> e8e8cc8 (Hostile texts through every field of every route: typed lines hold no controls, addresses no tricks, the register's names are plain lines; nothing is repeated in a refusal (promise 15))
+  const secrets = openSecrets(config)
   const envelope = createEnvelope(secrets.masterKey, randomBytes)
   const passwords = createPasswordHasher(secrets.derive('pepper'))
   const ids = createIds(clock)
