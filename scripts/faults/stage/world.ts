@@ -22,7 +22,7 @@ export interface World {
   readonly postgres: Postgres | undefined
   /** Somebody who has had no IKD until now; another one at each call. */
   nextNik(): string
-  /** Each client comes from an address of its own, through a proxy; whoever is refused waits until the server is up again. */
+  /** Each client comes through a proxy from an address of its own; one that is sent to each server comes from many. Whoever gets no answer waits until the server is up again. */
   reach(server?: ServerChoice): Reach
   phone(server?: ServerChoice): Promise<Phone>
   desk(n: number, server?: ServerChoice): Promise<Desk>
@@ -75,19 +75,21 @@ export async function raiseWorld({ database, servers = 1, residents, officers = 
   const captcha = createCaptchaMint(config)
   const left = [...niks]
   let clients = 0
+  const newAddress = () => `10.${(++clients >> 16) & 255}.${(clients >> 8) & 255}.${clients & 255}`
 
   function reach(server: ServerChoice = 0): Reach {
-    const n = ++clients
-    const address = `10.${n >> 16}.${(n >> 8) & 255}.${n & 255}`
-    let sent = n
+    let address = newAddress()
+    let sent = 0
     const choose = () => processes[server === 'each' ? sent++ % processes.length : server] as ServerProcess
     return {
-      fetch: (input, init) =>
-        fetch(String(input).replace(`localhost:${ports[0]}`, `localhost:${choose().port}`), {
+      fetch(input, init) {
+        if (server === 'each') address = newAddress()
+        return fetch(String(input).replace(`localhost:${ports[0]}`, `localhost:${choose().port}`), {
           ...init,
           // A connection of its own: a pool full of sockets to a server that is gone would use up every retry.
           headers: { ...(init?.headers as Record<string, string>), 'x-forwarded-for': address, 'connection': 'close' },
-        }),
+        })
+      },
       wait: async () => {
         await new Promise((resolve) => setTimeout(resolve, 10))
         await Promise.all(processes.map((process) => process.whenUp()))

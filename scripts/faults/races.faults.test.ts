@@ -1,0 +1,6 @@
+import { describeRaces } from './races/describe.ts'
+import { wantedDatabase } from './stage/world.ts'
+
+const database = wantedDatabase()
+
+describeRaces({ database, servers: database === 'postgres' ? 2 : 1, tokens: 1000, scanners: 20, together: 4, guesses: 50, cases: 20 })
