@@ -30,7 +30,7 @@ export function createJournal(): Journal {
       checked = noted.length
       const lost: string[] = []
       for (const { sentence, holds } of noted.slice(from, checked)) if (!(await holds(store))) lost.push(sentence)
-      for (const [name, holds] of [...held]) if (!(await holds(store)) && held.get(name) === holds) lost.push(name)
+      for (const [name, holds] of held) if (!(await holds(store)) && held.get(name) === holds) lost.push(name)
       return lost
     },
   }

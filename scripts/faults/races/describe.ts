@@ -5,7 +5,7 @@ import type { Desk, Institution } from '../../journeys/stage/desk.ts'
 import type { DatabaseKind } from '../suites.ts'
 import { bindPhone, type Bound } from '../stage/ceremony.ts'
 import { canRaise, raiseWorld, type World } from '../stage/world.ts'
-import { raceApprovals, raceDecision } from './desks.ts'
+import { raceApprovals, raceDecision, repeatService } from './desks.ts'
 import { raceActivation, raceCodes, racePins } from './guesses.ts'
 import { repeat } from './outcomes.ts'
 import { raceScans, repeatScan, type ScanRace } from './scans.ts'
@@ -49,9 +49,10 @@ export function describeRaces({ database, servers, guesses, cases, ...scanRace }
       expect([rows.length, told.length]).toEqual([scanRace.tokens, scanRace.tokens])
     }, 900_000)
 
-    test('a scan sent ten times at once with one idempotency key is one scan, and everybody gets its answer', async () => {
+    test('a request sent ten times at once with one idempotency key is done once, and everybody gets its answer', async () => {
       await bound.phone.unlock(bound.pin)
       expect((await repeatScan(bound, tellers, 10)).ids.size).toBe(1)
+      expect(await repeatService(world, desks[0], 10)).toBe(1)
     })
 
     test(`${guesses} wrong PINs at once count one by one: three to a pause, ten to the office`, async () => {

@@ -1,7 +1,9 @@
+import { randomUUID } from 'node:crypto'
+import { routes } from '@ikd/contract'
 import type { Desk } from '../../journeys/stage/desk.ts'
 import { openCase, recordFaceMatch } from '../stage/ceremony.ts'
 import type { World } from '../stage/world.ts'
-import { type Outcomes, raceAll } from './outcomes.ts'
+import { type Outcomes, raceAll, repeat } from './outcomes.ts'
 
 export interface DecisionRace {
   readonly outcomes: Outcomes
@@ -38,4 +40,14 @@ async function readTraces(world: World, caseId: string): Promise<DecisionRace['t
     const entries = await store.selectFrom('audit_entry').select('seq').where('subject_id', '=', caseId).where('action', 'in', ['case.approved', 'case.refused']).execute()
     return { outcome, activations: activations.length, mails: mails.length, entries: entries.length }
   })
+}
+
+/** A request for service whose answer seems lost, sent many times at once with its key. @returns how many requests it became */
+export async function repeatService(world: World, { client, token }: Desk, times: number): Promise<number> {
+  const { id: residentId } = await world.look((store) => store.selectFrom('resident').select('id').limit(1).executeTakeFirstOrThrow())
+  const { id } = await client.call(routes.cases.open, { token, body: { from: 'lookup', kind: 'service', residentId, purpose: 'no-phone' } })
+  const call = { token, params: { caseId: id }, idempotencyKey: randomUUID(), body: { kind: 'ktp-replacement' as const, note: 'Rusak' } }
+  await Promise.all(repeat(times, () => client.call(routes.cases.recordService, call)))
+  const requests = await world.look((store) => store.selectFrom('service_request').select('id').where('case_id', '=', id).execute())
+  return requests.length
 }

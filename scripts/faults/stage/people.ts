@@ -19,7 +19,7 @@ export function makePeople({ residents, officers, tellers }: { residents: number
     niks,
     population: {
       offices: [{ ref: officeRef, name: 'Kantor Gangguan', address: 'Jalan Contoh 1', hours: '08.00–15.00', contacts: [], areaCodes: [] }],
-      institutions: [{ ref: 'bank', number: 1, name: 'Bank Contoh', fields: ['photo', 'name', 'birthDate'] }],
+      institutions: [{ ref: 'bank', number: 1, name: 'Bank Contoh', fields: ['photo', 'name', 'birthDate'], purposes: ['Pembukaan rekening'] }],
       staff: [
         ...Array.from({ length: officers }, (_, i) => ({ username: `petugas${i}`, name: `Petugas ${i}`, role: 'officer' as const, officeRef, password })),
         ...[1, 2].map((i) => ({ username: `supervisor${i}`, name: `Supervisor ${i}`, role: 'supervisor' as const, officeRef, password })),

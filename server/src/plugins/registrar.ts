@@ -143,13 +143,14 @@ export function createRegistrar(app: FastifyInstance, core: Core, authenticate: 
         // Keyed: the body may hold a PIN, whose plain hash would be read back in a second.
         const requestHash = keyedHash(hashKey, `${principal} ${key}`, JSON.stringify([route.id, request.url, request.body ?? null]))
 
+        const keptFor = write.replayFor ?? day
         const findResult = async (work: Pick<Work, 'selectFrom'>) => {
           const earlier = await work
             .selectFrom('idempotency')
             .select(['request_hash', 'result'])
             .where('principal', '=', principal)
             .where('key', '=', key)
-            .where('at', '>', call.now - (write.replayFor ?? day))
+            .where('at', '>', call.now - keptFor)
             .executeTakeFirst()
           if (earlier && earlier.request_hash !== requestHash) {
             await write.reused?.(call)
@@ -169,15 +170,24 @@ export function createRegistrar(app: FastifyInstance, core: Core, authenticate: 
         const prepared = (await write.prepare?.(call)) as never
         const result = await inUnit(core, async (unit) => {
           if (proof) await spendProof(unit, proof)
-          const raced = await findResult(unit.work)
-          if (raced !== undefined) return raced
+          // Taken before anything is done: whoever comes with the same key at the same moment waits here for the first one's commit.
+          const taken = await unit.work
+            .insertInto('idempotency')
+            .values({ principal, key, route: route.id, request_hash: requestHash, result: '', at: call.now })
+            .onConflict((conflict) =>
+              conflict
+                .columns(['principal', 'key'])
+                .doUpdateSet({ request_hash: requestHash, result: '', at: call.now })
+                .where('idempotency.at', '<=', call.now - keptFor),
+            )
+            .executeTakeFirst()
+          if (taken.numInsertedOrUpdatedRows !== 1n) {
+            const raced = await findResult(unit.work)
+            if (raced !== undefined) return raced
+          }
           const outcome = await write.execute(call, unit, prepared)
           const text = typeof outcome === 'string' ? outcome : refusalText(outcome)
-          await unit.work
-            .insertInto('idempotency')
-            .values({ principal, key, route: route.id, request_hash: requestHash, result: text, at: call.now })
-            .onConflict((conflict) => conflict.columns(['principal', 'key']).doUpdateSet({ request_hash: requestHash, result: text, at: call.now }))
-            .execute()
+          await unit.work.updateTable('idempotency').set({ result: text }).where('principal', '=', principal).where('key', '=', key).execute()
           return text
         })
         return answer(result)
