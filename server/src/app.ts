@@ -7,7 +7,7 @@ import { createFaceEngine, type FaceEngine } from '@ikd/face/node'
 import { Ajv } from 'ajv'
 import Fastify, { type FastifyInstance, LogController } from 'fastify'
 import { type Clock, minute, systemClock } from './clock.ts'
-import type { Config } from './config.ts'
+import { type Config, storeOptions } from './config.ts'
 import type { Core } from './core.ts'
 import { openStore } from './database/store.ts'
 import { createFeatures } from './features.ts'
@@ -123,7 +123,7 @@ async function createCore(config: Config, ports: Ports, app: FastifyInstance): P
     clock,
     random: randomBytes,
     ids: createIds(clock),
-    store: await openStore(config.database),
+    store: await openStore(config.database, storeOptions(config)),
     secrets,
     envelope: createEnvelope(secrets.masterKey, randomBytes),
     passwords: createPasswordHasher(secrets.derive('pepper')),

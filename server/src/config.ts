@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import type { DocumentKind } from '@ikd/contract'
+import type { StoreOptions } from './database/store.ts'
 
 export interface SmtpConfig {
   readonly host: string
@@ -27,8 +28,14 @@ export interface Config {
   readonly dataDirectory: string
   /** Where the secrets lie, when not in the data folder: one file for all servers of a database (`IKD_SECRETS`). Absolute. */
   readonly secretsFile?: string | undefined
-  /** `sqlite:PATH` or `postgres://…`. */
+  /** `sqlite:PATH` or `postgres://…` (`IKD_DATABASE`, else `DATABASE_URL`). */
   readonly database: string
+  /** PostgreSQL: who owns the schema and may change it, when the service's own role may not. */
+  readonly databaseOwner: string | undefined
+  /** Most connections of this server to PostgreSQL. */
+  readonly databasePool: number
+  /** How long a request waits for a lock or a connection before it hears *busy*, ms. */
+  readonly databasePatience: number
   readonly host: string
   readonly port: number
   /** How clients address the API: scheme, host, port, no path. */
@@ -55,6 +62,11 @@ export interface Config {
 export const logLevels = ['silent', 'error', 'warn', 'info', 'debug', 'trace'] as const
 export type LogLevel = (typeof logLevels)[number]
 
+/** What `openStore` takes besides the address. */
+export function storeOptions({ databaseOwner, databasePool, databasePatience }: Config): StoreOptions {
+  return { owner: databaseOwner, pool: databasePool, patience: databasePatience }
+}
+
 /** Each setting may stand in the environment as `IKD_<NAME>` or in `config.json` of the data folder; the environment wins. */
 export function loadConfig(env: Readonly<Record<string, string | undefined>>): Config {
   const dataDirectory = resolve(env['IKD_DATA'] ?? '.data')
@@ -72,7 +84,10 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): C
   return {
     dataDirectory,
     ...(secretsFile === undefined ? {} : { secretsFile: resolve(secretsFile) }),
-    database: env['IKD_DATABASE'] ?? stored.database ?? `sqlite:${join(dataDirectory, 'ikd.sqlite')}`,
+    database: env['IKD_DATABASE'] ?? env['DATABASE_URL'] ?? stored.database ?? `sqlite:${join(dataDirectory, 'ikd.sqlite')}`,
+    databaseOwner: env['IKD_DATABASE_OWNER'] ?? stored.databaseOwner,
+    databasePool: number('IKD_DATABASE_POOL', stored.databasePool) ?? 10,
+    databasePatience: number('IKD_DATABASE_PATIENCE', stored.databasePatience) ?? 5_000,
     host,
     port,
     publicUrl,

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import type { ContactTopic, DisclosableField, WorkstationPower } from '@ikd/contract'
 import { type Clock, day, systemClock } from './clock.ts'
-import type { Config } from './config.ts'
+import { type Config, storeOptions } from './config.ts'
 import { openStore, type Work } from './database/store.ts'
 import type { Tables } from './database/tables.ts'
 import type { SystemKey } from './features/institutions/systems.ts'
@@ -90,7 +90,7 @@ export async function importPopulation(config: Config, given: Population, clock:
   const ids = createIds(clock)
   // Hashing is slow on purpose; it is done before the transaction.
   const hashes = await Promise.all(population.staff.map((member) => passwords.hash(member.password)))
-  const store = await openStore(config.database)
+  const store = await openStore(config.database, storeOptions(config))
   try {
     await store.transaction().execute(async (work) => {
       const offices = await importOffices(work, population, () => ids.next())

@@ -71,6 +71,9 @@ export async function raiseStage(options: StageOptions = {}): Promise<Stage> {
   const config: Config = {
     dataDirectory,
     database: options.database ?? `sqlite:${join(dataDirectory, 'ikd.sqlite')}`,
+    databaseOwner: undefined,
+    databasePool: 10,
+    databasePatience: 5_000,
     host: 'localhost',
     port,
     publicUrl: url,

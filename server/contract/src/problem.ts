@@ -12,6 +12,7 @@ export const problemStatus = {
   'idempotency-key-missing': 400,
   'idempotency-key-reused': 409,
   'busy': 503,
+  'storage-unavailable': 503,
   'internal': 500,
   // keys and tokens
   'proof-missing': 401,

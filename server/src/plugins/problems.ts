@@ -1,6 +1,7 @@
 import { DomainError, type FieldError, isProblem, type Problem, type ProblemCode } from '@ikd/contract'
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
 import fastifyPlugin from 'fastify-plugin'
+import { findStorageFailure, type StorageFailure } from '../database/failures.ts'
 import { addAnswerHeaders } from './headers.ts'
 
 /** Refusals become RFC 9457 problems; surprises are logged by class and answered without detail. */
@@ -11,12 +12,29 @@ export const problems = fastifyPlugin(async (app) => {
     if (isProblem(error)) return sendProblem(reply, error)
     const code = frameworkProblem(error)
     if (code) return sendProblem(reply, new DomainError(code, {}, validationErrors(error)).toProblem())
+    const failure = findStorageFailure(error)
+    if (failure) return sendStorageProblem(request, reply, error, failure)
     // The message may quote what was sent; the stack names our own lines only.
     const stack = (error.stack ?? '').split('\n').filter((line) => line.trimStart().startsWith('at '))
     request.log.error({ route: request.routeOptions.url, kind: error.name, code: error.code, stack }, 'unexpected failure')
     return sendProblem(reply, new DomainError('internal').toProblem())
   })
 })
+
+/** Nothing was kept of the request, or the idempotency key finds what was: the same request may come again. */
+function sendStorageProblem(request: FastifyRequest, reply: FastifyReply, error: FastifyError, failure: StorageFailure): FastifyReply {
+  request.log.error({ route: request.routeOptions.url, failure, code: error.code }, 'the database did not do what was asked')
+  switch (failure) {
+    case 'unwritable':
+      return sendProblem(reply.header('retry-after', 60), new DomainError('storage-unavailable').toProblem())
+    case 'busy':
+    case 'collision':
+      return sendProblem(reply.header('retry-after', 2), new DomainError('busy').toProblem())
+    case 'duplicate':
+      // Not a race, for it came again: a rule is missing in front of the unique key.
+      return sendProblem(reply, new DomainError('internal').toProblem())
+  }
+}
 
 export function sendProblem(reply: FastifyReply, problem: Problem): FastifyReply {
   return reply.code(problem.status).type('application/problem+json').serializer(JSON.stringify).send(problem)

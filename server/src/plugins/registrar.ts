@@ -5,6 +5,7 @@ import { type Caller, principalOf } from '../caller.ts'
 import { day, minute } from '../clock.ts'
 import type { Core } from '../core.ts'
 import type { Work } from '../database/store.ts'
+import { transact } from '../database/transact.ts'
 import { keyedHash } from '../security/digest.ts'
 import type { Proof } from '../security/dpop.ts'
 import type { Signal } from '../signals.ts'
@@ -64,12 +65,13 @@ const heartbeat = 15_000
 /** Streams one caller may hold at once; a further one ends the oldest. */
 const streamsEach = 4
 
-/** Runs a change in one transaction and gives its hints after the commit. */
+/** Runs a change in one transaction, anew when another was faster, and gives its hints after the commit. */
 export async function inUnit<T>(core: Core, change: (unit: Unit) => Promise<T>, now: number = core.clock.now()): Promise<T> {
-  const hints: [string, Signal][] = []
-  const result = await core.store.transaction().execute((work) =>
-    change({ work, now, announce: (topic, signal) => hints.push([topic, signal]) }),
-  )
+  let hints: [string, Signal][] = []
+  const result = await transact(core.store, (work) => {
+    hints = []
+    return change({ work, now, announce: (topic, signal) => hints.push([topic, signal]) })
+  })
   for (const [topic, signal] of hints) core.signals.publish(topic, signal)
   return result
 }

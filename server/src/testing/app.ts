@@ -8,7 +8,7 @@ import { deriveKey } from 'altcha-lib/algorithms/sha'
 import type { FastifyInstance } from 'fastify'
 import { SignJWT } from 'jose'
 import { buildApp } from '../app.ts'
-import type { Config } from '../config.ts'
+import { type Config, storeOptions } from '../config.ts'
 import { openStore, type Store } from '../database/store.ts'
 import { emptyPopulation, importPopulation, type Population } from '../population.ts'
 import { sha256 } from '../security/digest.ts'
@@ -73,7 +73,7 @@ export async function raiseTestApp(change: Partial<Config> = {}): Promise<TestAp
   const clock = movableClock()
   await importPopulation(config, population, clock)
   const app = await buildApp(config, { clock, face: absentFaceEngine, logLevel: 'silent' })
-  const store = await openStore(config.database)
+  const store = await openStore(config.database, storeOptions(config))
   const ids = createIds(clock)
   return {
     app,

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { FaceEngine } from '@ikd/face/node'
 import type { Clock } from '../clock.ts'
-import type { Config } from '../config.ts'
+import { type Config, storeOptions } from '../config.ts'
 import type { Core } from '../core.ts'
 import { openStore } from '../database/store.ts'
 import { createAudit } from '../features/audit/service.ts'
@@ -48,9 +48,10 @@ export async function createTestCore({ config, ...overrides }: TestCoreOverrides
   const database = config?.database ?? owned?.url ?? ''
   const clock = overrides.clock ?? movableClock()
   const secrets = overrides.secrets ?? randomSecrets()
-  const store = await openStore(database)
+  const settings: Config = { ...testConfig, dataDirectory, database, ...config }
+  const store = await openStore(database, storeOptions(settings))
   return {
-    config: { ...testConfig, dataDirectory, database, ...config },
+    config: settings,
     random: randomBytes,
     ids: createIds(clock),
     secrets,
@@ -74,6 +75,9 @@ export async function createTestCore({ config, ...overrides }: TestCoreOverrides
 }
 
 export const testConfig: Omit<Config, 'dataDirectory' | 'database'> = {
+  databaseOwner: undefined,
+  databasePool: 10,
+  databasePatience: 5_000,
   host: 'localhost',
   port: 0,
   publicUrl: 'http://localhost:3000',

@@ -48,6 +48,13 @@ export const requestSentences = {
     title: { id: 'Layanan sedang ramai', en: 'The service is busy' },
     text: { id: 'Tidak ada yang hilang. Coba lagi sebentar lagi.', en: 'Nothing is lost. Try again in a moment.' },
   },
+  'storage-unavailable': {
+    title: { id: 'Layanan sedang tidak dapat menyimpan data', en: 'The service cannot store anything right now' },
+    text: {
+      id: 'Permintaan ini tidak tersimpan. Coba lagi beberapa menit lagi. Jika tetap gagal, hubungi kantor Dukcapil.',
+      en: 'This request was not stored. Try again in a few minutes. If it still fails, contact the Dukcapil office.',
+    },
+  },
   internal: {
     title: { id: 'Ada gangguan pada layanan', en: 'The service has a fault' },
     text: {
