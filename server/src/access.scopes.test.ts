@@ -98,6 +98,8 @@ describe('a case of another office', () => {
       'cases.approve': { username: 'supervisor.satu', password: 'x', outcome: 'approve' },
       'cases.decide': { outcome: 'refuse' },
       'cases.correctEmail': { email: 'a@b.id' },
+      'cases.block': { reason: 'lost' },
+      'cases.changeContact': { email: 'a@b.id' },
       'cases.recordService': { kind: 'moving', note: '' },
       'cases.cancel': { reason: 'left' },
       'cases.evidence': { reason: 'x' },

@@ -100,6 +100,7 @@ export async function buildApp(config: Config, ports: Ports = {}): Promise<Fasti
   else app.setNotFoundHandler(answerUnknownRoute)
 
   features.mailWorker.start()
+  features.suspensionRequests.start()
   const housekeeping = setInterval(() => {
     inUnit(core, (unit) => keepHouse(core, unit, features)).catch((error: unknown) =>
       core.log.error({ kind: error instanceof Error ? error.name : 'unknown' }, 'housekeeping failed'),
@@ -108,6 +109,7 @@ export async function buildApp(config: Config, ports: Ports = {}): Promise<Fasti
   housekeeping.unref()
   app.addHook('onClose', async () => {
     clearInterval(housekeeping)
+    await features.suspensionRequests.stop()
     await features.mailWorker.stop()
     if (!ports.face) await core.face.close()
     await core.store.destroy()

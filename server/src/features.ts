@@ -1,4 +1,6 @@
 import { DomainError } from '@ikd/contract'
+import { decodeJwt } from 'jose'
+import { second } from './clock.ts'
 import type { Core } from './core.ts'
 import { activationsRoutes } from './features/activations/routes.ts'
 import { createActivationsService } from './features/activations/service.ts'
@@ -7,10 +9,13 @@ import { createActivityService } from './features/activity/service.ts'
 import { bindingsRoutes } from './features/bindings/routes.ts'
 import { createBindingsService } from './features/bindings/service.ts'
 import { captchaRoutes } from './features/captcha/routes.ts'
+import { createCapsService } from './features/caps/service.ts'
 import { createCaptchaService } from './features/captcha/service.ts'
 import { createCapturesService } from './features/captures/service.ts'
 import { casesRoutes } from './features/cases/routes.ts'
 import { createCasesService } from './features/cases/service.ts'
+import { contactsRoutes } from './features/contacts/routes.ts'
+import { createContactsService } from './features/contacts/service.ts'
 import { devicesRoutes } from './features/devices/routes.ts'
 import { createDevicesService } from './features/devices/service.ts'
 import { documentsRoutes } from './features/documents/routes.ts'
@@ -29,8 +34,14 @@ import { createPresentationsService } from './features/presentations/service.ts'
 import { createRegistrationsService } from './features/registrations/service.ts'
 import { residentsRoutes } from './features/residents/routes.ts'
 import { createResidentsService } from './features/residents/service.ts'
+import { resumptionsRoutes } from './features/resumptions/routes.ts'
+import { createResumptionsService } from './features/resumptions/service.ts'
 import { staffRoutes } from './features/staff/routes.ts'
 import { createStaffService } from './features/staff/service.ts'
+import { createSuspensionLinks } from './features/suspension-links/service.ts'
+import { createSuspensionRequests } from './features/suspensions/requests.ts'
+import { suspensionsRoutes } from './features/suspensions/routes.ts'
+import { createSuspensionsService } from './features/suspensions/service.ts'
 import type { CallerSources } from './plugins/access.ts'
 import { inUnit, type Registrar } from './plugins/registrar.ts'
 import type { Tokens } from './plugins/tokens.ts'
@@ -50,8 +61,16 @@ export function createFeatures(core: Core, tokens: Tokens) {
   const activations = createActivationsService(core, mail)
   const evidence = createEvidenceService(core, { activity, offices })
   const captures = createCapturesService(core, residents, evidence)
-  const cases = createCasesService(core, { activations, activity, bindings, captures, mail, offices, registrations, residents, staff })
-  const devices = createDevicesService(core, { registrations, cases, activations, bindings, offices, staff })
+  const caps = createCapsService(core)
+  const links = createSuspensionLinks(core)
+  const contacts = createContactsService(core, { activity, bindings, caps, links, mail, registrations })
+  const cases = createCasesService(core, {
+    activations, activity, bindings, caps, captures, contacts, links, mail, offices, registrations, residents, staff,
+  })
+  const resumptions = createResumptionsService(core, { bindings, caps, mail, registrations })
+  const suspensions = createSuspensionsService(core, { bindings, cases, contacts, links, mail, registrations })
+  const suspensionRequests = createSuspensionRequests(core, { activity, bindings, caps, links, mail, registrations, residents })
+  const devices = createDevicesService(core, { registrations, cases, activations, bindings, offices, resumptions, staff })
   const documents = createDocumentsService(core, residents)
   const presentations = createPresentationsService(core, { activity, bindings, institutions, residents })
   const mailWorker = createMailWorker(core, { announceCase: (caseId) => inUnit(core, (unit) => cases.touch(unit, caseId)) })
@@ -68,6 +87,8 @@ export function createFeatures(core: Core, tokens: Tokens) {
       if (binding.jkt !== proof.jkt) throw new DomainError('token-invalid')
       if (binding.state === 'suspended') throw new DomainError('device-suspended')
       if (binding.state !== 'active') throw new DomainError('device-blocked')
+      // Lifted since: the PIN is asked anew. Tokens know whole seconds.
+      if ((decodeJwt(accessToken).iat ?? 0) < Math.floor(binding.validFrom / second)) throw new DomainError('token-expired')
       const { registrationId, residentId } = binding
       return { kind: 'holder', jkt: proof.jkt, registrationId, bindingId, residentId, accessToken }
     },
@@ -84,10 +105,14 @@ export function createFeatures(core: Core, tokens: Tokens) {
     cases,
     evidence,
     mailWorker,
+    suspensionRequests,
     register(registrar: Registrar): void {
       officesRoutes(registrar, core, offices)
       captchaRoutes(registrar, captcha)
-      devicesRoutes(registrar, core, tokens, devices, { registrations, cases, activations, bindings, offices, staff, captcha, residents })
+      devicesRoutes(registrar, core, tokens, devices, { registrations, cases, activations, bindings, offices, resumptions, staff, captcha, residents })
+      suspensionsRoutes(registrar, core, suspensions, { captcha, requests: suspensionRequests })
+      resumptionsRoutes(registrar, core, resumptions, { bindings, devices })
+      contactsRoutes(registrar, core, contacts, { bindings, captcha, cases })
       activationsRoutes(registrar, core, activations, { captcha, cases })
       bindingsRoutes(registrar, core, tokens, bindings, residents)
       residentsRoutes(registrar, core, residents, { bindings, activity, offices })

@@ -19,6 +19,7 @@ export async function keepHouse(core: Core, unit: Unit, on: { readonly cases: Ca
   await work.updateTable('capture').set({ fingerprints: null }).where('created_at', '<=', now - fingerprintLifetime).where('fingerprints', 'is not', null).execute()
   await on.cases.expire(unit)
   await on.evidence.expire(unit)
+  await work.deleteFrom('cap').where('last_at', '<=', now - 2 * day).execute()
 }
 
 export const housekeepingInterval = 5 * minute

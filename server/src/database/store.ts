@@ -1,6 +1,7 @@
 import { type Kysely, PostgresAdapter, type Transaction } from 'kysely'
 import { Migrator } from 'kysely/migration'
 import * as first from './migrations/0001-first.ts'
+import * as lifecycle from './migrations/0003-lifecycle.ts'
 import * as institutionSystems from './migrations/0004-institution-systems.ts'
 import * as evidenceAndHeads from './migrations/0005-evidence-and-heads.ts'
 import { openPostgres } from './postgres.ts'
@@ -12,7 +13,12 @@ export type Queries = Pick<Kysely<Tables>, 'selectFrom' | 'insertInto' | 'update
 export type Store = Kysely<Tables>
 export type Work = Transaction<Tables>
 
-const migrations = { '0001-first': first, '0004-institution-systems': institutionSystems, '0005-evidence-and-heads': evidenceAndHeads }
+const migrations = {
+  '0001-first': first,
+  '0003-lifecycle': lifecycle,
+  '0004-institution-systems': institutionSystems,
+  '0005-evidence-and-heads': evidenceAndHeads,
+}
 
 export interface StoreOptions {
   /** Most connections to PostgreSQL; 10 unless said. */

@@ -1,4 +1,5 @@
-import type { CaptureBand, CaptureOutcome, CaseKind, CaseState, LookupPurpose, MailState, ServiceKind, StaffRole } from '@ikd/contract'
+import type { BlockReason, CaptureBand, CaptureOutcome, CaseKind, CaseState, ContactKind, LookupPurpose, MailState, ServiceKind, StaffRole } from '@ikd/contract'
+import type { Generated } from 'kysely'
 
 /**
  * Rows as the database holds them: instants are integer milliseconds, lists are JSON text, flags are 0 or 1, so that
@@ -142,6 +143,9 @@ export interface Tables {
     decided_at: number | null
     decided_by: string | null
     end_reason: string | null
+    /** The phone a block, unblock or contact case is about. */
+    binding_id: string | null
+    block_reason: BlockReason | null
   }
   capture: {
     id: string
@@ -212,7 +216,65 @@ export interface Tables {
     pin_paused_until: number | null
     bound_at: number
     ended_at: number | null
+    suspended_at: number | null
+    suspended_by: 'resident' | 'not-me' | null
+    /** Tokens and grants of an earlier instant are dead. */
+    valid_from: Generated<number>
   }
+  // suspensions
+  /** A NIK somebody asked a link for, sealed; gone once it has been looked at. */
+  suspension_request: { id: string; nik: Uint8Array; created_at: number }
+  suspension_link: {
+    id: string
+    purpose: 'asked' | 'not-me'
+    /** The phone it suspends, or the case whose phone it suspends, bound or not. */
+    binding_id: string | null
+    case_id: string | null
+    /** Sealed address it was sent to. */
+    addressee: Uint8Array
+    token_hash: string
+    created_at: number
+    expires_at: number
+    used_at: number | null
+  }
+  resumption: {
+    id: string
+    binding_id: string
+    code_hash: string
+    tries: number
+    mail_id: string
+    created_at: number
+    expires_at: number
+    ended_at: number | null
+  }
+  // contacts
+  contact_change: {
+    id: string
+    binding_id: string
+    /** The desk's change: confirmed by the link of its mail, not by codes. */
+    case_id: string | null
+    kind: ContactKind
+    /** Sealed. */
+    new_value: Uint8Array
+    old_code_hash: string | null
+    new_code_hash: string | null
+    old_mail_id: string | null
+    new_mail_id: string | null
+    token_hash: string | null
+    /** Mails sent to the new address. */
+    sends: number
+    /** Wrong codes, of both addresses together. */
+    tries: number
+    old_confirmed_at: number | null
+    new_confirmed_at: number | null
+    created_at: number
+    expires_at: number
+    ended_at: number | null
+    outcome: 'changed' | 'cancelled' | 'expired' | 'exhausted' | null
+  }
+  // caps
+  /** Instants at which something capped was done, as a JSON list no longer than its cap. */
+  cap: { key: string; uses: string; last_at: number }
   // mail
   outbox: {
     id: string

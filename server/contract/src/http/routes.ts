@@ -11,9 +11,4 @@ import { resumption, suspensions } from './suspensions.ts'
 /** Every route of the service, by feature. */
 export const routes = { service, device, activation, holder, suspensions, resumption, contacts, scans, institution, staff, cases, residents }
 
-/** Agreed on, not yet served. */
-const coming: readonly Route[] = [...Object.values(suspensions), ...Object.values(resumption), ...Object.values(contacts), cases.block, cases.changeContact] as Route[]
-
-export const allRoutes: readonly Route[] = Object.values(routes)
-  .flatMap((feature) => Object.values(feature) as Route[])
-  .filter((route) => !coming.includes(route))
+export const allRoutes: readonly Route[] = Object.values(routes).flatMap((feature) => Object.values(feature) as Route[])

@@ -21,11 +21,7 @@ export function bindingsRoutes(registrar: Registrar, core: Core, tokens: Tokens,
       return { bindingId: binding.id, guess: await bindings.guessPin(binding.id, body.pin) }
     },
     async execute({ caller }, unit, { bindingId, guess }) {
-      if (guess !== 'right') {
-        const refusal = await bindings.refusePin(unit.work, bindingId, guess)
-        if (guess === 'wrong' && refusal.code === 'pin-paused') await bindings.tellPaused(unit, bindingId)
-        return refusal
-      }
+      if (guess !== 'right') return bindings.refusePin(unit, bindingId, guess)
       await core.audit.append(unit.work, {
         at: unit.now,
         actor: { kind: 'device', id: as(caller, 'device').registrationId },
@@ -53,7 +49,7 @@ export function bindingsRoutes(registrar: Registrar, core: Core, tokens: Tokens,
     },
     async execute({ caller }, unit, prepared) {
       const { bindingId, residentId } = as(caller, 'holder')
-      if ('refusal' in prepared) return bindings.refusePin(unit.work, bindingId, prepared.refusal)
+      if ('refusal' in prepared) return bindings.refusePin(unit, bindingId, prepared.refusal)
       await bindings.changePin(unit, bindingId, residentId, prepared.pinHash)
       return String(unit.now)
     },

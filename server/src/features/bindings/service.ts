@@ -1,11 +1,13 @@
-import { DomainError } from '@ikd/contract'
-import { minute } from '../../clock.ts'
+import { type BlockReason, DomainError } from '@ikd/contract'
 import type { Core } from '../../core.ts'
 import type { Queries } from '../../database/store.ts'
 import type { Unit } from '../../plugins/registrar.ts'
 import { registrationTopic } from '../../signals.ts'
 import type { ActivityService } from '../activity/service.ts'
-import { isBirthDatePin, isPopularPin } from './popular-pins.ts'
+import type { AuditEvent } from '../audit/service.ts'
+import { createPins, type Pins } from './pins.ts'
+
+export type { PinGuess } from './pins.ts'
 
 export interface Binding {
   readonly id: string
@@ -14,6 +16,12 @@ export interface Binding {
   readonly jkt: string
   readonly state: 'active' | 'blocked' | 'suspended' | 'released'
   readonly boundAt: number
+  /** When it was blocked or released. */
+  readonly endedAt: number | null
+  readonly suspendedAt: number | null
+  readonly suspendedBy: SuspendedBy | null
+  /** Tokens and grants of an earlier instant (ms) are dead. */
+  readonly validFrom: number
 }
 
 export interface NewBinding {
@@ -26,46 +34,61 @@ export interface NewBinding {
   readonly office: string
 }
 
-/** What a guess at a PIN came to, once it has been counted. */
-export type PinGuess = 'right' | 'wrong' | 'paused' | 'blocked'
+/** Who stopped it: its holder, or somebody at an earlier address who says that this phone is not theirs. */
+export type SuspendedBy = 'resident' | 'not-me'
 
-export interface BindingsService {
-  get(queries: Queries, id: string): Promise<Binding>
-  findByRegistration(queries: Queries, registrationId: string): Promise<Binding | undefined>
-  /** The binding in force, else the newest that ended. */
-  findLatest(queries: Queries, residentId: string): Promise<Binding | undefined>
-  /** Whether the resident has had another phone besides this one. */
-  isRebinding(queries: Queries, binding: Pick<Binding, 'id' | 'residentId'>): Promise<boolean>
-  /** Hashes a PIN that may be used; refuses a popular one and the resident's own birth date. */
-  hashNewPin(pin: string, birthDate: string): Promise<string>
-  bind(unit: Unit, binding: NewBinding): Promise<string>
-  block(unit: Unit, binding: Binding, by: { staffId: string; office: string; caseId: string }): Promise<void>
-  /** Counts the guess before looking at it, so that parallel guesses count one by one; then compares. */
-  guessPin(bindingId: string, pin: string): Promise<PinGuess>
-  /** The refusal a guess that was not right leads to. */
-  refusePin(queries: Queries, bindingId: string, guess: Exclude<PinGuess, 'right'>): Promise<DomainError>
-  /** The third wrong guess: the resident reads of it, whoever guessed. */
-  tellPaused(unit: Unit, bindingId: string): Promise<void>
-  /** Whether an unlock of `at` (ms) may be answered once more: nothing has happened to binding or PIN since. */
-  stillUnlocked(queries: Queries, bindingId: string, at: number): Promise<boolean>
-  changePin(unit: Unit, bindingId: string, residentId: string, pinHash: string): Promise<void>
+/** The officer's act a change of a binding belongs to. */
+export interface OfficeAct {
+  readonly staffId: string
+  /** Name of the office. */
+  readonly office: string
+  readonly caseId: string
 }
 
-/** Three wrong guesses pause for five minutes; ten in a row lead to the office. */
-const guessesBeforePause = 3
-const pause = 5 * minute
-const guessesInARow = 10
+export interface BindingsService extends Pins {
+  get(queries: Queries, id: string): Promise<Binding>
+  findByRegistration(queries: Queries, registrationId: string): Promise<Binding | undefined>
+  findByCase(queries: Queries, caseId: string): Promise<Binding | undefined>
+  /** The binding in force, else the newest that ended. */
+  findLatest(queries: Queries, residentId: string): Promise<Binding | undefined>
+  /** The one binding that is active or suspended, if any. */
+  findLiving(queries: Queries, residentId: string): Promise<Binding | undefined>
+  /** Whether the resident has had another phone besides this one. */
+  isRebinding(queries: Queries, binding: Pick<Binding, 'id' | 'residentId'>): Promise<boolean>
+  bind(unit: Unit, binding: NewBinding): Promise<string>
+  /** An officer's block for a reason, or because another phone takes its place. */
+  block(unit: Unit, binding: Binding, by: OfficeAct & { readonly reason: BlockReason | 'replaced' }): Promise<void>
+  /** Two officers' word: a blocked or suspended phone lives again, unless another has taken its place. */
+  unblock(unit: Unit, binding: Binding, by: OfficeAct): Promise<void>
+  /** *Not me* outweighs the holder's own word, also on a phone suspended before. */
+  suspend(unit: Unit, binding: Binding, by: SuspendedBy): Promise<void>
+  /** Lifts the holder's own suspension. */
+  resume(unit: Unit, binding: Binding): Promise<void>
+}
 
 export function createBindingsService(core: Core, activity: ActivityService): BindingsService {
   const select = (queries: Queries) =>
     queries.selectFrom('binding').select([
-      'id', 'resident_id as residentId', 'registration_id as registrationId', 'jkt', 'state', 'bound_at as boundAt',
+      'id', 'resident_id as residentId', 'registration_id as registrationId', 'jkt', 'state', 'bound_at as boundAt', 'ended_at as endedAt',
+      'suspended_at as suspendedAt', 'suspended_by as suspendedBy', 'valid_from as validFrom',
     ])
+  const findLiving = (queries: Queries, residentId: string) =>
+    select(queries).where('resident_id', '=', residentId).where('state', 'in', ['active', 'suspended']).executeTakeFirst()
+
+  async function audit(unit: Unit, actor: AuditEvent['actor'], action: string, binding: Binding, detail: Record<string, string>): Promise<void> {
+    await core.audit.append(unit.work, { at: unit.now, actor, action, subject: binding.id, detail })
+    unit.announce(registrationTopic(binding.registrationId), { type: 'status' })
+  }
 
   return {
+    ...createPins(core, activity),
+    findLiving,
+
     get: (queries, id) => select(queries).where('id', '=', id).executeTakeFirstOrThrow(),
 
     findByRegistration: (queries, registrationId) => select(queries).where('registration_id', '=', registrationId).executeTakeFirst(),
+
+    findByCase: (queries, caseId) => select(queries).where('case_id', '=', caseId).executeTakeFirst(),
 
     async findLatest(queries, residentId) {
       const all = await select(queries).where('resident_id', '=', residentId).orderBy('bound_at', 'desc').execute()
@@ -77,19 +100,8 @@ export function createBindingsService(core: Core, activity: ActivityService): Bi
       return other !== undefined
     },
 
-    async hashNewPin(pin, birthDate) {
-      if (isPopularPin(pin) || isBirthDatePin(pin, birthDate)) throw new DomainError('pin-too-simple')
-      return core.passwords.hash(pin)
-    },
-
     async bind(unit, { residentId, registrationId, caseId, jkt, pinHash, office }) {
-      const living = await unit.work
-        .selectFrom('binding')
-        .select('id')
-        .where('resident_id', '=', residentId)
-        .where('state', 'in', ['active', 'suspended'])
-        .executeTakeFirst()
-      if (living) throw new DomainError('resident-has-active-device')
+      if (await findLiving(unit.work, residentId)) throw new DomainError('resident-has-active-device')
       const id = core.ids.next()
       await unit.work
         .insertInto('binding')
@@ -120,88 +132,57 @@ export function createBindingsService(core: Core, activity: ActivityService): Bi
       return id
     },
 
-    async block(unit, binding, { staffId, office, caseId }) {
-      await unit.work.updateTable('binding').set({ state: 'blocked', ended_at: unit.now }).where('id', '=', binding.id).execute()
-      await core.audit.append(unit.work, {
-        at: unit.now,
-        actor: { kind: 'staff', id: staffId },
-        action: 'binding.blocked',
-        subject: binding.id,
-        detail: { case: caseId },
-      })
-      await activity.record(unit, { residentId: binding.residentId, kind: 'device-blocked', actor: office })
-      unit.announce(registrationTopic(binding.registrationId), { type: 'status' })
-    },
-
-    async guessPin(bindingId, pin) {
-      const now = core.clock.now()
-      // One statement counts the guess and, with the third, begins the pause: before the PIN is even looked at.
-      const counted = await core.store
+    async block(unit, binding, { staffId, office, caseId, reason }) {
+      const blocked = await unit.work
         .updateTable('binding')
-        .set((set) => {
-          const failures = set.case().when('pin_paused_until', 'is not', null).then(1).else(set('pin_failures', '+', 1)).end()
-          return {
-            pin_row: set('pin_row', '+', 1),
-            pin_failures: failures,
-            pin_paused_until: set.case().when(failures, '>=', guessesBeforePause).then(now + pause).else(null).end(),
-          }
-        })
-        .where('id', '=', bindingId)
-        .where('pin_row', '<', guessesInARow)
-        .where((where) => where.or([where('pin_paused_until', 'is', null), where('pin_paused_until', '<=', now)]))
-        .returning('pin_hash')
+        .set({ state: 'blocked', ended_at: unit.now })
+        .where('id', '=', binding.id)
+        .where('state', 'in', ['active', 'suspended'])
         .executeTakeFirst()
-      if (!counted) {
-        const { pin_row: row } = await core.store.selectFrom('binding').select('pin_row').where('id', '=', bindingId).executeTakeFirstOrThrow()
-        return row >= guessesInARow ? 'blocked' : 'paused'
-      }
-      if (await core.passwords.verify(counted.pin_hash, pin)) {
-        await core.store
-          .updateTable('binding')
-          .set({ pin_failures: 0, pin_row: 0, pin_paused_until: null })
-          .where('id', '=', bindingId)
-          .execute()
-        return 'right'
-      }
-      return 'wrong'
+      if (blocked.numUpdatedRows !== 1n) throw new DomainError('resident-has-no-device')
+      await audit(unit, { kind: 'staff', id: staffId }, 'binding.blocked', binding, { case: caseId, reason })
+      const kind = reason === 'replaced' ? 'device-replaced' : 'device-blocked'
+      await activity.record(unit, { residentId: binding.residentId, kind, actor: office, ...(reason === 'replaced' ? {} : { purpose: reason }) })
     },
 
-    async refusePin(queries, bindingId, guess) {
-      const row = await queries
-        .selectFrom('binding')
-        .select(['pin_failures', 'pin_row', 'pin_paused_until'])
-        .where('id', '=', bindingId)
-        .executeTakeFirstOrThrow()
-      if (row.pin_row >= guessesInARow || guess === 'blocked') return new DomainError('pin-blocked')
-      if (row.pin_paused_until !== null && row.pin_paused_until > core.clock.now()) {
-        return new DomainError('pin-paused', { retryAt: row.pin_paused_until })
-      }
-      return new DomainError('pin-wrong', { triesLeft: guessesBeforePause - row.pin_failures })
-    },
-
-    async tellPaused(unit, bindingId) {
-      const { residentId } = await select(unit.work).where('id', '=', bindingId).executeTakeFirstOrThrow()
-      await activity.record(unit, { residentId, kind: 'pin-paused' })
-    },
-
-    async stillUnlocked(queries, bindingId, at) {
-      const row = await queries
-        .selectFrom('binding')
-        .select('id')
-        .where('id', '=', bindingId)
-        .where('state', '=', 'active')
-        .where('pin_set_at', '<=', at)
-        .where('pin_row', '<', guessesInARow)
-        .where((where) => where.or([where('pin_paused_until', 'is', null), where('pin_paused_until', '<=', core.clock.now())]))
+    async unblock(unit, binding, { staffId, office, caseId }) {
+      const living = await findLiving(unit.work, binding.residentId)
+      if (living && living.id !== binding.id) throw new DomainError('resident-has-active-device')
+      const unblocked = await unit.work
+        .updateTable('binding')
+        .set({ state: 'active', ended_at: null, suspended_at: null, suspended_by: null, valid_from: unit.now })
+        .where('id', '=', binding.id)
+        .where('state', 'in', ['blocked', 'suspended'])
         .executeTakeFirst()
-      return row !== undefined
+      if (unblocked.numUpdatedRows !== 1n) throw new DomainError('case-state-wrong')
+      await audit(unit, { kind: 'staff', id: staffId }, 'binding.unblocked', binding, { case: caseId, was: binding.state })
+      await activity.record(unit, { residentId: binding.residentId, kind: 'device-unblocked', actor: office })
     },
 
-    async changePin(unit, bindingId, residentId, pinHash) {
-      await unit.work.updateTable('binding').set({ pin_hash: pinHash, pin_set_at: unit.now }).where('id', '=', bindingId).execute()
-      await core.audit.append(unit.work, { at: unit.now, actor: { kind: 'device', id: bindingId }, action: 'pin.changed', subject: bindingId })
-      await activity.record(unit, { residentId, kind: 'pin-changed' })
+    async suspend(unit, binding, by) {
+      const suspended = await unit.work
+        .updateTable('binding')
+        .set((set) => ({ state: 'suspended', suspended_at: set.fn.coalesce('suspended_at', set.val(unit.now)), suspended_by: by }))
+        .where('id', '=', binding.id)
+        .where('state', 'in', by === 'not-me' ? ['active', 'suspended'] : ['active'])
+        .executeTakeFirst()
+      if (suspended.numUpdatedRows !== 1n) throw new DomainError('suspension-needless')
+      await audit(unit, { kind: 'public', id: by }, 'binding.suspended', binding, { by })
+      await activity.record(unit, { residentId: binding.residentId, kind: 'device-suspended', purpose: by })
     },
+
+    async resume(unit, binding) {
+      const resumed = await unit.work
+        .updateTable('binding')
+        .set({ state: 'active', suspended_at: null, suspended_by: null, valid_from: unit.now })
+        .where('id', '=', binding.id)
+        .where('state', '=', 'suspended')
+        .where('suspended_by', '=', 'resident')
+        .executeTakeFirst()
+      if (resumed.numUpdatedRows !== 1n) throw new DomainError('resume-at-office')
+      await audit(unit, { kind: 'device', id: binding.registrationId }, 'binding.resumed', binding, {})
+      await activity.record(unit, { residentId: binding.residentId, kind: 'device-resumed' })
+    },
+
   }
 }
-

@@ -6,6 +6,7 @@ import type { ResidentView } from '../residents/service.ts'
 import type { CasesDependencies } from './dependencies.ts'
 import { actionsOf } from './machine.ts'
 import { assertPower } from './opening.ts'
+import type { CasePhones } from './phones.ts'
 import { applyEvent, type CaseRow, findOpenOfResident, modelOf } from './repository.ts'
 
 export type Outcome = 'approve' | 'refuse'
@@ -17,7 +18,19 @@ export interface CaseDecisions {
   decide(unit: Unit, caller: DeskCaller, row: CaseRow, outcome: Outcome, reason: string | undefined): Promise<void>
 }
 
-export function createCaseDecisions(core: Core, on: CasesDependencies): CaseDecisions {
+/** Whether this officer may do now what an approved visit comes to. */
+export function assertApprovable(caller: DeskCaller, row: CaseRow, action: 'approve' | 'change-contact'): void {
+  const model = modelOf(row)
+  if (!actionsOf(model).includes(action)) {
+    const isOnlyAlone = row.state === 'awaiting-decision' && (row.kind === 'contact') === (action === 'change-contact')
+    throw new DomainError(isOnlyAlone ? 'approval-needed' : 'case-state-wrong')
+  }
+  // Two people means two: who approved as the second may not decide as the first.
+  if (row.supervision_by === caller.staffId) throw new DomainError('approval-own-case')
+  if (row.capture_outcome !== 'match') assertPower(caller, 'override')
+}
+
+export function createCaseDecisions(core: Core, on: CasesDependencies & { readonly phones: Pick<CasePhones, 'unblock'> }): CaseDecisions {
   async function audit(unit: Unit, staffId: string, action: string, row: CaseRow, detail: Record<string, string | null>): Promise<void> {
     await core.audit.append(unit.work, { at: unit.now, actor: { kind: 'staff', id: staffId }, action, subject: row.id, detail })
   }
@@ -31,11 +44,12 @@ export function createCaseDecisions(core: Core, on: CasesDependencies): CaseDeci
   async function blockOld(unit: Unit, caller: DeskCaller, row: CaseRow, resident: ResidentView, officeName: string): Promise<void> {
     const old = await on.bindings.findLatest(unit.work, resident.id)
     if (old?.state !== 'active' && old?.state !== 'suspended') return
-    await on.bindings.block(unit, old, { staffId: caller.staffId, office: officeName, caseId: row.id })
-    // The address the old phone was activated with, which the desk may have corrected.
-    const activation = await on.activations.findByRegistration(unit.work, old.registrationId)
-    const { email } = activation ?? (await on.registrations.get(unit.work, old.registrationId))
-    await on.mail.enqueueNewlyBound(unit, { to: email, name: resident.name, officeName, caseId: row.id })
+    await on.bindings.block(unit, old, { staffId: caller.staffId, office: officeName, caseId: row.id, reason: 'replaced' })
+    await on.contacts.endPending(unit, old.id)
+    const { email } = await on.registrations.get(unit.work, old.registrationId)
+    // Good before the new phone is bound as well as after: the link is the visit's.
+    const { url } = await on.links.issue(unit, { purpose: 'not-me', target: { caseId: row.id }, addressee: email })
+    await on.mail.enqueueNewlyBound(unit, { to: email, name: resident.name, officeName, caseId: row.id, notMeLink: url })
   }
 
   /** One approval lives at a time: every other visit of this resident ends with it. */
@@ -50,12 +64,8 @@ export function createCaseDecisions(core: Core, on: CasesDependencies): CaseDeci
   }
 
   async function approve(unit: Unit, caller: DeskCaller, row: CaseRow): Promise<void> {
-    if (!actionsOf(modelOf(row)).includes('approve')) {
-      throw new DomainError(row.state === 'awaiting-decision' ? 'approval-needed' : 'case-state-wrong')
-    }
-    // Two people means two: who approved as the second may not decide as the first.
-    if (row.supervision_by === caller.staffId) throw new DomainError('approval-own-case')
-    if (row.capture_outcome !== 'match') assertPower(caller, 'override')
+    assertApprovable(caller, row, 'approve')
+    if (row.kind === 'unblock') return on.phones.unblock(unit, caller, row)
     if (!row.resident_id || !row.registration_id) throw new DomainError('case-state-wrong')
     const resident = await on.residents.get(unit.work, row.resident_id)
     const registration = await on.registrations.get(unit.work, row.registration_id)

@@ -4,6 +4,7 @@ import { calendarDate } from '../../clock.ts'
 import type { Core } from '../../core.ts'
 import type { Unit } from '../../plugins/registrar.ts'
 import { randomDigits } from '../../security/random.ts'
+import type { Binding } from '../bindings/service.ts'
 import type { Registration } from '../registrations/service.ts'
 import type { ResidentView } from '../residents/service.ts'
 import type { CasesDependencies } from './dependencies.ts'
@@ -22,7 +23,14 @@ interface NewCase {
   readonly registration: Registration | undefined
   readonly purpose: LookupPurpose | undefined
   readonly eligibility: readonly EligibilityFinding[]
+  /** The phone it is about, where it is about one. */
+  readonly binding?: Binding
 }
+
+/** Kinds in which a phone at the desk shows that it is there, by the case's code. */
+const withPhone: readonly CaseKind[] = ['activation', 'rebinding', 'unblock']
+
+type LookupOpening = Extract<BodyOf<typeof routes.cases.open>, { readonly from: 'lookup' }>
 
 export function createCaseOpening(core: Core, on: CasesDependencies): CaseOpening {
   async function insert(unit: Unit, caller: DeskCaller, opened: NewCase): Promise<string> {
@@ -43,7 +51,7 @@ export function createCaseOpening(core: Core, on: CasesDependencies): CaseOpenin
         eligibility: JSON.stringify(opened.eligibility),
         opened_at: unit.now,
         closed_at: null,
-        confirmation_code: opened.kind === 'service' ? null : randomDigits(6, core.random),
+        confirmation_code: withPhone.includes(opened.kind) ? randomDigits(6, core.random) : null,
         confirmation_tries: 0,
         confirmed_at: null,
         capture_outcome: null,
@@ -57,6 +65,8 @@ export function createCaseOpening(core: Core, on: CasesDependencies): CaseOpenin
         decided_at: null,
         decided_by: null,
         end_reason: null,
+        binding_id: opened.binding?.id ?? null,
+        block_reason: null,
       })
       .execute()
     await core.audit.append(unit.work, {
@@ -69,6 +79,7 @@ export function createCaseOpening(core: Core, on: CasesDependencies): CaseOpenin
         resident: opened.resident?.id ?? null,
         registration: opened.registration?.id ?? null,
         purpose: opened.purpose ?? null,
+        binding: opened.binding?.id ?? null,
         failed: opened.eligibility.filter((finding) => !finding.passed).map((finding) => finding.rule),
       },
     })
@@ -90,18 +101,28 @@ export function createCaseOpening(core: Core, on: CasesDependencies): CaseOpenin
     return checkEligibility(resident, rules, calendarDate(unit.now, core.config.timeZone), unit.now)
   }
 
-  /** A phone stands at one desk, and a bound one needs no other visit. */
+  /** A phone stands at one desk. */
   async function redeemFree(unit: Unit, qr: string): Promise<Registration> {
     const registration = await on.registrations.redeemQr(unit, qr)
     const latest = await findLatestForRegistration(unit.work, registration.id)
     if (latest && latest.closed_at === null) throw new DomainError('registration-at-other-desk')
+    return registration
+  }
+
+  /** One that has never been bound, and whose registration still waits. */
+  async function redeemUnbound(unit: Unit, qr: string): Promise<Registration> {
+    const registration = await redeemFree(unit, qr)
     if (await on.bindings.findByRegistration(unit.work, registration.id)) throw new DomainError('device-state-wrong')
+    assertWaiting(registration, unit.now)
     return registration
   }
 
   async function openFromRegistration(unit: Unit, caller: DeskCaller, qr: string): Promise<string> {
     const registration = await redeemFree(unit, qr)
     const resident = await on.residents.findByNik(unit.work, registration.nik)
+    const own = await on.bindings.findByRegistration(unit.work, registration.id)
+    if (own) return openUnblock(unit, caller, registration, own)
+    assertWaiting(registration, unit.now)
     const earlier = resident && (await on.bindings.findLatest(unit.work, resident.id))
     const kind = earlier ? 'rebinding' : 'activation'
     assertPower(caller, kind === 'rebinding' ? 'rebind' : 'activate')
@@ -110,18 +131,39 @@ export function createCaseOpening(core: Core, on: CasesDependencies): CaseOpenin
     return insert(unit, caller, { kind, state, resident, registration, purpose: undefined, eligibility })
   }
 
-  async function openFromLookup(unit: Unit, caller: DeskCaller, body: { kind: 'rebinding' | 'service' | 'block' | 'contact'; residentId: string; purpose: LookupPurpose }) {
-    if (body.kind === 'block' || body.kind === 'contact') throw new DomainError('case-state-wrong')
-    const resident = await on.residents.find(unit.work, body.residentId)
-    if (!resident) throw new DomainError('resident-not-found')
-    const { kind, purpose } = body
-    if (kind === 'service') {
-      return insert(unit, caller, { kind, state: 'recording', resident, registration: undefined, purpose, eligibility: [] })
-    }
+  /** The very phone is at the desk, blocked or suspended; it may live again unless another has taken its place. */
+  async function openUnblock(unit: Unit, caller: DeskCaller, registration: Registration, binding: Binding): Promise<string> {
+    if (binding.state !== 'blocked' && binding.state !== 'suspended') throw new DomainError('device-state-wrong')
+    const living = await on.bindings.findLiving(unit.work, binding.residentId)
+    if (living && living.id !== binding.id) throw new DomainError('resident-has-active-device')
     assertPower(caller, 'rebind')
+    const resident = await on.residents.get(unit.work, binding.residentId)
     const eligibility = await eligibilityOf(unit, caller, resident)
-    const state = eligibility.every((finding) => finding.passed) ? 'awaiting-phone' : 'ineligible'
-    return insert(unit, caller, { kind, state, resident, registration: undefined, purpose, eligibility })
+    const state = eligibility.every((finding) => finding.passed) ? 'awaiting-confirmation' : 'ineligible'
+    return insert(unit, caller, { kind: 'unblock', state, resident, registration, purpose: undefined, eligibility, binding })
+  }
+
+  async function openFromLookup(unit: Unit, caller: DeskCaller, { kind, residentId, purpose }: LookupOpening): Promise<string> {
+    const resident = await on.residents.find(unit.work, residentId)
+    if (!resident) throw new DomainError('resident-not-found')
+    const opened = { kind, resident, registration: undefined, purpose, eligibility: [] }
+    switch (kind) {
+      case 'service':
+        return insert(unit, caller, { ...opened, state: 'recording' })
+      case 'block':
+      case 'contact': {
+        assertPower(caller, 'activate')
+        const binding = await on.bindings.findLiving(unit.work, resident.id)
+        if (!binding) throw new DomainError('resident-has-no-device')
+        return insert(unit, caller, { ...opened, state: kind === 'block' ? 'awaiting-reason' : 'awaiting-capture', binding })
+      }
+      case 'rebinding': {
+        assertPower(caller, 'rebind')
+        const eligibility = await eligibilityOf(unit, caller, resident)
+        const state = eligibility.every((finding) => finding.passed) ? 'awaiting-phone' : 'ineligible'
+        return insert(unit, caller, { ...opened, state, eligibility })
+      }
+    }
   }
 
   return {
@@ -129,7 +171,7 @@ export function createCaseOpening(core: Core, on: CasesDependencies): CaseOpenin
       body.from === 'registration' ? openFromRegistration(unit, caller, body.qr) : openFromLookup(unit, caller, body),
 
     async attachPhone(unit, caller, row, qr) {
-      const registration = await redeemFree(unit, qr)
+      const registration = await redeemUnbound(unit, qr)
       const resident = await on.residents.findByNik(unit.work, registration.nik)
       if (!resident || resident.id !== row.resident_id) throw new DomainError('resident-mismatch')
       await applyEvent(unit, row, { type: 'attach-phone' }, { registration_id: registration.id })
@@ -146,7 +188,11 @@ export function createCaseOpening(core: Core, on: CasesDependencies): CaseOpenin
 
 /** Whoever works on a case needs the workstation's power for its kind, at every step and not only at the first. */
 export function assertPowerFor(caller: DeskCaller, row: CaseRow): void {
-  if (row.kind !== 'service') assertPower(caller, row.kind === 'rebinding' ? 'rebind' : 'activate')
+  if (row.kind !== 'service') assertPower(caller, row.kind === 'rebinding' || row.kind === 'unblock' ? 'rebind' : 'activate')
+}
+
+function assertWaiting(registration: Registration, now: number): void {
+  if (registration.expiresAt <= now) throw new DomainError('registration-expired')
 }
 
 /** What a workstation may do was set when it was enrolled. */

@@ -75,7 +75,7 @@ export function findOpenOfResident(queries: Queries, residentId: string): Promis
     .selectAll()
     .where('resident_id', '=', residentId)
     .where('closed_at', 'is', null)
-    .where('kind', '<>', 'service')
+    .where('kind', 'in', ['activation', 'rebinding', 'unblock'])
     .execute()
 }
 

@@ -75,6 +75,13 @@ export function casesRoutes(registrar: Registrar, core: Core, cases: CasesServic
   changes(routes.cases.correctEmail, ({ body }, unit, caller, id) => cases.correctEmail(unit, caller, id, body.email))
   changes(routes.cases.newCode, (_call, unit, caller, id) => cases.sendNewCode(unit, caller, id))
   changes(routes.cases.recordService, ({ body }, unit, caller, id) => cases.recordService(unit, caller, id, body.kind, body.note))
+  changes(routes.cases.changeContact, ({ body }, unit, caller, id) => cases.changeContact(unit, caller, id, body))
+  registrar.write(routes.cases.block, {
+    async execute({ caller, params, body }, unit) {
+      return (await cases.block(unit, as(caller, 'desk'), params.caseId, body.reason)) ?? params.caseId
+    },
+    answer,
+  })
   changes(routes.cases.cancel, ({ body }, unit, caller, id) => cases.cancel(unit, caller, id, body.reason))
 
   registrar.stream(routes.cases.events, ({ caller }, emit) =>

@@ -1,4 +1,4 @@
-import { type BodyOf, type Case, type CaseState, type CaseSummary, DomainError, type routes, type ServiceKind } from '@ikd/contract'
+import { type BlockReason, type BodyOf, type Case, type CaseState, type CaseSummary, DomainError, type routes, type ServiceKind } from '@ikd/contract'
 import type { DeskCaller } from '../../caller.ts'
 import type { Core } from '../../core.ts'
 import { day } from '../../clock.ts'
@@ -12,6 +12,7 @@ import { createCaseDecisions, type CaseDecisions } from './decisions.ts'
 import type { CasesDependencies } from './dependencies.ts'
 import { endStates } from './machine.ts'
 import { assertPowerFor, createCaseOpening } from './opening.ts'
+import { createCasePhones } from './phones.ts'
 import { announceCase, applyEvent, type CaseRow, findLatestForRegistration, getCase, listCases } from './repository.ts'
 import { confirmationTries, viewCase } from './view.ts'
 
@@ -41,6 +42,9 @@ export interface CasesService {
   correctEmail(unit: Unit, caller: DeskCaller, id: string, email: string): Promise<void>
   sendNewCode(unit: Unit, caller: DeskCaller, id: string): Promise<void>
   recordService(unit: Unit, caller: DeskCaller, id: string, kind: ServiceKind, note: string): Promise<void>
+  /** Over the cap it is returned as a refusal, so that the attempt is recorded. */
+  block(unit: Unit, caller: DeskCaller, id: string, reason: BlockReason): Promise<DomainError | undefined>
+  changeContact(unit: Unit, caller: DeskCaller, id: string, to: BodyOf<typeof routes.cases.changeContact>): Promise<void>
   cancel(unit: Unit, caller: DeskCaller, id: string, reason: string): Promise<void>
   assertMine(queries: Queries, caller: DeskCaller, id: string): Promise<CaseRow>
 
@@ -50,6 +54,11 @@ export interface CasesService {
   confirm(unit: Unit, registrationId: string, code: string): Promise<DomainError | undefined>
   /** The phone is bound: the visit has reached its end. */
   complete(unit: Unit, caseId: string): Promise<void>
+  /** Somebody at the earlier address says that this visit was not theirs: what it approved is bound to no phone. */
+  disown(unit: Unit, caseId: string): Promise<void>
+  /** The new address of a contact case has answered. */
+  confirmAddress(unit: Unit, caseId: string): Promise<void>
+  getOfficeName(queries: Queries, caseId: string): Promise<string>
   /** Tells desk and phone that something about the case has changed elsewhere. */
   touch(unit: Unit, caseId: string): Promise<void>
   /** Ends the cases nobody came back to for a day. */
@@ -61,7 +70,8 @@ const endedFor = 7 * day
 
 export function createCasesService(core: Core, on: CasesDependencies): CasesService {
   const opening = createCaseOpening(core, on)
-  const decisions: CaseDecisions = createCaseDecisions(core, on)
+  const phones = createCasePhones(core, on)
+  const decisions: CaseDecisions = createCaseDecisions(core, { ...on, phones })
 
   /** Every desk works on its own office's cases. */
   async function mine(queries: Queries, caller: DeskCaller, id: string): Promise<CaseRow> {
@@ -96,8 +106,16 @@ export function createCasesService(core: Core, on: CasesDependencies): CasesServ
     if (email !== undefined) {
       const purpose = `${maskEmail(activation.email)} → ${maskEmail(email)}`
       await on.activity.record(unit, { residentId: activation.residentId, kind: 'email-corrected', actor: to.officeName, purpose })
+      await on.registrations.setContact(unit, activation.registrationId, { email })
     }
     await audit(unit, caller, email === undefined ? 'case.code-renewed' : 'case.email-corrected', row)
+  }
+
+  /** Nothing that waits for an ended visit goes on. */
+  async function endWaiting(unit: Unit, caseId: string): Promise<void> {
+    const activation = await on.activations.findByCase(unit.work, caseId)
+    if (activation) await on.activations.end(unit, activation)
+    await on.contacts.atDesk.endOfCase(unit, caseId)
   }
 
   return {
@@ -107,7 +125,7 @@ export function createCasesService(core: Core, on: CasesDependencies): CasesServ
     async view(queries, caller, id) {
       const row = await mine(queries, caller, id)
       if (row.closed_at !== null && row.closed_at < core.clock.now() - endedFor) throw new DomainError('not-found')
-      return viewCase(queries, row, caller, on)
+      return viewCase(queries, row, caller, { ...on, phones })
     },
 
     list: (queries, caller, group) => listCases(queries, caller.officeId, group, core.clock, core.config.timeZone),
@@ -192,10 +210,17 @@ export function createCasesService(core: Core, on: CasesDependencies): CasesServ
       })
     },
 
+    async block(unit, caller, id, reason) {
+      return phones.block(unit, caller, await workable(unit.work, caller, id), reason)
+    },
+
+    async changeContact(unit, caller, id, to) {
+      await phones.changeContact(unit, caller, await workable(unit.work, caller, id), to)
+    },
+
     async cancel(unit, caller, id, reason) {
       const row = await mine(unit.work, caller, id)
-      const activation = await on.activations.findByCase(unit.work, id)
-      if (activation) await on.activations.end(unit, activation)
+      await endWaiting(unit, id)
       await applyEvent(unit, row, { type: 'cancel' }, { end_reason: reason })
       await audit(unit, caller, 'case.ended', row, { reason })
     },
@@ -241,6 +266,24 @@ export function createCasesService(core: Core, on: CasesDependencies): CasesServ
       await applyEvent(unit, await getCase(unit.work, caseId), { type: 'activate' })
     },
 
+    async disown(unit, caseId) {
+      const row = await getCase(unit.work, caseId)
+      if (row.closed_at !== null) throw new DomainError('suspension-needless')
+      await endWaiting(unit, caseId)
+      await applyEvent(unit, row, { type: 'expire' }, { end_reason: 'not-me' })
+      await core.audit.append(unit.work, { at: unit.now, actor: { kind: 'public', id: 'not-me' }, action: 'case.disowned', subject: caseId })
+      if (row.resident_id) await on.activity.record(unit, { residentId: row.resident_id, kind: 'device-suspended', purpose: 'not-me' })
+    },
+
+    async confirmAddress(unit, caseId) {
+      await applyEvent(unit, await getCase(unit.work, caseId), { type: 'confirm-address' })
+      await core.audit.append(unit.work, { at: unit.now, actor: { kind: 'public', id: 'link' }, action: 'case.address-confirmed', subject: caseId })
+    },
+
+    async getOfficeName(queries, caseId) {
+      return (await on.offices.get(queries, (await getCase(queries, caseId)).office_id)).name
+    },
+
     async touch(unit, caseId) {
       const row = await getCase(unit.work, caseId)
       announceCase(unit, row, row.registration_id)
@@ -254,6 +297,7 @@ export function createCasesService(core: Core, on: CasesDependencies): CasesServ
         .where('opened_at', '<', unit.now - 2 * day)
         .execute()
       for (const row of stale) {
+        await on.contacts.atDesk.endOfCase(unit, row.id)
         await applyEvent(unit, row, { type: 'expire' }, { end_reason: 'expired' })
         await core.audit.append(unit.work, { at: unit.now, actor: { kind: 'service', id: 'housekeeping' }, action: 'case.expired', subject: row.id })
       }

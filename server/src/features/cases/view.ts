@@ -2,17 +2,26 @@ import type { Case, EligibilityRule, ServiceRequest } from '@ikd/contract'
 import type { DeskCaller } from '../../caller.ts'
 import type { Queries } from '../../database/store.ts'
 import { maskEmail, maskPhone } from '../../mask.ts'
+import type { Binding } from '../bindings/service.ts'
 import type { ActivationView } from '../activations/service.ts'
 import type { CasesDependencies } from './dependencies.ts'
+import type { CasePhones } from './phones.ts'
 import { actionsOf } from './machine.ts'
 import { type CaseRow, modelOf } from './repository.ts'
 
 export const confirmationTries = 5
 
 /** The whole of a case as the desk may see it. */
-export async function viewCase(queries: Queries, row: CaseRow, caller: DeskCaller, on: CasesDependencies): Promise<Case> {
+export async function viewCase(
+  queries: Queries,
+  row: CaseRow,
+  caller: DeskCaller,
+  on: CasesDependencies & { readonly phones: Pick<CasePhones, 'countBlocksLeft'> },
+): Promise<Case> {
   const office = await on.offices.get(queries, row.office_id)
-  const registration = row.registration_id ? await on.registrations.get(queries, row.registration_id) : undefined
+  const binding = row.binding_id ? await on.bindings.get(queries, row.binding_id) : undefined
+  const registrationId = row.registration_id ?? binding?.registrationId
+  const registration = registrationId ? await on.registrations.get(queries, registrationId) : undefined
   const activation = await on.activations.findByCase(queries, row.id)
   const decidedBy = row.decided_by ? await on.staff.getName(queries, row.decided_by) : undefined
   const supervisedBy = row.supervision_by ? await on.staff.getName(queries, row.supervision_by) : undefined
@@ -28,7 +37,7 @@ export async function viewCase(queries: Queries, row: CaseRow, caller: DeskCalle
     ...(row.resident_id ? { resident: await viewResident(queries, row.resident_id, on) } : {}),
     eligibility: JSON.parse(row.eligibility) as { rule: EligibilityRule; passed: boolean }[],
     ...(registration
-      ? { contact: { emailMasked: maskEmail(activation?.email ?? registration.email), phoneMasked: maskPhone(registration.phone) } }
+      ? { contact: { emailMasked: maskEmail(registration.email), phoneMasked: maskPhone(registration.phone) } }
       : {}),
     ...(row.confirmation_code
       ? {
@@ -63,6 +72,9 @@ export async function viewCase(queries: Queries, row: CaseRow, caller: DeskCalle
       : {}),
     ...(activation && row.registration_id ? { activation: await viewActivation(queries, row.registration_id, activation, on) } : {}),
     serviceRequests: await listServiceRequests(queries, row.id),
+    ...(binding ? { phone: viewPhone(binding) } : {}),
+    ...(row.kind === 'block' ? { block: await viewBlock(queries, row, caller, on.phones) } : {}),
+    ...(row.kind === 'contact' ? await viewContactChange(queries, row, on) : {}),
     actions: caller.officeId === row.office_id ? [...actionsOf(modelOf(row))] : [],
   }
 }
@@ -99,6 +111,21 @@ async function viewActivation(
     ...(activation.codeExpiresAt === undefined ? {} : { codeExpiresAt: activation.codeExpiresAt }),
     resendsLeft: activation.resendsLeft,
   }
+}
+
+function viewPhone({ boundAt, state, suspendedAt, suspendedBy, endedAt }: Binding): NonNullable<Case['phone']> {
+  const since = state === 'suspended' ? suspendedAt : endedAt
+  return { boundAt, state, ...(since === null ? {} : { since }), ...(state === 'suspended' && suspendedBy ? { suspendedBy } : {}) }
+}
+
+async function viewBlock(queries: Queries, row: CaseRow, caller: DeskCaller, phones: Pick<CasePhones, 'countBlocksLeft'>): Promise<NonNullable<Case['block']>> {
+  const left = await phones.countBlocksLeft(queries, caller)
+  return { ...(row.block_reason ? { reason: row.block_reason } : {}), officerLeft: left.officer, officeLeft: left.office }
+}
+
+async function viewContactChange(queries: Queries, row: CaseRow, on: CasesDependencies): Promise<Pick<Case, 'contactChange'>> {
+  const contactChange = await on.contacts.atDesk.findOfCase(queries, row.id)
+  return contactChange ? { contactChange } : {}
 }
 
 async function listServiceRequests(queries: Queries, caseId: string): Promise<ServiceRequest[]> {

@@ -2,12 +2,14 @@ import { type DeviceState, type DeviceStatus, DomainError } from '@ikd/contract'
 import type { Core } from '../../core.ts'
 import type { Queries } from '../../database/store.ts'
 import type { ActivationsService, ActivationView } from '../activations/service.ts'
-import type { BindingsService } from '../bindings/service.ts'
+import type { Binding, BindingsService } from '../bindings/service.ts'
 import type { CaseOfPhone, CasesService } from '../cases/service.ts'
 import type { OfficesService } from '../offices/service.ts'
 import { maskEmail, maskPhone } from '../../mask.ts'
 import type { Registration, RegistrationsService } from '../registrations/service.ts'
+import type { ResumptionsService } from '../resumptions/service.ts'
 import type { StaffService } from '../staff/service.ts'
+import { viewSuspension } from '../suspensions/service.ts'
 
 export interface DevicesService {
   getStatus(queries: Queries, registrationId: string): Promise<DeviceStatus>
@@ -19,13 +21,15 @@ export interface DevicesDependencies {
   readonly activations: ActivationsService
   readonly bindings: BindingsService
   readonly offices: OfficesService
+  readonly resumptions: ResumptionsService
   readonly staff: StaffService
 }
 
 /** *Periksa status*: one word for where a phone stands, made from what cases, activations and bindings know of it. */
 export function createDevicesService(core: Core, on: DevicesDependencies): DevicesService {
-  async function stateOf(queries: Queries, registration: Registration, visit: CaseOfPhone | undefined, activation: ActivationView | undefined): Promise<DeviceState> {
-    const binding = await on.bindings.findByRegistration(queries, registration.id)
+  function stateOf(registration: Registration, binding: Binding | undefined, visit: CaseOfPhone | undefined, activation: ActivationView | undefined): DeviceState {
+    // Back at a desk, to be unblocked: as any phone there, until the visit ends.
+    if (binding && visit?.open) return stateByVisit(visit) ?? (binding.state === 'released' ? 'expired' : binding.state)
     if (binding) return binding.state === 'released' ? 'expired' : binding.state
     if (visit?.state === 'approved' && activation && activation.stage !== 'completed') return activation.stage
     const byVisit = visit && stateByVisit(visit)
@@ -50,13 +54,15 @@ export function createDevicesService(core: Core, on: DevicesDependencies): Devic
       if (!registration) throw new DomainError('device-unknown')
       const visit = await on.cases.findOfPhone(queries, registrationId)
       const activation = await on.activations.findByRegistration(queries, registrationId)
-      const state = await stateOf(queries, registration, visit, activation)
+      const binding = await on.bindings.findByRegistration(queries, registrationId)
+      const state = stateOf(registration, binding, visit, activation)
+      const suspension = binding && viewSuspension(binding)
       return {
         state,
         registrationId,
         registeredAt: registration.createdAt,
         receiptCode: registration.receiptCode,
-        emailMasked: maskEmail(activation?.email ?? registration.email),
+        emailMasked: maskEmail(registration.email),
         phoneMasked: maskPhone(registration.phone),
         ...(visit?.open ? { desk: await viewDesk(queries, visit) } : {}),
         ...(activation && visit?.state === 'approved'
@@ -70,6 +76,7 @@ export function createDevicesService(core: Core, on: DevicesDependencies): Devic
               },
             }
           : {}),
+        ...(binding && suspension ? { suspension: { ...suspension, ...(await on.resumptions.view(queries, binding.id)) } } : {}),
         // The register's answer is given at the desk alone: the phone learns that it was refused, not why.
         ...(state === 'refused' || state === 'cancelled' ? { reason: state === 'refused' ? 'refused-at-desk' : 'visit-ended' } : {}),
       }

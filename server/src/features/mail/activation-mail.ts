@@ -1,4 +1,4 @@
-import { html, lines, type MailMessage, mailPage, type Markup, plainLine } from './render.ts'
+import { html, lines, mailCode, mailLink, type MailMessage, mailPage, plainLine } from './render.ts'
 
 export interface ActivationMail {
   readonly to: string
@@ -62,8 +62,8 @@ It was not you who registered? Do not open the link, and contact ${office} at on
       indonesian: lines(
         html`Halo <bdi>${name}</bdi>,`,
         html`<bdi>${office}</bdi> telah menyetujui aktivasi IKD di ponsel Anda.`,
-        codeLine('Kode aktivasi', code),
-        html`1. ${button(link, 'Buka tautan aktivasi')}, di perangkat apa saja.<br>2. Masukkan kode di atas.<br>3. Kembali ke aplikasi IKD di ponsel Anda dan masukkan kode yang sama, lalu buat PIN Anda.`,
+        mailCode('Kode aktivasi', code),
+        html`1. ${mailLink(link, 'Buka tautan aktivasi')}, di perangkat apa saja.<br>2. Masukkan kode di atas.<br>3. Kembali ke aplikasi IKD di ponsel Anda dan masukkan kode yang sama, lalu buat PIN Anda.`,
         html`Kode berlaku <strong>${minutes} menit</strong> sejak e-mail ini tiba. Sudah lewat? Minta kode baru di aplikasi.`,
         html`<strong>Jangan berikan kode ini kepada siapa pun. Petugas tidak pernah meminta kode ini.</strong>`,
         html`Bukan Anda yang mendaftar? Jangan buka tautannya dan segera hubungi <bdi>${office}</bdi>. Tanpa kode ini, ponsel itu tidak dapat diaktifkan.`,
@@ -72,8 +72,8 @@ It was not you who registered? Do not open the link, and contact ${office} at on
       english: lines(
         html`Hello <bdi>${name}</bdi>,`,
         html`<bdi>${office}</bdi> has approved the activation of IKD on your phone.`,
-        codeLine('Activation code', code),
-        html`1. ${button(link, 'Open the activation link')}, on any device.<br>2. Enter the code above.<br>3. Go back to the IKD app on your phone, enter the same code, then choose your PIN.`,
+        mailCode('Activation code', code),
+        html`1. ${mailLink(link, 'Open the activation link')}, on any device.<br>2. Enter the code above.<br>3. Go back to the IKD app on your phone, enter the same code, then choose your PIN.`,
         html`The code is good for <strong>${minutes} minutes</strong> from the arrival of this e-mail. Too late? Ask for a new code in the app.`,
         html`<strong>Do not give this code to anyone. No officer ever asks for it.</strong>`,
         html`It was not you who registered? Do not open the link, and contact <bdi>${office}</bdi> at once. Without this code that phone cannot be activated.`,
@@ -81,12 +81,4 @@ It was not you who registered? Do not open the link, and contact ${office} at on
       ),
     }),
   }
-}
-
-function codeLine(label: string, code: string): Markup {
-  return html`${label}:<br><strong style="font-size:28px;letter-spacing:4px;font-family:Consolas,Menlo,monospace">${code}</strong>`
-}
-
-function button(link: string, label: string): Markup {
-  return html`<a href="${link}" style="color:#0b5563;font-weight:bold;text-decoration:underline">${label}</a>`
 }

@@ -2,11 +2,22 @@ import MailComposer from 'nodemailer/lib/mail-composer'
 import PostalMime from 'postal-mime'
 import { describe, expect, it } from 'vitest'
 import { renderActivationMail } from './activation-mail.ts'
+import { renderCodeMail } from './code-mail.ts'
+import { renderContactLinkMail } from './contact-link-mail.ts'
 import { renderNewlyBoundMail } from './newly-bound-mail.ts'
+import { renderPhoneNoticeMail } from './phone-notice-mail.ts'
 import { html } from './render.ts'
+import { renderSuspensionLinkMail } from './suspension-link-mail.ts'
 
 const activation = { to: 'siti@example.com', name: 'Siti Aminah', code: '048213', link: 'https://ikd.example/aktivasi#AbC_-0123456789abcdefg', officeName: 'Disdukcapil Kota Madiun', minutes: 10 }
-const newlyBound = { to: 'siti@example.com', name: 'Siti Aminah', officeName: 'Disdukcapil Kota Madiun', boundAt: Date.UTC(2026, 0, 5, 2), timeZone: 'Asia/Jakarta' }
+const newlyBound = { to: 'siti@example.com', name: 'Siti Aminah', officeName: 'Disdukcapil Kota Madiun', boundAt: Date.UTC(2026, 0, 5, 2), timeZone: 'Asia/Jakarta', notMeLink: 'https://ikd.example/tangguhkan#AbC_-0123456789abcdefg' }
+const notice = { to: 'siti@example.com', at: newlyBound.boundAt, timeZone: 'Asia/Jakarta', notMeLink: 'https://ikd.example/tangguhkan#AbC_-0123456789abcdefg' }
+const lifecycle = [
+  ...(['suspended', 'suspended-not-me', 'resumed', 'blocked', 'unblocked', 'email-changed', 'phone-changed'] as const).map((kind) => renderPhoneNoticeMail({ ...notice, notice: kind })),
+  ...(['resume', 'contact-old', 'contact-new'] as const).map((purpose) => renderCodeMail({ to: notice.to, purpose, code: '048213', hours: 1 })),
+  renderSuspensionLinkMail({ to: notice.to, link: notice.notMeLink }),
+  renderContactLinkMail({ to: notice.to, officeName: 'Disdukcapil', link: notice.notMeLink }),
+]
 
 const hostile = [
   '<script>alert(1)</script>',
@@ -36,6 +47,8 @@ describe.each(hostile)('the name %j', (name) => {
   it.each([
     ['activation mail', renderActivationMail({ ...activation, name, officeName: name })],
     ['newly-bound mail', renderNewlyBoundMail({ ...newlyBound, name, officeName: name })],
+    ['notice', renderPhoneNoticeMail({ ...notice, notice: 'unblocked', officeName: name })],
+    ['contact link', renderContactLinkMail({ to: notice.to, officeName: name, link: notice.notMeLink })],
   ])('is inert in the %s', async (_kind, mail) => {
     // Nothing but the elements we write ourselves.
     const tags = new Set(Array.from(mail.html.matchAll(/<\/?([a-z!][a-z0-9]*)/gi), ([, tag]) => tag?.toLowerCase()))
@@ -74,7 +87,7 @@ it('says all that matters in text and in HTML, in both languages', () => {
 })
 
 it('fetches nothing and runs nothing', () => {
-  for (const { html: page } of [renderActivationMail(activation), renderNewlyBoundMail(newlyBound)]) {
+  for (const { html: page } of [renderActivationMail(activation), renderNewlyBoundMail(newlyBound), ...lifecycle]) {
     expect(page).not.toMatch(/<(img|link|script|style|iframe|form)|url\(|src=/i)
   }
 })
@@ -85,8 +98,29 @@ it('tells the old address when and where a new phone was bound, on the countryâ€
   expect(mail.text).toContain('5 Januari 2026')
   expect(mail.text).toMatch(/09[.:]00[.:]00 WIB/)
   expect(mail.text).toContain('5 January 2026')
-  expect(mail.text).toContain('Bukan Anda? Segera hubungi Disdukcapil Kota Madiun')
-  expect(mail.text).not.toMatch(/https?:/)
+  expect(mail.text).toContain('Bukan Anda? Buka tautan ini')
+  expect(mail.text).toContain('Lalu hubungi Disdukcapil Kota Madiun')
+})
+
+describe('a mail about a phone or its contact', () => {
+  it.each(lifecycle.map((mail) => [mail.subject, mail] as const))('%s says the same in text and in HTML, in both languages, and warns of callers', (_, mail) => {
+    // Sentences without a link, a number or a quotation stand in both alike.
+    const visible = mail.html.replace(/<[^>]+>/g, '')
+    const sentences = mail.text.split(/\n+/).filter((line) => /^[\p{L} ,.?;:]{40,}[.?]$/u.test(line))
+    expect(sentences.length).toBeGreaterThan(1)
+    for (const sentence of sentences) expect(visible).toContain(sentence)
+    expect(mail.text).toMatch(/tidak pernah meminta (PIN atau kode|kode atau PIN)/)
+    expect(mail.text).toMatch(/ever asks? for your (PIN or a code|code or PIN)/)
+    // It may speak of PINs and never holds one; a code stands in no subject, for subjects show on locked screens.
+    expect(mail.subject).not.toMatch(/\d{6}/)
+    expect(mail.html).toContain('<div lang="en"')
+  })
+
+  it('carries its link as a link and as text, the secret in the fragment', () => {
+    const { html: page, text } = renderSuspensionLinkMail({ to: 'a@example.com', link: notice.notMeLink })
+    expect(page).toContain(`href="${notice.notMeLink}"`)
+    expect(text).toContain(notice.notMeLink)
+  })
 })
 
 it('escapes in text and in attributes, and leaves markup as it is', () => {

@@ -37,6 +37,15 @@ export function lines(...texts: readonly Markup[]): Markup {
   return { markup: texts.map(({ markup }) => `<p style="${paragraph}">${markup}</p>`).join('\n') }
 }
 
+/** Digits to be read and typed. */
+export function mailCode(label: string, code: string): Markup {
+  return html`${label}:<br><strong style="font-size:28px;letter-spacing:4px;font-family:Consolas,Menlo,monospace">${code}</strong>`
+}
+
+export function mailLink(address: string, label: string): Markup {
+  return html`<a href="${address}" style="color:#0b5563;font-weight:bold;text-decoration:underline">${label}</a>`
+}
+
 /** The whole document: Indonesian, then English. No images, no scripts, nothing fetched. */
 export function mailPage(page: { readonly title: string; readonly indonesian: Markup; readonly english: Markup }): string {
   return html`<!doctype html>

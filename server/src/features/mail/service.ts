@@ -4,10 +4,14 @@ import type { Core } from '../../core.ts'
 import type { Queries } from '../../database/store.ts'
 import type { Unit } from '../../plugins/registrar.ts'
 import { type ActivationMail, renderActivationMail } from './activation-mail.ts'
+import { type CodeMail, renderCodeMail } from './code-mail.ts'
+import { type ContactLinkMail, renderContactLinkMail } from './contact-link-mail.ts'
 import { type NewlyBoundMail, renderNewlyBoundMail } from './newly-bound-mail.ts'
+import { type PhoneNoticeMail, renderPhoneNoticeMail } from './phone-notice-mail.ts'
 import type { MailMessage } from './render.ts'
+import { renderSuspensionLinkMail, type SuspensionLinkMail } from './suspension-link-mail.ts'
 
-export type MailKind = 'activation' | 'newly-bound'
+export type MailKind = 'activation' | 'newly-bound' | 'code' | 'suspension-link' | 'contact-link' | 'notice'
 
 export interface NewMail {
   readonly kind: MailKind
@@ -33,6 +37,12 @@ export interface MailService {
   enqueueActivation(unit: Unit, mail: ActivationMail & Pick<NewMail, 'caseId' | 'expiresAt'>): Promise<string>
   /** Tells the address of an earlier phone that another has taken its place. */
   enqueueNewlyBound(unit: Unit, mail: Omit<NewlyBoundMail, 'timeZone' | 'boundAt'> & Pick<NewMail, 'caseId'>): Promise<string>
+  /** A code that is typed in the app; no longer sent once it has expired. */
+  enqueueCode(unit: Unit, mail: CodeMail & Pick<NewMail, 'expiresAt'>): Promise<string>
+  enqueueSuspensionLink(unit: Unit, mail: SuspensionLinkMail & Pick<NewMail, 'expiresAt'>): Promise<string>
+  enqueueContactLink(unit: Unit, mail: ContactLinkMail & Pick<NewMail, 'caseId' | 'expiresAt'>): Promise<string>
+  /** What has happened to a phone or its contact, told to an address that knew it. */
+  enqueueNotice(unit: Unit, mail: Omit<PhoneNoticeMail, 'timeZone' | 'at'>): Promise<string>
   /** Puts a mail into the outbox of this transaction; returns its id. */
   enqueue(unit: Unit, mail: NewMail): Promise<string>
   findState(queries: Queries, id: string): Promise<MailProgress | undefined>
@@ -84,6 +94,22 @@ export function createMailService(core: Core): MailService {
         caseId,
         expiresAt: unit.now + warningLifetime,
         message: renderNewlyBoundMail({ ...mail, boundAt: unit.now, timeZone: core.config.timeZone }),
+      }),
+
+    enqueueCode: (unit, { expiresAt, ...mail }) => enqueue(unit, { kind: 'code', caseId: null, expiresAt, message: renderCodeMail(mail) }),
+
+    enqueueSuspensionLink: (unit, { expiresAt, ...mail }) =>
+      enqueue(unit, { kind: 'suspension-link', caseId: null, expiresAt, message: renderSuspensionLinkMail(mail) }),
+
+    enqueueContactLink: (unit, { caseId, expiresAt, ...mail }) =>
+      enqueue(unit, { kind: 'contact-link', caseId, expiresAt, message: renderContactLinkMail(mail) }),
+
+    enqueueNotice: (unit, mail) =>
+      enqueue(unit, {
+        kind: 'notice',
+        caseId: null,
+        expiresAt: unit.now + warningLifetime,
+        message: renderPhoneNoticeMail({ ...mail, at: unit.now, timeZone: core.config.timeZone }),
       }),
 
     async findState(queries, id) {

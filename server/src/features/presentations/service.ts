@@ -118,7 +118,8 @@ export function createPresentationsService(core: Core, dependencies: Presentatio
       if (verifier.kind === 'institution' && !verifier.institution.purposes.includes(purpose)) throw new DomainError('purpose-not-registered')
       const { grant, presentation, nonceAt } = await authenticate(unit.work, qr)
       const subject = await bindings.get(unit.work, grant.bindingId)
-      if (subject.state !== 'active') throw new DomainError('presentation-blocked')
+      // A grant from before a suspension does not come back to life with its phone.
+      if (subject.state !== 'active' || grant.createdAt < subject.validFrom) throw new DomainError('presentation-blocked')
       const freshness = judgeFreshness(presentation, nonceAt, grant, unit.now)
       if (freshness === 'expired') throw new DomainError('presentation-expired')
       const ownQr = verifier.kind === 'resident' && verifier.residentId === subject.residentId

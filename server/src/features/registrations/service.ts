@@ -33,9 +33,15 @@ export interface RegistrationsService {
   find(queries: Queries, id: string): Promise<Registration | undefined>
   get(queries: Queries, id: string): Promise<Registration>
   findByKey(queries: Queries, jkt: string): Promise<Registration | undefined>
-  /** Verifies a registration QR and spends it: one QR opens one case. */
+  findByReceiptCode(queries: Queries, code: string): Promise<Registration | undefined>
+  /** The contact on file from here on. */
+  setContact(unit: Unit, id: string, contact: { readonly email: string } | { readonly phone: string }): Promise<void>
+  /** Verifies a registration QR and spends it: one QR opens one case. Whether the registration still waits is not looked at. */
   redeemQr(unit: Unit, text: string): Promise<Registration>
 }
+
+/** Eighty bits: whoever knows one suspends its phone, and among 280 million phones a guess hits one in 4 × 10¹⁵. */
+const receiptCharacters = 16
 
 /** How long a registration waits for its visit. */
 const lifetime = 30 * day
@@ -60,6 +66,14 @@ export function createRegistrationsService(core: Core): RegistrationsService {
       return fromRow(await select(queries).where('jkt', '=', jkt).executeTakeFirst())
     },
 
+    async findByReceiptCode(queries, code) {
+      return fromRow(await select(queries).where('receipt_code', '=', code).executeTakeFirst())
+    },
+
+    async setContact(unit, id, contact) {
+      await unit.work.updateTable('registration').set(contact).where('id', '=', id).execute()
+    },
+
     // The register is not asked here: whether a NIK exists shows neither in the answer nor in its timing.
     async register(unit, { jkt, jwk, nik, email, phone, consentVersion }) {
       if ('problem' in parseNik(nik)) throw new DomainError('nik-malformed')
@@ -75,7 +89,7 @@ export function createRegistrationsService(core: Core): RegistrationsService {
           nik,
           email,
           phone,
-          receipt_code: randomReadable(8, core.random),
+          receipt_code: randomReadable(receiptCharacters, core.random),
           consent_version: consentVersion,
           created_at: unit.now,
           expires_at: unit.now + lifetime,
@@ -100,7 +114,6 @@ export function createRegistrationsService(core: Core): RegistrationsService {
       const issuedAt = core.epochNonces.issuedAt(qr.nonce)
       if (issuedAt === undefined) throw new DomainError('registration-qr-not-ours')
       if (unit.now - issuedAt > registrationQrLifetimeMs) throw new DomainError('registration-qr-expired')
-      if (registration.expiresAt <= unit.now) throw new DomainError('registration-expired')
       const spent = await unit.work
         .insertInto('registration_qr_use')
         .values({ registration_id: registration.id, qr_id: Buffer.from(qr.id).toString('hex'), used_at: unit.now })
