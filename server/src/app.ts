@@ -6,14 +6,17 @@ import { DomainError, routes } from '@ikd/contract'
 import { createFaceEngine, type FaceEngine } from '@ikd/face/node'
 import { Ajv } from 'ajv'
 import Fastify, { type FastifyInstance, LogController } from 'fastify'
-import { type Clock, minute, systemClock } from './clock.ts'
+import { type Clock, systemClock } from './clock.ts'
 import { type Config, storeOptions } from './config.ts'
 import type { Core } from './core.ts'
 import { openStore } from './database/store.ts'
 import { createFeatures } from './features.ts'
 import { housekeepingInterval, keepHouse } from './housekeeping.ts'
 import { authenticate } from './plugins/access.ts'
+import { addBodyParsers } from './plugins/bodies.ts'
+import { connectionLimits, refuseLongAddresses } from './plugins/connections.ts'
 import { addAnswerHeaders } from './plugins/headers.ts'
+import { addPressure, type PressureLimits, usualLimits } from './plugins/pressure.ts'
 import { answerUnknownRoute, answerUnreadable, problems } from './plugins/problems.ts'
 import { createRegistrar, inUnit } from './plugins/registrar.ts'
 import { addSite } from './plugins/site.ts'
@@ -32,10 +35,8 @@ export interface Ports {
   readonly clock?: Clock
   readonly face?: FaceEngine
   readonly logLevel?: 'silent' | 'warn' | 'info'
+  readonly pressure?: PressureLimits
 }
-
-/** In which a request must have arrived, in milliseconds: twelve megabytes over an office's 2 Mbit/s. Answers may take longer, streams for ever. */
-const requestTimeout = minute
 
 /** The server, ready to listen or to be injected into. Closing it closes all it opened. */
 export async function buildApp(config: Config, ports: Ports = {}): Promise<FastifyInstance> {
@@ -43,7 +44,7 @@ export async function buildApp(config: Config, ports: Ports = {}): Promise<Fasti
     logger: { level: ports.logLevel ?? config.logLevel ?? 'warn', serializers: { req: (request) => ({ method: request.method, route: request.routeOptions?.url }) } },
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: 32 * 1024,
-    requestTimeout,
+    ...connectionLimits,
     trustProxy: config.trustedProxies.length > 0 ? [...config.trustedProxies] : false,
     frameworkErrors: answerUnreadable,
   })
@@ -53,14 +54,17 @@ export async function buildApp(config: Config, ports: Ports = {}): Promise<Fasti
   const core = await createCore(config, ports, app)
   const tokens = await createTokens(app, core)
 
+  addBodyParsers(app)
   await app.register(problems)
   await app.register(fastifyCors, {
     origin: [...config.counterOrigins],
     methods: ['GET', 'POST', 'DELETE'],
     allowedHeaders: ['authorization', 'content-type', 'dpop', 'idempotency-key'],
-    exposedHeaders: ['dpop-nonce', 'retry-after', 'date'],
+    exposedHeaders: ['dpop-nonce', 'retry-after', 'date', 'www-authenticate'],
     maxAge: 600,
   })
+  await addPressure(app, ports.pressure ?? usualLimits())
+  refuseLongAddresses(app)
   await app.register(fastifyRateLimit, {
     global: true,
     max: 600,

@@ -8,7 +8,7 @@ export const securityHeaders = {
   'permissions-policy': 'camera=(self), microphone=(), geolocation=(), payment=(), usb=()',
 }
 
-const answerHeaders = { ...securityHeaders, 'cache-control': 'no-store', 'content-security-policy': `default-src 'none'; frame-ancestors 'none'` }
+export const answerHeaders = { ...securityHeaders, 'cache-control': 'no-store', 'content-security-policy': `default-src 'none'; frame-ancestors 'none'` }
 
 /** Gives an answer the headers of one that is no page and is kept nowhere, unless it has its own. */
 export function addAnswerHeaders(reply: FastifyReply): void {

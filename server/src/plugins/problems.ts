@@ -2,6 +2,7 @@ import { DomainError, type FieldError, isProblem, type Problem, type ProblemCode
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
 import fastifyPlugin from 'fastify-plugin'
 import { findStorageFailure, type StorageFailure } from '../database/failures.ts'
+import { challenge, oauthRefusal } from './challenge.ts'
 import { addAnswerHeaders } from './headers.ts'
 
 /** Refusals become RFC 9457 problems; surprises are logged by class and answered without detail. */
@@ -37,7 +38,11 @@ function sendStorageProblem(request: FastifyRequest, reply: FastifyReply, error:
 }
 
 export function sendProblem(reply: FastifyReply, problem: Problem): FastifyReply {
-  return reply.code(problem.status).type('application/problem+json').serializer(JSON.stringify).send(problem)
+  reply.code(problem.status).serializer(JSON.stringify)
+  if (problem.status === 401) reply.header('www-authenticate', challenge(problem))
+  // RFC 6749 §5.2 wants plain JSON with an `error`.
+  if (reply.request.routeOptions.config.form) return reply.type('application/json').send(oauthRefusal(problem))
+  return reply.type('application/problem+json').send(problem)
 }
 
 /** For an address that names nothing of ours. */

@@ -9,6 +9,7 @@ import { transact } from '../database/transact.ts'
 import { keyedHash } from '../security/digest.ts'
 import type { Proof } from '../security/dpop.ts'
 import type { Signal } from '../signals.ts'
+import { isUrgent } from './pressure.ts'
 import { sendProblem } from './problems.ts'
 
 /** What a handler is given. */
@@ -113,7 +114,7 @@ export function createRegistrar(app: FastifyInstance, core: Core, authenticate: 
           ? { response: { 200: { description: 'text/event-stream; each data line is this value', content: { 'text/event-stream': { schema: route.answer } } } } }
           : { response: { [route.status ?? 200]: route.answer } }),
       },
-      config: { rateLimit: { max: route.ratePerMinute ?? 600, timeWindow: minute } },
+      config: { rateLimit: { max: route.ratePerMinute ?? 600, timeWindow: minute }, form: route.form ?? false, urgent: isUrgent(route) },
       onRequest: async (request) => {
         senders.set(request, await authenticate(request, route))
       },
@@ -145,15 +146,23 @@ export function createRegistrar(app: FastifyInstance, core: Core, authenticate: 
         // Keyed: the body may hold a PIN, whose plain hash would be read back in a second.
         const requestHash = keyedHash(hashKey, `${principal} ${key}`, JSON.stringify([route.id, request.url, request.body ?? null]))
 
-        const keptFor = write.replayFor ?? day
+        const keptSince = call.now - (write.replayFor ?? day)
         const findResult = async (work: Pick<Work, 'selectFrom'>) => {
-          const earlier = await work
+          // One look for both: what this key has led to, and what this proof has.
+          const rows = await work
             .selectFrom('idempotency')
-            .select(['request_hash', 'result'])
-            .where('principal', '=', principal)
-            .where('key', '=', key)
-            .where('at', '>', call.now - keptFor)
-            .executeTakeFirst()
+            .select(['principal', 'key', 'request_hash', 'result', 'at', 'jkt', 'jti'])
+            .where((where) =>
+              where.or([
+                where.and([where('principal', '=', principal), where('key', '=', key)]),
+                ...(proof ? [where.and([where('jkt', '=', proof.jkt), where('jti', '=', proof.jti)])] : []),
+              ]),
+            )
+            .execute()
+          const earlier = rows.find((row) => row.principal === principal && row.key === key && row.at > keptSince)
+          // RFC 9449 §11.1: a proof that changes something serves once. With its own key it is a request sent twice.
+          const spent = rows.some((row) => row !== earlier && row.jkt === proof?.jkt && row.jti === proof?.jti)
+          if (spent) throw new DomainError('proof-replayed')
           if (earlier && earlier.request_hash !== requestHash) {
             await write.reused?.(call)
             throw new DomainError('idempotency-key-reused')
@@ -171,25 +180,24 @@ export function createRegistrar(app: FastifyInstance, core: Core, authenticate: 
         if (earlier !== undefined) return answer(earlier)
         const prepared = (await write.prepare?.(call)) as never
         const result = await inUnit(core, async (unit) => {
-          if (proof) await spendProof(unit, proof)
-          // Taken before anything is done: whoever comes with the same key at the same moment waits here for the first one's commit.
-          const taken = await unit.work
+          const { work } = unit
+          // A result whose time is over gives its place to the new one.
+          await work.deleteFrom('idempotency').where('principal', '=', principal).where('key', '=', key).where('at', '<=', keptSince).execute()
+          // Taken before anything is done, key and proof in one row: whoever comes with either at the same moment waits
+          // here for the first one's commit.
+          const taken = await work
             .insertInto('idempotency')
-            .values({ principal, key, route: route.id, request_hash: requestHash, result: '', at: call.now })
-            .onConflict((conflict) =>
-              conflict
-                .columns(['principal', 'key'])
-                .doUpdateSet({ request_hash: requestHash, result: '', at: call.now })
-                .where('idempotency.at', '<=', call.now - keptFor),
-            )
+            .values({ principal, key, route: route.id, request_hash: requestHash, result: '', at: call.now, jkt: proof?.jkt ?? null, jti: proof?.jti ?? null })
+            .onConflict((conflict) => conflict.doNothing())
             .executeTakeFirst()
           if (taken.numInsertedOrUpdatedRows !== 1n) {
-            const raced = await findResult(unit.work)
-            if (raced !== undefined) return raced
+            const raced = await findResult(work)
+            if (raced === undefined) throw new DomainError('busy')
+            return raced
           }
           const outcome = await write.execute(call, unit, prepared)
           const text = typeof outcome === 'string' ? outcome : refusalText(outcome)
-          await unit.work.updateTable('idempotency').set({ result: text }).where('principal', '=', principal).where('key', '=', key).execute()
+          await work.updateTable('idempotency').set({ result: text }).where('principal', '=', principal).where('key', '=', key).execute()
           return text
         })
         return answer(result)
@@ -228,7 +236,7 @@ export function createRegistrar(app: FastifyInstance, core: Core, authenticate: 
   }
 }
 
-/** RFC 9449 §11.1: a proof that changes something serves once. */
+/** The same for requests without a key: what they change may be repeated, but not by whoever saw the proof. */
 async function spendProof(unit: Unit, proof: Proof): Promise<void> {
   const inserted = await unit.work
     .insertInto('proof_replay')

@@ -16,6 +16,7 @@ import { createPasswordHasher } from '../security/password.ts'
 import { createIds } from '../security/random.ts'
 import { openSecrets } from '../security/secrets.ts'
 import { createTestDatabase } from './database.ts'
+import type { PressureLimits } from '../plugins/pressure.ts'
 import { absentFaceEngine, type MovableClock, movableClock, testConfig } from './core.ts'
 
 /** The whole server on a database and a folder of its own, spoken to without a port. */
@@ -66,13 +67,16 @@ const population: Population = {
   ],
 }
 
-export async function raiseTestApp(change: Partial<Config> = {}): Promise<TestApp> {
+// The clients' own work, proofs and robot checks, is done in the server's thread here.
+const unlimited: PressureLimits = { eventLoopDelayMs: 0, heapBytes: 0, rssBytes: 0 }
+
+export async function raiseTestApp(change: Partial<Config> = {}, pressure: PressureLimits = unlimited): Promise<TestApp> {
   const dataDirectory = await mkdtemp(join(tmpdir(), 'ikd-app-'))
   const database = await createTestDatabase()
   const config = { ...testConfig, dataDirectory, database: database.url, ...change }
   const clock = movableClock()
   await importPopulation(config, population, clock)
-  const app = await buildApp(config, { clock, face: absentFaceEngine, logLevel: 'silent' })
+  const app = await buildApp(config, { clock, face: absentFaceEngine, logLevel: 'silent', pressure })
   const store = await openStore(config.database, storeOptions(config))
   const ids = createIds(clock)
   return {

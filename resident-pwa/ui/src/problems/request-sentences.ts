@@ -32,6 +32,15 @@ export const requestSentences = {
     title: { id: 'Kiriman terlalu besar', en: 'Too much to send at once' },
     text: { id: 'Ulangi dengan gambar atau tulisan yang lebih kecil.', en: 'Try again with smaller pictures or a shorter text.' },
   },
+  'request-too-slow': {
+    title: { id: 'Kiriman terlalu lambat', en: 'Sending took too long' },
+    text: {
+      id: 'Kiriman Anda tidak sampai pada waktunya. Pindah ke tempat dengan sinyal lebih baik, lalu kirim lagi.',
+      en: 'What you sent did not arrive in time. Move to a place with a better signal, then send it again.',
+    },
+  },
+  'address-too-long': appStale,
+  'headers-too-large': appStale,
   'too-many-requests': {
     title: { id: 'Terlalu sering mencoba', en: 'Too many tries' },
     text: { id: 'Tunggu sebentar, lalu coba lagi.', en: 'Wait a moment, then try again.' },

@@ -1,0 +1,40 @@
+import type { Socket } from 'node:net'
+import { DomainError, type ProblemCode } from '@ikd/contract'
+import type { FastifyInstance } from 'fastify'
+import { minute, second } from '../clock.ts'
+import { answerHeaders } from './headers.ts'
+
+/** Longest address: ours have an id and a small query. */
+const longestAddress = 2048
+
+/**
+ * How long a client may take and how much it may say before it is known. Headers have fifteen seconds, a whole request a
+ * minute (twelve megabytes over an office's 2 Mbit/s); answers may take longer, streams for ever.
+ */
+export const connectionLimits = {
+  requestTimeout: minute,
+  keepAliveTimeout: 72 * second,
+  http: { maxHeaderSize: 16 * 1024, headersTimeout: 15 * second, connectionsCheckingInterval: 5 * second },
+  clientErrorHandler: answerUnparsable,
+} as const
+
+/** What Node could not read as HTTP: answered as a problem like any other, quoting nothing, and hung up on. */
+function answerUnparsable(error: NodeJS.ErrnoException, socket: Socket): void {
+  if (error.code === 'ECONNRESET' || !socket.writable) return void socket.destroy()
+  const problem = new DomainError(problemOf(error)).toProblem()
+  const body = JSON.stringify(problem)
+  const headers = { ...answerHeaders, 'content-type': 'application/problem+json', 'content-length': Buffer.byteLength(body), connection: 'close' }
+  const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`)
+  socket.end(`HTTP/1.1 ${problem.status} ${problem.code}\r\n${lines.join('')}\r\n${body}`)
+}
+
+function problemOf({ code }: NodeJS.ErrnoException): ProblemCode {
+  if (code === 'HPE_HEADER_OVERFLOW') return 'headers-too-large'
+  return code === 'ERR_HTTP_REQUEST_TIMEOUT' ? 'request-too-slow' : 'request-invalid'
+}
+
+export function refuseLongAddresses(app: FastifyInstance): void {
+  app.addHook('onRequest', async (request) => {
+    if (request.url.length > longestAddress) throw new DomainError('address-too-long')
+  })
+}
