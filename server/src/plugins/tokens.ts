@@ -31,6 +31,8 @@ export interface Tokens {
 const clients = { device: 'resident-app', holder: 'resident-app', staff: 'staff-app', institution: 'institution-system' } as const
 const kinds: readonly string[] = Object.keys(clients)
 const type = 'at+jwt'
+// Without this list the library takes a claim that is absent for one that is right.
+const requiredClaims = ['iss', 'aud', 'sub', 'kind', 'iat', 'exp', 'cnf']
 /** Several servers' clocks: a token may come from one that is ahead. */
 const clockTolerance = minute
 
@@ -43,7 +45,7 @@ export async function createTokens(app: FastifyInstance, core: Core): Promise<To
     secret: { private: privateKey, public: publicKey },
     sign: { algorithm: 'ES256', iss: publicUrl, aud: publicUrl },
     // Times are checked below, against our own clock.
-    verify: { algorithms: ['ES256'], checkTyp: type, allowedIss: publicUrl, allowedAud: publicUrl, ignoreExpiration: true },
+    verify: { algorithms: ['ES256'], checkTyp: type, allowedIss: publicUrl, allowedAud: publicUrl, requiredClaims, ignoreExpiration: true },
   })
 
   function verifySignature(token: string): TokenClaims {
@@ -81,7 +83,8 @@ export async function createTokens(app: FastifyInstance, core: Core): Promise<To
     async verify(token) {
       const claims = verifySignature(token)
       const now = core.clock.now()
-      const { iat, exp, kind, aud } = claims
+      const { iat, exp, kind, aud, sub, cnf } = claims
+      if (typeof sub !== 'string' || typeof cnf?.jkt !== 'string') throw new DomainError('token-invalid')
       if (!Number.isInteger(iat) || !Number.isInteger(exp) || !kinds.includes(kind) || aud !== publicUrl) throw new DomainError('token-invalid')
       if (iat * second > now + clockTolerance || (exp - iat) * second > longestTokenLife) throw new DomainError('token-invalid')
       if (exp * second <= now) throw new DomainError('token-expired')

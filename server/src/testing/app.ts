@@ -14,7 +14,7 @@ import { emptyPopulation, importPopulation, type Population } from '../populatio
 import { sha256 } from '../security/digest.ts'
 import { createPasswordHasher } from '../security/password.ts'
 import { createIds } from '../security/random.ts'
-import { openSecrets } from '../security/secrets.ts'
+import { openSecrets, type Secrets } from '../security/secrets.ts'
 import { createTestDatabase } from './database.ts'
 import type { PressureLimits } from '../plugins/pressure.ts'
 import { absentFaceEngine, type MovableClock, movableClock, testConfig } from './core.ts'
@@ -23,6 +23,7 @@ import { absentFaceEngine, type MovableClock, movableClock, testConfig } from '.
 export interface TestApp {
   readonly app: FastifyInstance
   readonly store: Store
+  readonly secrets: Secrets
   readonly clock: MovableClock
   readonly boundPhones: { count: number }
   nextId(): string
@@ -82,6 +83,7 @@ export async function raiseTestApp(change: Partial<Config> = {}, pressure: Press
   return {
     app,
     store,
+    secrets: openSecrets(config),
     clock,
     boundPhones: { count: 0 },
     nextId: () => ids.next(),
