@@ -5,7 +5,7 @@ import { customElement, property, state } from 'lit/decorators.js'
 import type { AppUpdate } from './app-update.ts'
 import { Observing } from './components/observing.ts'
 import type { Screen } from './components/screen.ts'
-import { decide, paths, type Place } from './navigation/decide.ts'
+import { decide, findStandalone, paths, type Place } from './navigation/decide.ts'
 import { loadScreen, placeKey } from './navigation/screens.ts'
 import type { Ports } from './ports.ts'
 
@@ -114,8 +114,7 @@ export class IkdApp extends LocalisedElement {
 
   /** Screens that are no part of the holder's own app. */
   #standalone(): boolean {
-    const key = placeKey(this.#place())
-    return key === 'activation' || key === 'institution'
+    return findStandalone(this.#path.value) !== undefined
   }
 
   #place(): Place {
@@ -203,6 +202,13 @@ export class IkdApp extends LocalisedElement {
       }
       .covered {
         visibility: hidden;
+      }
+      @media print {
+        header,
+        footer,
+        .messages {
+          display: none;
+        }
       }
     `,
   ]

@@ -12,8 +12,12 @@ import { Observed } from './holder/observed.ts'
 import { RegistrationDraft } from './holder/registration-draft.ts'
 import { findPersistence, type Persistence } from './holder/storage-persistence.ts'
 import { KeptPurpose } from './institution/kept-purpose.ts'
+import { LinkToken } from './navigation/link-token.ts'
 import { Navigator } from './navigation/navigator.ts'
 import type { Ports } from './ports.ts'
+
+// First of all: a mail's secret leaves the address bar before anything can go wrong.
+const link = new LinkToken(window)
 
 const baseUrl = location.origin
 const connect = async (pair: CryptoKeyPair) => {
@@ -30,6 +34,7 @@ const ports: Ports = {
   session,
   live: new LiveEvents(session),
   navigator: new Navigator(window),
+  link,
   draft: new RegistrationDraft(tabStorage),
   purpose: new KeptPurpose(tabStorage),
   keys,

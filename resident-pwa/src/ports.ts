@@ -7,6 +7,7 @@ import type { Observed } from './holder/observed.ts'
 import type { RegistrationDraft } from './holder/registration-draft.ts'
 import type { Persistence } from './holder/storage-persistence.ts'
 import type { KeptPurpose } from './institution/kept-purpose.ts'
+import type { LinkToken } from './navigation/link-token.ts'
 import type { Navigator } from './navigation/navigator.ts'
 
 /** Everything a screen may reach; handed to each by the app. */
@@ -14,6 +15,7 @@ export interface Ports {
   readonly session: HolderSession
   readonly live: LiveEvents
   readonly navigator: Navigator
+  readonly link: LinkToken
   readonly draft: RegistrationDraft
   readonly purpose: KeptPurpose
   readonly keys: DeviceKeyStore

@@ -52,6 +52,11 @@ export const screenStyles = css`
     font-variant-numeric: tabular-nums;
     overflow-wrap: anywhere;
   }
+  @media print {
+    .no-print {
+      display: none;
+    }
+  }
   .centre {
     align-items: center;
     text-align: center;

@@ -196,10 +196,18 @@ export class HolderSession {
 
   #heed(error: DomainError): void {
     if (error.code !== 'device-unknown' && error.code !== 'device-blocked' && error.code !== 'device-suspended') return
+    const status = findStatus(this.state.value)
     this.#unlocked?.end()
     this.#unlocked = undefined
     this.#token = undefined
-    this.state.set(error.code === 'device-unknown' ? { at: 'unregistered' } : { at: 'shut', code: error.code })
+    if (error.code === 'device-suspended' && status) return this.#stopAt(status)
+    this.state.set(error.code === 'device-unknown' ? { at: 'unregistered' } : { at: 'shut' })
+  }
+
+  /** Nothing of the person stays on the screen while the server is asked who lifts the suspension. */
+  #stopAt(status: DeviceStatus): void {
+    this.state.set({ at: 'in-progress', status: { ...status, state: 'suspended' } })
+    void this.refresh().catch(() => {})
   }
 
   #stand(status: DeviceStatus): void {

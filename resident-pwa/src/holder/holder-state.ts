@@ -12,8 +12,8 @@ export type HolderState =
   | { readonly at: 'in-progress'; readonly status: DeviceStatus }
   | { readonly at: 'locked'; readonly status: DeviceStatus }
   | { readonly at: 'open'; readonly status: DeviceStatus }
-  /** The server no longer talks to this key. */
-  | { readonly at: 'shut'; readonly code: 'device-blocked' | 'device-suspended' }
+  /** An officer has blocked this phone, or another has taken its place. */
+  | { readonly at: 'shut' }
 
 export function findStatus(state: HolderState): DeviceStatus | undefined {
   return 'status' in state ? state.status : undefined
@@ -23,6 +23,6 @@ export function findStatus(state: HolderState): DeviceStatus | undefined {
 const over: ReadonlySet<DeviceStatus['state']> = new Set(['refused', 'cancelled', 'expired', 'blocked'])
 
 export function mayRegisterAgain(state: HolderState): boolean {
-  if (state.at === 'shut') return state.code === 'device-blocked'
+  if (state.at === 'shut') return true
   return state.at === 'in-progress' && over.has(state.status.state)
 }

@@ -30,10 +30,9 @@ test.each(['refused', 'cancelled', 'expired', 'blocked'] as const)('a phone that
   expect(decide('/daftar', { at: 'in-progress', status: status(state) }, true)).toEqual({ gate: 'register' })
 })
 
-test('a phone the server shut out says why; blocked, not suspended, may begin again', () => {
-  expect(decide('/beranda', { at: 'shut', code: 'device-blocked' }, false)).toEqual({ gate: 'shut' })
-  expect(decide('/daftar', { at: 'shut', code: 'device-blocked' }, false)).toEqual({ gate: 'welcome' })
-  expect(decide('/daftar', { at: 'shut', code: 'device-suspended' }, true)).toEqual({ gate: 'shut' })
+test('a blocked phone says why, and may begin again', () => {
+  expect(decide('/beranda', { at: 'shut' }, false)).toEqual({ gate: 'shut' })
+  expect(decide('/daftar', { at: 'shut' }, false)).toEqual({ gate: 'welcome' })
 })
 
 test('an active phone asks for the PIN first, then shows what was asked for', () => {
@@ -45,7 +44,13 @@ test.each(['/', '/status', '/daftar', '/nowhere'])('%s leads an unlocked phone h
   expect(decide(path, { at: 'open', status: status('active') }, true)).toEqual({ destination: 'home' })
 })
 
-test('the link of the e-mail and the institutions’ counter need no binding', () => {
-  expect(decide('/aktivasi', { at: 'starting' }, false)).toEqual({ destination: 'activation' })
-  expect(decide('/lembaga', { at: 'unreachable', problem: undefined }, false)).toEqual({ destination: 'institution' })
+test.each([
+  ['/aktivasi', 'activation'],
+  ['/tangguhkan', 'suspend'],
+  ['/kontak', 'contactLink'],
+  ['/lembaga', 'institution'],
+] as const)('%s needs no binding, wherever this browser’s own phone stands', (path, destination) => {
+  for (const state of [{ at: 'starting' }, { at: 'unreachable', problem: undefined }, { at: 'shut' }, { at: 'locked', status: status('active') }, { at: 'open', status: status('active') }] as const) {
+    expect(decide(path, state, false)).toEqual({ destination })
+  }
 })

@@ -6,6 +6,8 @@ export type GateName = 'starting' | 'trouble' | 'welcome' | 'register' | 'status
 /** Screens that a person goes to, by their path. */
 export const paths = {
   activation: '/aktivasi',
+  suspend: '/tangguhkan',
+  contactLink: '/kontak',
   institution: '/lembaga',
   register: '/daftar',
   status: '/status',
@@ -21,6 +23,13 @@ export const paths = {
 
 export type Destination = Exclude<keyof typeof paths, 'register' | 'status'>
 
+/** These need no binding: the links of the e-mails and *Tangguhkan* in any browser, an institution's counter on its own key. */
+const standalone = ['activation', 'suspend', 'contactLink', 'institution'] as const satisfies readonly Destination[]
+
+export function findStandalone(path: string): Destination | undefined {
+  return standalone.find((name) => paths[name] === path)
+}
+
 export type Place = { readonly gate: GateName } | { readonly destination: Destination }
 
 /**
@@ -28,9 +37,8 @@ export type Place = { readonly gate: GateName } | { readonly destination: Destin
  * person wanted to go.
  */
 export function decide(path: string, state: HolderState, consented: boolean): Place {
-  // Both work without a binding: the link of the e-mail in any browser, an institution's counter on its own key.
-  if (path === paths.activation) return { destination: 'activation' }
-  if (path === paths.institution) return { destination: 'institution' }
+  const everywhere = findStandalone(path)
+  if (everywhere) return { destination: everywhere }
   const registering = path === paths.register && consented
   switch (state.at) {
     case 'starting':

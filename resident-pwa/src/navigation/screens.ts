@@ -13,6 +13,8 @@ const gates: Record<GateName, () => Promise<string>> = {
 
 const destinations: Record<Destination, () => Promise<string>> = {
   activation: async () => (await import('../screens/activation-screen.ts')).tag,
+  suspend: async () => (await import('../screens/suspend-screen.ts')).tag,
+  contactLink: async () => (await import('../screens/contact-link-screen.ts')).tag,
   institution: async () => (await import('../screens/institution-screen.ts')).tag,
   home: async () => (await import('../screens/home-screen.ts')).tag,
   identity: async () => (await import('../screens/identity-screen.ts')).tag,

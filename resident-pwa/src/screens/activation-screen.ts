@@ -7,16 +7,14 @@ import { customElement, query, state } from 'lit/decorators.js'
 import type { CaptchaCheck } from '../captcha/captcha-check.ts'
 import { renderTask } from '../components/load.ts'
 import { problemNotice } from '../components/problem-notice.ts'
+import { Observing } from '../components/observing.ts'
 import { Screen } from '../components/screen.ts'
 
 export const tag = 'ikd-activation-screen'
 
 type State = AnswerOf<typeof routes.activation.open>['state']
 
-/**
- * The page behind the e-mail's link, in any browser and without a key. The token comes in the fragment, which no server
- * and no log sees, and leaves the address at once.
- */
+/** The page behind the e-mail's link, in any browser and without a key. */
 @customElement(tag)
 export class ActivationScreen extends Screen {
   @state() private code = ''
@@ -24,14 +22,14 @@ export class ActivationScreen extends Screen {
   @state() private codeMissing = false
   @state() private confirmed: State | undefined
   @query('ikd-captcha-check') private readonly captcha!: CaptchaCheck
-  readonly #token = takeToken()
   readonly #sending = new Doing(this)
+  readonly #link = new Observing(this, () => this.ports.link, () => (this.confirmed = undefined))
   readonly #opening = new Task(this, {
     task: async ([token], { signal }) => {
       if (token === undefined) throw new DomainError('activation-link-invalid')
       return (await this.ports.open.call(routes.activation.open, { body: { token }, signal })).state
     },
-    args: () => [this.#token] as const,
+    args: () => [this.#link.value] as const,
   })
 
   protected heading() {
@@ -88,7 +86,7 @@ export class ActivationScreen extends Screen {
 
   readonly #submit = async (event: Event): Promise<void> => {
     event.preventDefault()
-    const token = this.#token
+    const token = this.#link.value
     const { code } = this
     const captcha = this.captcha.payload
     this.codeMissing = code === ''
@@ -106,10 +104,4 @@ export class ActivationScreen extends Screen {
     this.code = ''
     this.renderRoot.querySelector('ikd-digits')?.clear()
   }
-}
-
-function takeToken(): string | undefined {
-  const token = location.hash.slice(1)
-  history.replaceState(undefined, '', location.pathname)
-  return /^[A-Za-z0-9_-]{22}$/.test(token) ? token : undefined
 }

@@ -1,7 +1,9 @@
+import '../components/contact-change.ts'
 import '../components/office-list.ts'
 import '../components/pin-change.ts'
+import '../components/receipt-code.ts'
 import { say } from '@ikd/ui'
-import { html, nothing } from 'lit'
+import { css, html, nothing } from 'lit'
 import { customElement } from 'lit/decorators.js'
 import { Observing } from '../components/observing.ts'
 import { Screen } from '../components/screen.ts'
@@ -10,7 +12,7 @@ import { askPersistence } from '../holder/storage-persistence.ts'
 
 export const tag = 'ikd-settings-screen'
 
-/** *Pengaturan*: PIN, language, what the browser said about storage, receipt code, contacts. */
+/** *Pengaturan*: PIN, contact, language, what the browser said about storage, receipt code, offices. */
 @customElement(tag)
 export class SettingsScreen extends Screen {
   readonly #persistence = new Observing(this, () => this.ports.persistence)
@@ -23,13 +25,11 @@ export class SettingsScreen extends Screen {
     const status = findStatus(this.ports.session.state.value)
     return html`
       <ikd-card heading=${say({ id: 'Ubah PIN', en: 'Change PIN' })}><ikd-pin-change .ports=${this.ports}></ikd-pin-change></ikd-card>
+      <ikd-card heading=${say({ id: 'E-mail dan nomor ponsel', en: 'E-mail and phone number' })}><ikd-contact-change .ports=${this.ports}></ikd-contact-change></ikd-card>
       <ikd-card heading=${say({ id: 'Bahasa', en: 'Language' })}><ikd-language></ikd-language></ikd-card>
       <ikd-card heading=${say({ id: 'Penyimpanan kunci', en: 'Where the key is kept' })}>${this.#storage()}</ikd-card>
       ${status
-        ? html`<ikd-card heading=${say({ id: 'Kode resi', en: 'Receipt code' })}>
-            <p class="code">${status.receiptCode}</p>
-            <p class="muted small">${status.emailMasked} · ${status.phoneMasked}</p>
-          </ikd-card>`
+        ? html`<ikd-card class="printed" heading=${say({ id: 'Kode resi', en: 'Receipt code' })}><ikd-receipt-code .code=${status.receiptCode}></ikd-receipt-code></ikd-card>`
         : nothing}
       <ikd-office-list .client=${this.ports.open}></ikd-office-list>
     `
@@ -58,4 +58,17 @@ export class SettingsScreen extends Screen {
   readonly #ask = async (): Promise<void> => {
     this.ports.persistence.set(await askPersistence())
   }
+
+  static override readonly styles = [
+    ...Screen.styles,
+    css`
+      /* On paper: the receipt code alone. */
+      @media print {
+        ikd-card:not(.printed),
+        ikd-office-list {
+          display: none;
+        }
+      }
+    `,
+  ]
 }

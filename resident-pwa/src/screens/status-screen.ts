@@ -2,6 +2,7 @@ import '../components/desk-confirmation.ts'
 import '../components/activation-code.ts'
 import '../components/office-list.ts'
 import '../components/pin-creation.ts'
+import '../components/resumption.ts'
 import '../components/rotating-qr-picture.ts'
 import '../components/status-steps.ts'
 import type { DeviceState, DeviceStatus } from '@ikd/contract'
@@ -43,7 +44,7 @@ export class StatusScreen extends Screen {
       <ikd-button variant="secondary" ?busy=${this.#checking.busy} @click=${this.#check}>
         ${say({ id: 'Periksa status', en: 'Check status' })}
       </ikd-button>
-      ${status.state === 'registered' || endingText(status.state)
+      ${status.state === 'registered' || status.state === 'suspended' || endingText(status.state)
         ? html`<ikd-office-list
             .client=${this.ports.open}
             .heading=${status.state === 'registered' ? say({ id: 'Ke mana Anda dapat datang', en: 'Where you can go' }) : ''}
@@ -76,11 +77,12 @@ export class StatusScreen extends Screen {
         return html`<ikd-pin-creation .ports=${this.ports}></ikd-pin-creation>`
       case 'active':
         return nothing
+      case 'suspended':
+        return html`<ikd-resumption .ports=${this.ports} .suspension=${status.suspension}></ikd-resumption>`
       case 'refused':
       case 'cancelled':
       case 'expired':
       case 'blocked':
-      case 'suspended':
         return this.#ended(status)
     }
   }

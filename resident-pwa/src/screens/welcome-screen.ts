@@ -31,6 +31,10 @@ export class WelcomeScreen extends Screen {
         </p>
       </ikd-notice>
       ${mustInstallFirst(navigator, matchMedia('(display-mode: standalone)').matches) ? this.#install() : this.#consent()}
+      <p class="muted small">
+        ${say({ id: 'Ponsel Anda yang lama hilang?', en: 'Lost the phone you had?' })}
+        <a href=${paths.suspend}>${say({ id: 'Tangguhkan IKD di ponsel itu', en: 'Suspend IKD on that phone' })}</a>
+      </p>
     `
   }
 

@@ -74,10 +74,6 @@ const endings: Partial<Record<DeviceState, Phrase>> = {
     id: 'IKD Anda diaktifkan di ponsel lain, atau petugas memblokir ponsel ini. Bila bukan Anda yang meminta, hubungi kantor sekarang.',
     en: 'Your IKD was activated on another phone, or an officer blocked this one. If you did not ask for it, contact the office now.',
   },
-  suspended: {
-    id: 'Penangguhan diminta lewat e-mail atau kode resi. Datang ke kantor dengan ponsel ini untuk membukanya kembali.',
-    en: 'It was suspended by e-mail or receipt code. Come to the office with this phone to open it again.',
-  },
 }
 
 export function endingText(state: DeviceState): string | undefined {
