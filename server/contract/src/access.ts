@@ -8,8 +8,9 @@
  * - `officer`, `supervisor`, `admin`  office staff, signed in at an enrolled workstation
  * - `verifier`    staff of an institution, signed in
  * - `institution` a system of an institution, by client credentials (RFC 6749 §4.4, RFC 7523)
+ * - `setup`       staff signed in with a one-time setup code: they may set up a second factor, and nothing else
  */
-export type Principal = 'public' | 'key' | 'device' | 'holder' | 'officer' | 'supervisor' | 'admin' | 'verifier' | 'institution'
+export type Principal = 'public' | 'key' | 'device' | 'holder' | 'officer' | 'supervisor' | 'admin' | 'verifier' | 'institution' | 'setup'
 
 export type StaffRole = Extract<Principal, 'officer' | 'supervisor' | 'admin' | 'verifier'>
 
@@ -17,3 +18,6 @@ export type Access = readonly [Principal, ...Principal[]]
 
 /** Principals that act at a desk. */
 export const deskStaff = ['officer', 'supervisor', 'admin'] as const satisfies Access
+
+/** Everybody who signs in with a name and a password. */
+export const signedInStaff = [...deskStaff, 'verifier'] as const satisfies Access

@@ -162,6 +162,18 @@ export type ContactKind = (typeof contactKinds)[number]
 export const workstationPowers = ['activate', 'override', 'rebind', 'administer'] as const
 export type WorkstationPower = (typeof workstationPowers)[number]
 
+/** What somebody proves beyond a password: a code of an authenticator app (RFC 6238), or a passkey (WebAuthn). */
+export const factorKinds = ['totp', 'passkey'] as const
+export type FactorKind = (typeof factorKinds)[number]
+
+/** What a session rests on beside the password. `none` only for an institution's staff who have no second factor. */
+export const sessionFactors = ['none', 'setup-code', ...factorKinds] as const
+export type SessionFactor = (typeof sessionFactors)[number]
+
+/** What the supervisors and admins of an office are told without having asked. */
+export const alertKinds = ['account-locked', 'factors-reset', 'workstation-enrolled', 'workstation-revoked', 'block-cap-reached'] as const
+export type AlertKind = (typeof alertKinds)[number]
+
 /** What *Histori* tells a resident: every look at their data, every act of theirs and of an office on their account. */
 export const activityKinds = [
   'looked-up-at-desk',

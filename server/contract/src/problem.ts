@@ -72,6 +72,14 @@ export const problemStatus = {
   // staff
   'sign-in-wrong': 401,
   'sign-in-paused': 429,
+  'account-locked': 403,
+  'sign-in-ticket-expired': 401,
+  'factor-wrong': 422,
+  'factor-unknown': 404,
+  'factor-last': 409,
+  'passkey-invalid': 422,
+  'password-old-wrong': 422,
+  'password-too-simple': 422,
   'workstation-unknown': 401,
   'enrolment-code-wrong': 422,
   'workstation-power-missing': 403,
@@ -95,6 +103,7 @@ export const problemStatus = {
   'approval-needed': 409,
   'approval-own-case': 403,
   'approval-outcome-different': 409,
+  'approval-ticket-expired': 409,
   // presentations and scans
   'presentation-not-ours': 422,
   'presentation-expired': 410,

@@ -34,6 +34,8 @@ export interface Route<
   readonly kind?: 'json' | 'stream'
   /** Why this state-changing route needs no idempotency key. */
   readonly repeatable?: string
+  /** The program asks this by itself, with nobody at the desk: it does not keep a staff session from going idle. */
+  readonly unattended?: true
   /** Requests a minute from one address or key; the server's default is generous. */
   readonly ratePerMinute?: number
 }

@@ -11,6 +11,44 @@ export const deskSentences = {
     title: { id: 'Terlalu sering salah masuk', en: 'Too many wrong sign-ins' },
     text: { id: 'Akun ini ditahan sebentar demi keamanan.', en: 'For safety this account is held for a while.' },
   },
+  'account-locked': {
+    title: { id: 'Akun ini terkunci', en: 'This account is locked' },
+    text: { id: 'Terlalu banyak percobaan salah. Minta admin kantor membuka kunci akun ini.', en: 'Too many wrong attempts. Ask the office’s admin to unlock this account.' },
+  },
+  'sign-in-ticket-expired': {
+    title: { id: 'Waktu untuk langkah kedua habis', en: 'The time for the second step has run out' },
+    text: { id: 'Mulai lagi dengan nama pengguna dan kata sandi.', en: 'Begin again with user name and password.' },
+  },
+  'factor-wrong': {
+    title: { id: 'Kode tidak cocok', en: 'The code does not match' },
+    text: {
+      id: 'Setiap kode hanya berlaku sekali. Tunggu kode berikutnya di aplikasi autentikator, lalu coba lagi.',
+      en: 'Each code works once. Wait for the next one in your authenticator app and try again.',
+    },
+  },
+  'factor-unknown': {
+    title: { id: 'Cara masuk ini sudah tidak ada', en: 'This way of signing in is gone' },
+    text: { id: 'Mulai lagi menambahkan aplikasi autentikator atau kunci sandi.', en: 'Start again to add an authenticator app or a passkey.' },
+  },
+  'factor-last': {
+    title: { id: 'Ini langkah kedua Anda yang terakhir', en: 'This is your last second step' },
+    text: { id: 'Tambahkan yang lain lebih dulu, baru hapus yang ini.', en: 'Add another one first, then remove this one.' },
+  },
+  'passkey-invalid': {
+    title: { id: 'Kunci sandi ini tidak dapat dipakai', en: 'This passkey cannot be used' },
+    text: { id: 'Mulai lagi, atau pakai kode dari aplikasi autentikator.', en: 'Begin again, or use a code from your authenticator app.' },
+  },
+  'password-old-wrong': {
+    title: { id: 'Kata sandi lama salah', en: 'The old password is wrong' },
+    text: { id: 'Ketik kata sandi yang sekarang, lalu yang baru.', en: 'Type the present password, then the new one.' },
+  },
+  'password-too-simple': {
+    title: { id: 'Kata sandi ini mudah ditebak', en: 'This password is easy to guess' },
+    text: {
+      id: 'Pakai paling sedikit 12 huruf atau angka, tanpa nama Anda, nama kantor, atau kata yang umum. Beberapa kata acak mudah diingat.',
+      en: 'Use at least 12 characters, without your name, the office’s name or common words. A few random words are easy to remember.',
+    },
+  },
   'workstation-unknown': {
     title: { id: 'Komputer ini belum terdaftar', en: 'This computer is not enrolled' },
     text: {
@@ -133,6 +171,13 @@ export const deskSentences = {
     text: {
       id: 'Supervisor sudah diberi tahu. Minta penduduk menangguhkan sendiri dengan kode resi atau e-mail, atau tunggu.',
       en: 'The supervisors have been told. Ask the resident to suspend it by receipt code or e-mail, or wait.',
+    },
+  },
+  'approval-ticket-expired': {
+    title: { id: 'Persetujuan ini sudah tidak berlaku', en: 'This approval is no longer valid' },
+    text: {
+      id: 'Kasusnya berubah, waktunya habis, atau sudah terpakai. Supervisor memeriksa lagi dan mengulang persetujuan.',
+      en: 'The case has changed, time has run out, or it has been used. The supervisor looks again and repeats the approval.',
     },
   },
 } as const satisfies Partial<Record<ProblemCode, Sentence>>

@@ -1,11 +1,12 @@
 import { Type } from 'typebox'
 import {
   blockReasons, captureBands, captureOutcomes, captureReasons, caseActions, caseKinds, caseStates, contactKinds, deviceStates,
-  eligibilityRules, lookupPurposes, mailStates, serviceKinds,
+  eligibilityRules, factorKinds, lookupPurposes, mailStates, serviceKinds,
 } from '../glossary.ts'
 import { deskStaff } from '../access.ts'
 import { defineRoute } from '../route.ts'
-import { CalendarDate, closed, Email, Id, Instant, Jpeg, Line, oneOf, Paragraph, Phone, QrText, ShortText } from './shapes.ts'
+import { PasskeyAssertion, PasskeyRequest } from './passkey.ts'
+import { CalendarDate, closed, Email, Id, Instant, Jpeg, Line, oneOf, Paragraph, Phone, QrText, ShortText, SixDigits, Ticket } from './shapes.ts'
 
 export const Capture = closed({
   id: Id,
@@ -133,6 +134,15 @@ export const CaseSummary = closed({
 
 const CaseId = closed({ caseId: Id })
 
+/** The supervisor’s password was right; now one of these, over exactly this case, its version, this outcome and this desk. */
+export const ApprovalDemand = closed({
+  ticket: Ticket,
+  supervisor: Type.String(),
+  kinds: Type.Array(oneOf(factorKinds), { minItems: 1 }),
+  /** With a passkey among the kinds; its challenge is the hash of what is being approved. */
+  passkey: Type.Optional(PasskeyRequest),
+})
+
 export const cases = {
   open: defineRoute({
     id: 'cases.open',
@@ -157,6 +167,7 @@ export const cases = {
     path: '/v1/cases',
     access: deskStaff,
     summary: 'Cases of the caller’s office: open, waiting for a supervisor, or ended today',
+    unattended: true,
     query: closed({ group: oneOf(['open', 'awaiting-supervisor', 'today']) }),
     answer: closed({ cases: Type.Array(CaseSummary) }),
   }),
@@ -258,19 +269,31 @@ export const cases = {
     body: closed({ outcome: oneOf(['approve', 'refuse']), reason: ShortText }),
     answer: Case,
   }),
+  startApproval: defineRoute({
+    id: 'cases.startApproval',
+    method: 'POST',
+    path: '/v1/cases/:caseId/approval-tickets',
+    access: deskStaff,
+    summary: 'A supervisor’s own password, for one approval of exactly this case as it stands and this outcome; opens no session',
+    ratePerMinute: 20,
+    params: CaseId,
+    body: closed({
+      outcome: oneOf(['approve', 'refuse']),
+      username: ShortText,
+      password: Type.String({ minLength: 1, maxLength: 256 }),
+    }),
+    repeatable: 'makes a ticket; wrong passwords are counted however often they are sent',
+    answer: ApprovalDemand,
+  }),
   approve: defineRoute({
     id: 'cases.approve',
     method: 'POST',
     path: '/v1/cases/:caseId/approvals',
     access: deskStaff,
-    summary: 'A supervisor’s one-shot approval: their own password, this case, this outcome',
+    summary: 'The supervisor’s second factor: spends the ticket and approves',
     ratePerMinute: 20,
     params: CaseId,
-    body: closed({
-      username: ShortText,
-      password: Type.String({ minLength: 1, maxLength: 256 }),
-      outcome: oneOf(['approve', 'refuse']),
-    }),
+    body: Type.Union([closed({ ticket: Ticket, totp: SixDigits }), closed({ ticket: Ticket, passkey: PasskeyAssertion })]),
     answer: Case,
   }),
   decide: defineRoute({
@@ -348,8 +371,9 @@ export const cases = {
     path: '/v1/desk/events',
     access: deskStaff,
     kind: 'stream',
-    summary: 'Hints that a case of the office has changed; fetch it again',
-    answer: closed({ type: Type.Literal('case'), caseId: Id }),
+    summary: 'Hints that a case of the office has changed, or that there is an alert; fetch it again',
+    unattended: true,
+    answer: Type.Union([closed({ type: Type.Literal('case'), caseId: Id }), closed({ type: Type.Literal('alert') })]),
   }),
 }
 

@@ -47,6 +47,8 @@ export const Line = (maxLength: number) =>
 /** The same, of several lines or none. */
 export const Paragraph = (maxLength: number) => Type.String({ maxLength, pattern: `^${heaped}([\\n\\r\\t]|[^${unwritten}])*$` })
 export const ShortText = Line(200)
+/** Stateless, ours, bound to the caller’s key. */
+export const Ticket = Type.String({ minLength: 1, maxLength: 1024, pattern: '^[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]+$' })
 export const Empty = closed({})
 
 export const AccessToken = closed({

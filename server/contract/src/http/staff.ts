@@ -1,7 +1,9 @@
 import { Type } from 'typebox'
-import { workstationPowers } from '../glossary.ts'
+import { signedInStaff } from '../access.ts'
+import { factorKinds, sessionFactors, workstationPowers } from '../glossary.ts'
 import { defineRoute } from '../route.ts'
-import { AccessToken, closed, Empty, Id, oneOf, ShortText } from './shapes.ts'
+import { PasskeyAssertion, PasskeyAttestation, PasskeyCreation, PasskeyRequest } from './passkey.ts'
+import { AccessToken, closed, Empty, Id, Instant, oneOf, ShortText, SixDigits, Ticket } from './shapes.ts'
 
 export const StaffMember = closed({
   id: Id,
@@ -25,7 +27,54 @@ export const StaffSession = closed({
   staff: StaffMember,
   /** Desk staff only. */
   workstation: Type.Optional(Workstation),
+  /** What the session rests on beside the password; with `setup-code` it may set up a second factor and nothing else. */
+  factor: oneOf(sessionFactors),
 })
+
+/** The password was right; now one of these. Opens nothing by itself, dies after five minutes. */
+export const SecondFactorDemand = closed({
+  needs: Type.Literal('second-factor'),
+  ticket: Ticket,
+  kinds: Type.Array(oneOf(factorKinds), { minItems: 1 }),
+  /** With a passkey among the kinds. */
+  passkey: Type.Optional(PasskeyRequest),
+})
+
+/** The password was right, and the account has no second factor yet: the admin’s one-time code lets one be set up. */
+export const SetupCodeDemand = closed({ needs: Type.Literal('setup-code'), ticket: Ticket })
+
+/** A session at once only for an institution’s staff without a second factor. */
+export const SignInAnswer = Type.Union([closed({ needs: Type.Literal('nothing'), session: StaffSession }), SecondFactorDemand, SetupCodeDemand])
+
+const Password = Type.String({ minLength: 1, maxLength: 256 })
+
+export const FactorProof = Type.Union([
+  closed({ ticket: Ticket, totp: SixDigits }),
+  closed({ ticket: Ticket, passkey: PasskeyAssertion }),
+  closed({ ticket: Ticket, setupCode: Type.String({ minLength: 8, maxLength: 64 }) }),
+])
+
+export const Factor = closed({
+  id: Id,
+  kind: oneOf(factorKinds),
+  label: Type.String(),
+  addedAt: Instant,
+  lastUsedAt: Type.Optional(Instant),
+})
+
+export const OwnSession = closed({
+  id: Id,
+  /** Label of the workstation; absent for an institution’s browser. */
+  workstation: Type.Optional(Type.String()),
+  startedAt: Instant,
+  /** To the minute. */
+  lastUsedAt: Instant,
+  factor: oneOf(sessionFactors),
+  /** The session that asks. */
+  own: Type.Boolean(),
+})
+
+const withSetup = [...signedInStaff, 'setup'] as const
 
 export const staff = {
   enrolWorkstation: defineRoute({
@@ -56,10 +105,22 @@ export const staff = {
     method: 'POST',
     path: '/v1/staff/sessions',
     access: ['key'],
-    summary: 'Signs a member of staff in, bound to the key of the workstation or the institution’s browser',
+    summary: 'The first step of signing in: name and password, bound to the key of the workstation or the institution’s browser',
     ratePerMinute: 20,
-    body: closed({ username: ShortText, password: Type.String({ minLength: 1, maxLength: 256 }) }),
-    repeatable: 'makes a token; wrong passwords are counted however often they are sent',
+    body: closed({ username: ShortText, password: Password }),
+    repeatable: 'makes a ticket or a token; wrong passwords are counted however often they are sent',
+    status: 201,
+    answer: SignInAnswer,
+  }),
+  secondFactor: defineRoute({
+    id: 'staff.secondFactor',
+    method: 'POST',
+    path: '/v1/staff/sessions/second-factor',
+    access: ['key'],
+    summary: 'The second step: spends the ticket of the first and opens the session',
+    ratePerMinute: 20,
+    body: FactorProof,
+    repeatable: 'makes a token; wrong answers are counted however often they are sent',
     status: 201,
     answer: StaffSession,
   }),
@@ -67,8 +128,9 @@ export const staff = {
     id: 'staff.renew',
     method: 'POST',
     path: '/v1/staff/sessions/renewal',
-    access: ['officer', 'supervisor', 'admin', 'verifier'],
-    summary: 'A new token for a session in use, for at most twelve hours from sign-in',
+    access: withSetup,
+    summary: 'A new token for a session in use, for at most twelve hours from sign-in; `token-expired` when nobody used it for a quarter of an hour',
+    unattended: true,
     repeatable: 'makes a token and stores nothing',
     answer: StaffSession,
   }),
@@ -76,9 +138,103 @@ export const staff = {
     id: 'staff.signOut',
     method: 'DELETE',
     path: '/v1/staff/sessions/current',
-    access: ['officer', 'supervisor', 'admin', 'verifier'],
+    access: withSetup,
     summary: 'Ends the session on the server',
     repeatable: 'ending it twice changes nothing',
+    answer: Empty,
+  }),
+  sessions: defineRoute({
+    id: 'staff.sessions',
+    method: 'GET',
+    path: '/v1/staff/sessions',
+    access: signedInStaff,
+    summary: 'The own sessions that are alive, this one among them',
+    answer: closed({ sessions: Type.Array(OwnSession) }),
+  }),
+  endOtherSessions: defineRoute({
+    id: 'staff.endOtherSessions',
+    method: 'DELETE',
+    path: '/v1/staff/sessions/others',
+    access: signedInStaff,
+    summary: 'Ends the own sessions everywhere but here',
+    repeatable: 'ending them twice changes nothing',
+    answer: Empty,
+  }),
+  changePassword: defineRoute({
+    id: 'staff.changePassword',
+    method: 'POST',
+    path: '/v1/staff/password',
+    access: withSetup,
+    summary: 'A new password, twelve characters or more and none of the common ones; ends the own sessions elsewhere',
+    ratePerMinute: 10,
+    body: closed({ current: Password, next: Password }),
+    answer: Empty,
+  }),
+  factors: defineRoute({
+    id: 'staff.factors',
+    method: 'GET',
+    path: '/v1/staff/factors',
+    access: withSetup,
+    summary: 'The own second factors',
+    answer: closed({ factors: Type.Array(Factor) }),
+  }),
+  startTotp: defineRoute({
+    id: 'staff.startTotp',
+    method: 'POST',
+    path: '/v1/staff/factors/totp',
+    access: withSetup,
+    summary: 'A secret for an authenticator app; counts from its confirmation by a code of it',
+    ratePerMinute: 10,
+    body: closed({ label: ShortText }),
+    repeatable: 'an unconfirmed secret takes the place of the one before',
+    status: 201,
+    answer: closed({
+      factorId: Id,
+      /** Base32 (RFC 4648), 160 bits, for typing. */
+      secret: Type.String(),
+      /** `otpauth://totp/…`, for a QR picture. */
+      uri: Type.String(),
+    }),
+  }),
+  confirmTotp: defineRoute({
+    id: 'staff.confirmTotp',
+    method: 'POST',
+    path: '/v1/staff/factors/totp/:factorId/confirmation',
+    access: withSetup,
+    summary: 'A code of the new secret; makes a setup session a full one (renew it to see)',
+    ratePerMinute: 10,
+    params: closed({ factorId: Id }),
+    body: closed({ code: SixDigits }),
+    answer: Factor,
+  }),
+  startPasskey: defineRoute({
+    id: 'staff.startPasskey',
+    method: 'POST',
+    path: '/v1/staff/factors/passkey',
+    access: withSetup,
+    summary: 'What the browser is to make a passkey from; good for five minutes',
+    ratePerMinute: 10,
+    repeatable: 'makes a ticket and stores nothing',
+    status: 201,
+    answer: closed({ ticket: Ticket, passkey: PasskeyCreation }),
+  }),
+  confirmPasskey: defineRoute({
+    id: 'staff.confirmPasskey',
+    method: 'POST',
+    path: '/v1/staff/factors/passkey/confirmation',
+    access: withSetup,
+    summary: 'The passkey that was made; makes a setup session a full one (renew it to see)',
+    ratePerMinute: 10,
+    body: closed({ ticket: Ticket, label: ShortText, passkey: PasskeyAttestation }),
+    answer: Factor,
+  }),
+  removeFactor: defineRoute({
+    id: 'staff.removeFactor',
+    method: 'DELETE',
+    path: '/v1/staff/factors/:factorId',
+    access: signedInStaff,
+    summary: 'Takes one of the own second factors away; never the last one of desk staff',
+    params: closed({ factorId: Id }),
     answer: Empty,
   }),
 }

@@ -1,8 +1,10 @@
 import type { Static } from 'typebox'
+import type * as admin from './admin.ts'
 import type * as cases from './cases.ts'
 import type * as contacts from './contacts.ts'
 import type * as device from './device.ts'
 import type * as holder from './holder.ts'
+import type * as passkey from './passkey.ts'
 import type * as service from './service.ts'
 import type * as shapes from './shapes.ts'
 import type * as staff from './staff.ts'
@@ -25,6 +27,21 @@ export type Office = Static<typeof service.Office>
 export type StaffMember = Static<typeof staff.StaffMember>
 export type StaffSession = Static<typeof staff.StaffSession>
 export type Workstation = Static<typeof staff.Workstation>
+export type ApprovalDemand = Static<typeof cases.ApprovalDemand>
+export type OwnSession = Static<typeof staff.OwnSession>
+export type SecondFactorDemand = Static<typeof staff.SecondFactorDemand>
+export type SetupCodeDemand = Static<typeof staff.SetupCodeDemand>
+export type SignInAnswer = Static<typeof staff.SignInAnswer>
+export type FactorProof = Static<typeof staff.FactorProof>
+export type Factor = Static<typeof staff.Factor>
+export type PasskeyAssertion = Static<typeof passkey.PasskeyAssertion>
+export type PasskeyAttestation = Static<typeof passkey.PasskeyAttestation>
+export type PasskeyRequest = Static<typeof passkey.PasskeyRequest>
+export type PasskeyCreation = Static<typeof passkey.PasskeyCreation>
+export type OfficeMember = Static<typeof admin.OfficeMember>
+export type OfficeSession = Static<typeof admin.OfficeSession>
+export type OfficeWorkstation = Static<typeof admin.OfficeWorkstation>
+export type Alert = Static<typeof admin.Alert>
 export type AccessToken = Static<typeof shapes.AccessToken>
 export type EpochNonce = Static<typeof shapes.EpochNonce>
 export type PublicJwk = Static<typeof shapes.PublicJwk>
