@@ -1,4 +1,4 @@
-import { DomainError, type PublicJwk, type WorkstationPower } from '@ikd/contract'
+import { DomainError, type PublicJwk, type SessionFactor, type WorkstationPower } from '@ikd/contract'
 
 /** Who a verified request comes from. */
 export type Caller =
@@ -9,6 +9,7 @@ export type Caller =
   | DeskCaller
   | VerifierCaller
   | InstitutionCaller
+  | SetupCaller
 
 export interface DeviceCaller {
   readonly kind: 'device'
@@ -27,26 +28,27 @@ export interface HolderCaller {
   readonly accessToken: string
 }
 
-export interface DeskCaller {
-  readonly kind: 'desk'
+interface SessionCaller {
   readonly jkt: string
-  readonly role: 'officer' | 'supervisor' | 'admin'
   readonly staffId: string
   readonly sessionId: string
   readonly sessionStartedAt: number
+  /** To the minute. */
+  readonly lastUsedAt: number
+  readonly factor: SessionFactor
   readonly name: string
+}
+
+export interface DeskCaller extends SessionCaller {
+  readonly kind: 'desk'
+  readonly role: 'officer' | 'supervisor' | 'admin'
   readonly officeId: string
   readonly workstationId: string
   readonly powers: readonly WorkstationPower[]
 }
 
-export interface VerifierCaller {
+export interface VerifierCaller extends SessionCaller {
   readonly kind: 'verifier'
-  readonly jkt: string
-  readonly staffId: string
-  readonly sessionId: string
-  readonly sessionStartedAt: number
-  readonly name: string
   readonly institutionId: string
 }
 
@@ -58,6 +60,13 @@ export interface InstitutionCaller {
   readonly name: string
   readonly institutionId: string
 }
+
+/** Came with a setup code: may set up a second factor. */
+export interface SetupCaller extends SessionCaller {
+  readonly kind: 'setup'
+}
+
+export type StaffCaller = DeskCaller | VerifierCaller | SetupCaller
 
 /** The same person or machine over retries: what an idempotency key belongs to. */
 export function principalOf(caller: Caller): string {
@@ -71,6 +80,7 @@ export function principalOf(caller: Caller): string {
       return `holder:${caller.bindingId}`
     case 'desk':
     case 'verifier':
+    case 'setup':
       return `staff:${caller.staffId}`
     case 'institution':
       return `system:${caller.systemId}`

@@ -4,14 +4,19 @@ import { second } from './clock.ts'
 import type { Core } from './core.ts'
 import { activationsRoutes } from './features/activations/routes.ts'
 import { createActivationsService } from './features/activations/service.ts'
+import { adminRoutes } from './features/admin/routes.ts'
+import { createAdminService } from './features/admin/service.ts'
 import { activityRoutes } from './features/activity/routes.ts'
 import { createActivityService } from './features/activity/service.ts'
+import { alertsRoutes } from './features/alerts/routes.ts'
+import { createAlertsService } from './features/alerts/service.ts'
 import { bindingsRoutes } from './features/bindings/routes.ts'
 import { createBindingsService } from './features/bindings/service.ts'
 import { captchaRoutes } from './features/captcha/routes.ts'
 import { createCapsService } from './features/caps/service.ts'
 import { createCaptchaService } from './features/captcha/service.ts'
 import { createCapturesService } from './features/captures/service.ts'
+import { createCaseApprovals } from './features/cases/approvals.ts'
 import { casesRoutes } from './features/cases/routes.ts'
 import { createCasesService } from './features/cases/service.ts'
 import { contactsRoutes } from './features/contacts/routes.ts'
@@ -36,6 +41,7 @@ import { residentsRoutes } from './features/residents/routes.ts'
 import { createResidentsService } from './features/residents/service.ts'
 import { resumptionsRoutes } from './features/resumptions/routes.ts'
 import { createResumptionsService } from './features/resumptions/service.ts'
+import { ownAccountRoutes } from './features/staff/own-account.ts'
 import { staffRoutes } from './features/staff/routes.ts'
 import { createStaffService } from './features/staff/service.ts'
 import { createSuspensionLinks } from './features/suspension-links/service.ts'
@@ -55,7 +61,9 @@ export function createFeatures(core: Core, tokens: Tokens) {
   const captcha = createCaptchaService(core)
   const residents = createResidentsService(core, activity)
   const registrations = createRegistrationsService(core)
-  const staff = createStaffService(core)
+  const alerts = createAlertsService(core)
+  const staff = createStaffService(core, alerts)
+  const admin = createAdminService(core, { staff, alerts })
   const bindings = createBindingsService(core, activity)
   const mail = createMailService(core)
   const activations = createActivationsService(core, mail)
@@ -98,6 +106,7 @@ export function createFeatures(core: Core, tokens: Tokens) {
       if (!system) throw new DomainError('token-invalid')
       return { kind: 'institution', jkt: proof.jkt, systemId, name: system.name, institutionId: system.institutionId }
     },
+    noteUse: staff.noteUse,
   }
 
   return {
@@ -121,7 +130,10 @@ export function createFeatures(core: Core, tokens: Tokens) {
       institutionsRoutes(registrar, core, tokens, institutions, systems)
       presentationsRoutes(registrar, core, presentations)
       staffRoutes(registrar, core, tokens, staff)
-      casesRoutes(registrar, core, cases, captures, staff)
+      ownAccountRoutes(registrar, core, staff)
+      adminRoutes(registrar, core, admin)
+      alertsRoutes(registrar, core, alerts)
+      casesRoutes(registrar, core, cases, captures, createCaseApprovals(core, cases, staff))
       evidenceRoutes(registrar, evidence, cases)
     },
   }

@@ -12,6 +12,8 @@ export async function keepHouse(core: Core, unit: Unit, on: { readonly cases: Ca
   await work.deleteFrom('client_assertion').where('expires_at', '<=', now).execute()
   await work.deleteFrom('captcha_spent').where('expires_at', '<=', now).execute()
   await work.deleteFrom('sign_in_failure').where('at', '<=', now - day).execute()
+  await work.deleteFrom('ticket_spent').where('expires_at', '<=', now).execute()
+  await work.deleteFrom('staff_factor').where('confirmed_at', 'is', null).where('added_at', '<=', now - day).execute()
   await work.deleteFrom('idempotency').where('at', '<=', now - day).execute()
   await work.deleteFrom('registration_qr_use').where('used_at', '<=', now - day).execute()
   // Kept for a day beyond its end, so that a late QR is told *expired* and not *not ours*.

@@ -7,6 +7,10 @@ import type { Tables } from './database/tables.ts'
 import type { SystemKey } from './features/institutions/systems.ts'
 import { photoContext } from './features/residents/service.ts'
 import { enrolmentCodeHash } from './features/staff/enrolment.ts'
+import { totpSecretContext } from './features/staff/factors.ts'
+import { isGuessablePassword } from './features/staff/password-strength.ts'
+import { setupCodeHash } from './features/staff/setup-codes.ts'
+import { parseTotpSecret } from './features/staff/totp.ts'
 import { inPlainLines } from './plain-text.ts'
 import { parsePublicJwk } from './security/ecdsa.ts'
 import { createEnvelope } from './security/envelope.ts'
@@ -26,6 +30,8 @@ export interface Population {
     readonly areaCodes: readonly string[]
     /** ms since the epoch. */
     readonly rolloutFrom?: number
+    /** What its workstations may be given; anything unless said. */
+    readonly powers?: readonly WorkstationPower[]
   }[]
   readonly institutions: readonly {
     readonly ref: string
@@ -44,6 +50,10 @@ export interface Population {
     readonly role: Tables['staff']['role']
     readonly officeRef?: string
     readonly institutionRef?: string
+    /** Secret of an authenticator app the person has already, base32. */
+    readonly totpSecret?: string
+    /** One-time code with which the person sets a second factor up, within 30 days. */
+    readonly setupCode?: string
   }[]
   readonly enrolments: readonly { readonly officeRef: string; readonly code: string; readonly label: string; readonly powers: readonly WorkstationPower[] }[]
   readonly families: readonly {
@@ -80,10 +90,21 @@ export interface Population {
 
 export const emptyPopulation: Population = { offices: [], institutions: [], staff: [], enrolments: [], families: [], residents: [] }
 
-/** Writes a population into the database of `config`, all or nothing. The server need not run. */
+const setupCodeLifetime = 30 * day
+
+/**
+ * Writes a population into the database of `config`, all or nothing. The server need not run.
+ *
+ * @throws Error when somebody's password is one that everybody tries
+ */
 export async function importPopulation(config: Config, given: Population, clock: Clock = systemClock): Promise<void> {
   // A register’s names are kept as lines that can be shown anywhere.
-  const population = inPlainLines(given, new Set(['password', 'code']))
+  const population = inPlainLines(given, new Set(['password', 'code', 'totpSecret', 'setupCode']))
+  const places = new Map([...population.offices, ...population.institutions].map(({ ref, name }) => [ref, name]))
+  for (const { username, name, password, officeRef, institutionRef } of population.staff) {
+    const place = places.get(officeRef ?? institutionRef ?? '') ?? ''
+    if (isGuessablePassword(password, [username, name, place])) throw new Error(`the password of ${username} is easy to guess`)
+  }
   const secrets = openSecrets(config)
   const envelope = createEnvelope(secrets.masterKey, randomBytes)
   const passwords = createPasswordHasher(secrets.derive('pepper'))
@@ -96,10 +117,11 @@ export async function importPopulation(config: Config, given: Population, clock:
       const offices = await importOffices(work, population, () => ids.next())
       const institutions = await importInstitutions(work, population, () => ids.next(), clock.now())
       for (const [i, member] of population.staff.entries()) {
+        const staffId = ids.next()
         await work
           .insertInto('staff')
           .values({
-            id: ids.next(),
+            id: staffId,
             username: member.username.toLowerCase(),
             name: member.name,
             role: member.role,
@@ -108,6 +130,24 @@ export async function importPopulation(config: Config, given: Population, clock:
             password_hash: hashes[i] as string,
           })
           .execute()
+        if (member.totpSecret !== undefined) {
+          const id = ids.next()
+          const secret = envelope.seal(parseTotpSecret(member.totpSecret), totpSecretContext(id))
+          const at = clock.now()
+          await work
+            .insertInto('staff_factor')
+            .values({ id, staff_id: staffId, kind: 'totp', label: 'Autentikator', secret, last_counter: 0, added_at: at, confirmed_at: at })
+            .execute()
+        }
+        if (member.setupCode !== undefined) {
+          await work
+            .insertInto('staff_setup_code')
+            .values({
+              id: ids.next(), staff_id: staffId, code_hash: setupCodeHash(secrets, staffId, member.setupCode), made_at: clock.now(),
+              expires_at: clock.now() + setupCodeLifetime,
+            })
+            .execute()
+        }
       }
       for (const enrolment of population.enrolments) {
         await work
@@ -169,7 +209,7 @@ async function importOffices(work: Work, population: Population, nextId: () => s
     const { name, address, hours } = office
     await work
       .insertInto('office')
-      .values({ id, name, address, hours, area_codes: JSON.stringify(office.areaCodes), rollout_from: office.rolloutFrom ?? null })
+      .values({ id, name, address, hours, area_codes: JSON.stringify(office.areaCodes), rollout_from: office.rolloutFrom ?? null, powers: office.powers ? JSON.stringify(office.powers) : null })
       .execute()
     for (const contact of office.contacts) await work.insertInto('office_contact').values({ office_id: id, ...contact }).execute()
   }

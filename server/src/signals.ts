@@ -4,6 +4,7 @@
  */
 export type Signal =
   | { readonly type: 'case'; readonly caseId: string }
+  | { readonly type: 'alert' }
   | { readonly type: 'status' }
   | { readonly type: 'scanned' }
 

@@ -77,6 +77,7 @@ export const problemStatus = {
   'factor-wrong': 422,
   'factor-unknown': 404,
   'factor-last': 409,
+  'factor-missing': 409,
   'passkey-invalid': 422,
   'password-old-wrong': 422,
   'password-too-simple': 422,

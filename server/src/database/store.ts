@@ -1,6 +1,7 @@
 import { type Kysely, PostgresAdapter, type Transaction } from 'kysely'
 import { Migrator } from 'kysely/migration'
 import * as first from './migrations/0001-first.ts'
+import * as secondFactors from './migrations/0002-second-factors.ts'
 import * as lifecycle from './migrations/0003-lifecycle.ts'
 import * as institutionSystems from './migrations/0004-institution-systems.ts'
 import * as evidenceAndHeads from './migrations/0005-evidence-and-heads.ts'
@@ -15,6 +16,7 @@ export type Work = Transaction<Tables>
 
 const migrations = {
   '0001-first': first,
+  '0002-second-factors': secondFactors,
   '0003-lifecycle': lifecycle,
   '0004-institution-systems': institutionSystems,
   '0005-evidence-and-heads': evidenceAndHeads,

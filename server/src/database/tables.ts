@@ -1,4 +1,7 @@
-import type { BlockReason, CaptureBand, CaptureOutcome, CaseKind, CaseState, ContactKind, LookupPurpose, MailState, ServiceKind, StaffRole } from '@ikd/contract'
+import type {
+  AlertKind, BlockReason, CaptureBand, CaptureOutcome, CaseKind, CaseState, ContactKind, FactorKind, LookupPurpose, MailState, ServiceKind,
+  SessionFactor, StaffRole,
+} from '@ikd/contract'
 import type { Generated } from 'kysely'
 
 /**
@@ -7,7 +10,7 @@ import type { Generated } from 'kysely'
  */
 export interface Tables {
   // offices
-  office: { id: string; name: string; address: string; hours: string; area_codes: string; rollout_from: number | null }
+  office: { id: string; name: string; address: string; hours: string; area_codes: string; rollout_from: number | null; /** What its workstations may be given; null: anything. */ powers: string | null }
   office_contact: { office_id: string; topic: string; whatsapp: string }
   // institutions
   institution: { id: string; number: number; name: string; fields: string; purposes: string }
@@ -32,6 +35,9 @@ export interface Tables {
     office_id: string | null
     institution_id: string | null
     password_hash: string
+    /** Wrong sign-ins in a row at the own office's desks, pauses notwithstanding. */
+    failures_row: Generated<number>
+    locked_at: number | null
   }
   staff_session: {
     id: string
@@ -40,8 +46,32 @@ export interface Tables {
     jkt: string
     started_at: number
     ended_at: number | null
+    factor: SessionFactor
+    /** To the minute. */
+    last_used_at: number
   }
-  /** Wrong passwords for a name, known or not, by the key they came from; the key `*` counts all keys the account has never known. */
+  staff_factor: {
+    id: string
+    staff_id: string
+    kind: FactorKind
+    label: string
+    /** Sealed TOTP secret, 20 bytes. */
+    secret: Uint8Array | null
+    credential_id: string | null
+    /** COSE key, base64url. */
+    public_key: string | null
+    /** JSON list. */
+    transports: string | null
+    /** The newest TOTP step that was accepted (RFC 6238 §5.2), or a passkey's signature counter. */
+    last_counter: number
+    added_at: number
+    confirmed_at: number | null
+    last_used_at: number | null
+  }
+  staff_setup_code: { id: string; staff_id: string; code_hash: string; made_at: number; expires_at: number; used_at: number | null }
+  /** Tickets that have served, until they would have died anyway. */
+  ticket_spent: { id: string; expires_at: number }
+  /** Wrong passwords for a name, or second factors for an account, by the key they came from; the key `*` counts all keys the account has never known. */
   sign_in_failure: { username_hash: string; jkt: string; failures: number; paused_until: number | null; at: number }
   // workstations
   workstation: {
@@ -54,12 +84,25 @@ export interface Tables {
     revoked_at: number | null
   }
   workstation_enrolment: {
+    /** Of those an admin has made: their code is derived from it. */
+    id: string | null
     code_hash: string
     office_id: string
     label: string
     powers: string
     expires_at: number
     used_at: number | null
+  }
+  // alerts
+  alert: {
+    id: string
+    office_id: string
+    kind: AlertKind
+    at: number
+    staff_id: string | null
+    workstation_id: string | null
+    seen_at: number | null
+    seen_by: string | null
   }
   // register
   family: {

@@ -1,6 +1,6 @@
 import { DomainError, type Principal, type Route } from '@ikd/contract'
 import type { FastifyRequest } from 'fastify'
-import type { Caller } from '../caller.ts'
+import type { Caller, StaffCaller } from '../caller.ts'
 import type { Core } from '../core.ts'
 import { type Proof, verifyProof } from '../security/dpop.ts'
 import type { Sender } from './registrar.ts'
@@ -10,7 +10,9 @@ import type { TokenClaims, Tokens } from './tokens.ts'
 export interface CallerSources {
   findDevice(proof: Proof, registrationId: string): Promise<Caller>
   findHolder(proof: Proof, bindingId: string, accessToken: string): Promise<Caller>
-  findStaff(proof: Proof, sessionId: string): Promise<Caller>
+  findStaff(proof: Proof, sessionId: string): Promise<StaffCaller>
+  /** Somebody at a staff session has asked for something. */
+  noteUse(caller: StaffCaller): Promise<void>
   findInstitutionSystem(proof: Proof, systemId: string): Promise<Caller>
 }
 
@@ -44,8 +46,10 @@ export async function authenticate(
     if (!route.access.includes(principalName(caller))) throw new DomainError('forbidden')
     return caller
   }
+  const caller = await findCaller()
+  if (!route.unattended && (caller.kind === 'desk' || caller.kind === 'verifier' || caller.kind === 'setup')) await sources.noteUse(caller)
   return {
-    caller: await findCaller(),
+    caller,
     proof,
     mayGoOn: () => (claims.exp * 1000 <= core.clock.now() ? Promise.resolve(false) : findCaller().then(() => true, () => false)),
   }

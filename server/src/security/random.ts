@@ -33,6 +33,11 @@ const readable = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'
 
 /** `count` characters of five random bits each, in groups of four. */
 export function randomReadable(count: number, random: RandomBytes): string {
-  const characters = Array.from(random(count), (byte) => readable.charAt(byte & 31)).join('')
+  return readableCode(random(count))
+}
+
+/** One character for the lower five bits of each byte, in groups of four. */
+export function readableCode(bytes: Uint8Array): string {
+  const characters = Array.from(bytes, (byte) => readable.charAt(byte & 31)).join('')
   return characters.replace(/(.{4})(?=.)/g, '$1-')
 }

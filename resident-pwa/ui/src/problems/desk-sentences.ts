@@ -34,6 +34,13 @@ export const deskSentences = {
     title: { id: 'Ini langkah kedua Anda yang terakhir', en: 'This is your last second step' },
     text: { id: 'Tambahkan yang lain lebih dulu, baru hapus yang ini.', en: 'Add another one first, then remove this one.' },
   },
+  'factor-missing': {
+    title: { id: 'Orang ini belum punya langkah kedua', en: 'This person has no second step yet' },
+    text: {
+      id: 'Ia masuk dulu di loketnya sendiri dengan kode dari admin dan memasang aplikasi autentikator atau kunci sandi.',
+      en: 'They first sign in at a desk of their own with the admin’s code and set up an authenticator app or a passkey.',
+    },
+  },
   'passkey-invalid': {
     title: { id: 'Kunci sandi ini tidak dapat dipakai', en: 'This passkey cannot be used' },
     text: { id: 'Mulai lagi, atau pakai kode dari aplikasi autentikator.', en: 'Begin again, or use a code from your authenticator app.' },

@@ -1,6 +1,7 @@
 import { type ActivityKind, DomainError } from '@ikd/contract'
 import type { DeskCaller } from '../../caller.ts'
 import type { Core } from '../../core.ts'
+import type { Queries } from '../../database/store.ts'
 import type { Unit } from '../../plugins/registrar.ts'
 import type { ResidentView } from '../residents/service.ts'
 import type { CasesDependencies } from './dependencies.ts'
@@ -13,7 +14,9 @@ export type Outcome = 'approve' | 'refuse'
 
 export interface CaseDecisions {
   askSupervisor(unit: Unit, caller: DeskCaller, row: CaseRow, outcome: Outcome, reason: string): Promise<void>
-  /** `supervisorId` has just proved themself with their own password. */
+  /** Whether this person may be the second one here: a supervisor or admin of the case's office who has no other part in it. */
+  assertMayApprove(queries: Queries, row: CaseRow, supervisorId: string): Promise<void>
+  /** `supervisorId` has just proved themself with password and second factor. */
   giveApproval(unit: Unit, caller: DeskCaller, row: CaseRow, supervisorId: string, outcome: Outcome): Promise<void>
   decide(unit: Unit, caller: DeskCaller, row: CaseRow, outcome: Outcome, reason: string | undefined): Promise<void>
 }
@@ -99,6 +102,13 @@ export function createCaseDecisions(core: Core, on: CasesDependencies & { readon
     await tellResident(unit, row, 'case-refused')
   }
 
+  async function assertMayApprove(queries: Queries, row: CaseRow, supervisorId: string): Promise<void> {
+    const supervisor = await on.staff.getMember(queries, supervisorId)
+    if (supervisor.role !== 'supervisor' && supervisor.role !== 'admin') throw new DomainError('forbidden')
+    if (supervisor.office?.id !== row.office_id) throw new DomainError('other-office')
+    if (supervisorId === row.officer_id || supervisorId === row.supervision_asked_by) throw new DomainError('approval-own-case')
+  }
+
   return {
     async askSupervisor(unit, caller, row, outcome, reason) {
       await applyEvent(unit, row, { type: 'ask-supervisor', outcome }, {
@@ -111,11 +121,10 @@ export function createCaseDecisions(core: Core, on: CasesDependencies & { readon
       await audit(unit, caller.staffId, 'case.supervisor-asked', row, { outcome })
     },
 
+    assertMayApprove,
+
     async giveApproval(unit, caller, row, supervisorId, outcome) {
-      const supervisor = await on.staff.getMember(unit.work, supervisorId)
-      if (supervisor.role !== 'supervisor' && supervisor.role !== 'admin') throw new DomainError('forbidden')
-      if (supervisor.office?.id !== row.office_id) throw new DomainError('other-office')
-      if (supervisorId === row.officer_id || supervisorId === row.supervision_asked_by) throw new DomainError('approval-own-case')
+      await assertMayApprove(unit.work, row, supervisorId)
       if (row.state === 'awaiting-supervisor' && row.supervision_outcome !== outcome) throw new DomainError('approval-outcome-different')
       await applyEvent(unit, row, { type: 'give-approval', outcome }, { supervision_by: supervisorId })
       await audit(unit, supervisorId, 'case.supervisor-approved', row, { outcome, at: caller.workstationId, face: row.capture_outcome })

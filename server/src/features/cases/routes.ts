@@ -5,13 +5,13 @@ import type { Core } from '../../core.ts'
 import { type Call, inUnit, type Registrar, type Unit } from '../../plugins/registrar.ts'
 import { officeTopic } from '../../signals.ts'
 import type { CaptureResult, CapturesService } from '../captures/service.ts'
-import type { StaffService } from '../staff/service.ts'
+import type { CaseApprovals, ProvedApproval } from './approvals.ts'
 import type { CasesService } from './service.ts'
 
 /** Routes under `/v1/cases/:caseId` that answer with the case. */
 type OnCase = Route<NonNullable<typeof routes.cases.get.params>, undefined, TSchema | undefined, typeof routes.cases.get.answer>
 
-export function casesRoutes(registrar: Registrar, core: Core, cases: CasesService, captures: CapturesService, staff: StaffService): void {
+export function casesRoutes(registrar: Registrar, core: Core, cases: CasesService, captures: CapturesService, approvals: CaseApprovals): void {
   const { store } = core
   const answer = ({ caller }: { caller: Caller }, id: string) => cases.view(store, as(caller, 'desk'), id)
 
@@ -56,14 +56,13 @@ export function casesRoutes(registrar: Registrar, core: Core, cases: CasesServic
     answer,
   })
 
-  registrar.write<typeof routes.cases.approve, string | DomainError>(routes.cases.approve, {
-    async prepare({ caller, params, body }) {
-      await cases.assertMine(store, as(caller, 'desk'), params.caseId)
-      return staff.checkPassword({ ...body, jkt: as(caller, 'desk').jkt, at: 'any-office' })
-    },
-    async execute({ caller, params, body }, unit, supervisorId) {
-      if (supervisorId instanceof DomainError) return supervisorId
-      await cases.giveApproval(unit, as(caller, 'desk'), params.caseId, supervisorId, body.outcome)
+  registrar.repeatable(routes.cases.startApproval, ({ caller, params, body }) => approvals.start(as(caller, 'desk'), params.caseId, body))
+
+  registrar.write<typeof routes.cases.approve, ProvedApproval | DomainError>(routes.cases.approve, {
+    prepare: ({ caller, params, body }) => approvals.prove(as(caller, 'desk'), params.caseId, body),
+    async execute({ caller, params }, unit, approval) {
+      if (approval instanceof DomainError) return approval
+      await approvals.give(unit, as(caller, 'desk'), approval)
       return params.caseId
     },
     answer,
@@ -85,6 +84,6 @@ export function casesRoutes(registrar: Registrar, core: Core, cases: CasesServic
   changes(routes.cases.cancel, ({ body }, unit, caller, id) => cases.cancel(unit, caller, id, body.reason))
 
   registrar.stream(routes.cases.events, ({ caller }, emit) =>
-    core.signals.subscribe(officeTopic(as(caller, 'desk').officeId), (signal) => signal.type === 'case' && emit(signal)),
+    core.signals.subscribe(officeTopic(as(caller, 'desk').officeId), (signal) => (signal.type === 'case' || signal.type === 'alert') && emit(signal)),
   )
 }

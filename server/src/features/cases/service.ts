@@ -47,6 +47,9 @@ export interface CasesService {
   changeContact(unit: Unit, caller: DeskCaller, id: string, to: BodyOf<typeof routes.cases.changeContact>): Promise<void>
   cancel(unit: Unit, caller: DeskCaller, id: string, reason: string): Promise<void>
   assertMine(queries: Queries, caller: DeskCaller, id: string): Promise<CaseRow>
+  /** A case of the desk's own office that its workstation may work on. */
+  getWorkable(queries: Queries, caller: DeskCaller, id: string): Promise<CaseRow>
+  assertMayApprove: CaseDecisions['assertMayApprove']
 
   // for the phone
   findOfPhone(queries: Queries, registrationId: string): Promise<CaseOfPhone | undefined>
@@ -121,6 +124,8 @@ export function createCasesService(core: Core, on: CasesDependencies): CasesServ
   return {
     open: opening.open,
     assertMine: mine,
+    getWorkable: workable,
+    assertMayApprove: decisions.assertMayApprove,
 
     async view(queries, caller, id) {
       const row = await mine(queries, caller, id)

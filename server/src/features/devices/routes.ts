@@ -58,7 +58,7 @@ export function devicesRoutes(
 
   registrar.stream(routes.device.events, ({ caller }, emit) =>
     core.signals.subscribe(registrationTopic(as(caller, 'device').registrationId), (signal) => {
-      if (signal.type !== 'case') emit(signal)
+      if (signal.type === 'status' || signal.type === 'scanned') emit(signal)
     }),
   )
 

@@ -5,11 +5,13 @@ import type { Registrar } from '../../plugins/registrar.ts'
 import type { Tokens } from '../../plugins/tokens.ts'
 import type { StaffService } from './service.ts'
 
+/** Signing in and out, and the machine it is done at. */
 export function staffRoutes(registrar: Registrar, core: Core, tokens: Tokens, staff: StaffService): void {
   async function session(staffId: string, sessionId: string, jkt: string): Promise<StaffSession> {
     const member = await staff.getMember(core.store, staffId)
     const workstation = member.role === 'verifier' ? undefined : await staff.findWorkstationByKey(core.store, jkt)
-    return { token: tokens.issue('staff', sessionId, jkt), staff: member, ...(workstation ? { workstation } : {}) }
+    const { factor } = await core.store.selectFrom('staff_session').select('factor').where('id', '=', sessionId).executeTakeFirstOrThrow()
+    return { token: tokens.issue('staff', sessionId, jkt), staff: member, ...(workstation ? { workstation } : {}), factor }
   }
 
   registrar.write(routes.staff.enrolWorkstation, {
@@ -25,19 +27,27 @@ export function staffRoutes(registrar: Registrar, core: Core, tokens: Tokens, st
 
   registrar.repeatable(routes.staff.signIn, async ({ caller, body }, unit) => {
     const { jkt } = as(caller, 'key')
-    const staffId = await staff.checkPassword({ ...body, jkt, at: 'own-office' })
-    if (staffId instanceof DomainError) throw staffId
-    const sessionId = await unit((open) => staff.signIn(open, staffId, jkt))
+    const account = await staff.checkPassword({ ...body, jkt })
+    if (account instanceof DomainError) throw account
+    const next = await staff.findNextStep(account, jkt)
+    if (next.needs !== 'nothing') return next
+    const sessionId = await unit((open) => staff.signIn(open, account.id, jkt, 'none'))
+    return { needs: 'nothing' as const, session: await session(account.id, sessionId, jkt) }
+  })
+
+  registrar.repeatable(routes.staff.secondFactor, async ({ caller, body }, unit) => {
+    const { jkt } = as(caller, 'key')
+    const { staffId, sessionId } = await staff.signInWith(body, jkt, unit)
     return session(staffId, sessionId, jkt)
   })
 
   registrar.repeatable(routes.staff.renew, async ({ caller }) => {
-    const { staffId, sessionId, jkt } = as(caller, 'desk', 'verifier')
+    const { staffId, sessionId, jkt } = as(caller, 'desk', 'verifier', 'setup')
     return session(staffId, sessionId, jkt)
   })
 
   registrar.repeatable(routes.staff.signOut, async ({ caller }, unit) => {
-    await unit((open) => staff.signOut(open, as(caller, 'desk', 'verifier')))
+    await unit((open) => staff.signOut(open, as(caller, 'desk', 'verifier', 'setup')))
     return {}
   })
 }

@@ -1,0 +1,71 @@
+import { DomainError, type Workstation, type WorkstationPower } from '@ikd/contract'
+import type { Core } from '../../core.ts'
+import type { Queries } from '../../database/store.ts'
+import type { Unit } from '../../plugins/registrar.ts'
+import type { AlertsService } from '../alerts/service.ts'
+import { enrolmentCodeHash } from './enrolment.ts'
+
+/** Machines that are counters. */
+export interface Workstations {
+  enrol(unit: Unit, jkt: string, enrolment: { enrolmentCode: string; label: string }): Promise<string>
+  getWorkstation(queries: Queries, id: string): Promise<Workstation>
+  findWorkstationByKey(queries: Queries, jkt: string): Promise<Workstation | undefined>
+}
+
+export function createWorkstations(core: Core, alerts: AlertsService): Workstations {
+  const select = (queries: Queries) =>
+    queries
+      .selectFrom('workstation')
+      .innerJoin('office', 'office.id', 'workstation.office_id')
+      .select(['workstation.id', 'workstation.label', 'workstation.powers', 'office.id as officeId', 'office.name as officeName'])
+      .where('workstation.revoked_at', 'is', null)
+  const view = (row: { id: string; label: string; powers: string; officeId: string; officeName: string }): Workstation => ({
+    id: row.id,
+    label: row.label,
+    office: { id: row.officeId, name: row.officeName },
+    powers: JSON.parse(row.powers) as WorkstationPower[],
+  })
+
+  return {
+    async findWorkstationByKey(queries, jkt) {
+      const row = await select(queries).where('workstation.jkt', '=', jkt).executeTakeFirst()
+      return row && view(row)
+    },
+
+    async getWorkstation(queries, id) {
+      const row = await select(queries).where('workstation.id', '=', id).executeTakeFirst()
+      if (!row) throw new DomainError('workstation-unknown')
+      return view(row)
+    },
+
+    async enrol(unit, jkt, { enrolmentCode, label }) {
+      const enrolment = await unit.work
+        .updateTable('workstation_enrolment')
+        .set({ used_at: unit.now })
+        .where('code_hash', '=', enrolmentCodeHash(core.secrets, enrolmentCode))
+        .where('used_at', 'is', null)
+        .where('expires_at', '>', unit.now)
+        .returning(['office_id', 'powers'])
+        .executeTakeFirst()
+      if (!enrolment) throw new DomainError('enrolment-code-wrong')
+      // A key is enrolled once: enrolling it again moves it to the new office and powers.
+      const known = await unit.work.selectFrom('workstation').select('id').where('jkt', '=', jkt).executeTakeFirst()
+      const id = known?.id ?? core.ids.next()
+      const row = { office_id: enrolment.office_id, label, powers: enrolment.powers, enrolled_at: unit.now, revoked_at: null }
+      if (known) {
+        await unit.work.updateTable('workstation').set(row).where('id', '=', id).execute()
+        // Who was signed in here was so in the office it leaves.
+        await unit.work.updateTable('staff_session').set({ ended_at: unit.now }).where('workstation_id', '=', id).where('ended_at', 'is', null).execute()
+      } else await unit.work.insertInto('workstation').values({ id, jkt, ...row }).execute()
+      await core.audit.append(unit.work, {
+        at: unit.now,
+        actor: { kind: 'service', id: 'enrolment' },
+        action: 'workstation.enrolled',
+        subject: id,
+        detail: { office: enrolment.office_id, powers: JSON.parse(enrolment.powers) as string[] },
+      })
+      await alerts.raise(unit, { officeId: enrolment.office_id, kind: 'workstation-enrolled', workstationId: id })
+      return id
+    },
+  }
+}
