@@ -11,6 +11,7 @@ import { type Folder, openFolder } from './start/folder.ts'
 import { lockFolder } from './start/lock.ts'
 import { checkPorts, portsFrom } from './start/ports.ts'
 import { checkReach, isLoopback } from './start/reach.ts'
+import { checkSecondFactors } from './start/second-factors.ts'
 import { serverEnvironment, startCounter, startStack, waitForHealth } from './start/stack.ts'
 
 const began = performance.now()
@@ -40,7 +41,8 @@ async function start(flags: Flags): Promise<void> {
 
   const facts = await prepareFacts(folder, flags)
   const serverUrl = `http://localhost:${ports.server}`
-  const options = { ports, dataFolder: folder.path, agencyToken: facts.agencyToken }
+  const authenticators = facts.staff.flatMap(({ username, totpSecret }) => (totpSecret === undefined ? [] : [{ username, secret: totpSecret }]))
+  const options = { ports, dataFolder: folder.path, agencyToken: facts.agencyToken, authenticators }
   const death = startStack(children, options)
   void death.then(endWithAll)
   await Promise.race([waitForHealth(serverUrl), death])
@@ -58,6 +60,7 @@ async function start(flags: Flags): Promise<void> {
 async function prepareFacts(folder: Folder, flags: Flags): Promise<DemoFacts> {
   const known = await folder.readFacts()
   const env = serverEnvironment({ ports: portsFrom(flags.port), dataFolder: folder.path, agencyToken: '' })
+  if (known) checkSecondFactors(known)
   if (known) checkReach(known, env['IKD_HOST'] ?? '')
   if (known && !flags.photo) return known
   // Loaded only when there is something to write: server, face models and region data take their time.

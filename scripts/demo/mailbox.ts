@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util'
 import Fastify, { type FastifyReply } from 'fastify'
 import { answerLoopbackOnly } from './loopback.ts'
+import { authenticatorPage, authenticatorPolicy, authenticatorScript, currentCodes, type DemoAuthenticator } from './mailbox/authenticator.ts'
 import { createLetters, type Letter } from './mailbox/letters.ts'
 import { letterHtml, letterPage, letterPolicy, listPage, pagePolicy, style } from './mailbox/pages.ts'
 import { startReceiver } from './mailbox/receiver.ts'
@@ -15,13 +16,21 @@ export interface Mailbox {
   close(): Promise<void>
 }
 
+export interface MailboxOptions {
+  readonly smtpPort: number
+  readonly webPort: number
+  /** Whose codes `/kode` shows. */
+  readonly authenticators?: readonly DemoAuthenticator[]
+  readonly now?: () => number
+}
+
 /**
  * The demo's mail: a real SMTP receiver and a small mailbox to read it in, both on loopback. Port 0 takes a free one.
  *
  * Web: `/` the list, `/letters/:id` one letter, `GET /messages?to=…` the same as JSON (`{ messages: Letter[] }`),
- * `DELETE /messages` forgets all.
+ * `DELETE /messages` forgets all; `/kode` the present codes of the demo's authenticator apps.
  */
-export async function createMailbox({ smtpPort, webPort, now = Date.now }: { smtpPort: number; webPort: number; now?: () => number }): Promise<Mailbox> {
+export async function createMailbox({ smtpPort, webPort, authenticators = [], now = Date.now }: MailboxOptions): Promise<Mailbox> {
   const letters = createLetters(now)
   const receiver = await startReceiver(letters, smtpPort)
   const app = Fastify({ logger: false })
@@ -48,6 +57,10 @@ export async function createMailbox({ smtpPort, webPort, now = Date.now }: { smt
     return reply.code(204).send()
   })
 
+  app.get('/kode', (_request, reply) => html(reply, authenticatorPolicy, authenticatorPage(currentCodes(authenticators, now()))))
+  app.get('/kode.json', () => currentCodes(authenticators, now()))
+  app.get('/kode.js', (_request, reply) => reply.type('text/javascript').send(authenticatorScript))
+
   await app.listen({ host: 'localhost', port: webPort })
   const address = app.server.address()
   return {
@@ -63,6 +76,8 @@ export async function createMailbox({ smtpPort, webPort, now = Date.now }: { smt
 
 if (import.meta.main) {
   const { values } = parseArgs({ options: { 'smtp-port': { type: 'string' }, 'web-port': { type: 'string' } } })
-  const mailbox = await createMailbox({ smtpPort: Number(values['smtp-port'] ?? 3003), webPort: Number(values['web-port'] ?? 3002) })
+  // Secrets of the demo, so not among the arguments, which every process of the machine can read.
+  const authenticators = JSON.parse(process.env['IKD_DEMO_AUTHENTICATORS'] ?? '[]') as DemoAuthenticator[]
+  const mailbox = await createMailbox({ smtpPort: Number(values['smtp-port'] ?? 3003), webPort: Number(values['web-port'] ?? 3002), authenticators })
   console.log(`mailbox: http://localhost:${mailbox.webPort}, SMTP on port ${mailbox.smtpPort}`)
 }

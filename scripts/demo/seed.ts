@@ -11,7 +11,7 @@ export interface DemoFacts {
   readonly kind: 'ikd-demo'
   /** Shared by server and agencies. */
   readonly agencyToken: string
-  readonly staff: readonly { readonly username: string; readonly password: string; readonly role: string; readonly place: string }[]
+  readonly staff: readonly DemoStaff[]
   /** One-time codes, by office. */
   readonly enrolments: readonly { readonly officeRef: string; readonly code: string }[]
   readonly residents: readonly DemoResident[]
@@ -19,6 +19,15 @@ export interface DemoFacts {
   readonly starts: number
   /** Whether the passwords are the same in every demo. */
   readonly knownPasswords: boolean
+}
+
+export interface DemoStaff {
+  readonly username: string
+  readonly password: string
+  readonly role: string
+  readonly place: string
+  /** Base32, of the authenticator app; absent for an institution's staff. */
+  readonly totpSecret?: string
 }
 
 export interface DemoResident {
@@ -40,13 +49,16 @@ export interface SeedChoices {
   readonly say: (line: string) => void
 }
 
+/** Of everybody in a demo on loopback. */
+const knownPassword = 'kopi-hujan-melati'
+
 /** Fills an empty database with the demo's people and puts pictures for the camera into the data folder. */
 export async function seedDemo({ config, now, knownPasswords, say }: SeedChoices): Promise<DemoFacts> {
   say('wajah dari gambar contoh paket face-api · faces from the face-api package’s sample pictures')
   const faces = await findDemoFaces()
   const passwords = new Map<string, string>()
   const password = (username: string) => {
-    const made = passwords.get(username) ?? (knownPasswords ? `demo-${username.replace('.', '-')}` : secret(15))
+    const made = passwords.get(username) ?? (knownPasswords ? knownPassword : secret(15))
     passwords.set(username, made)
     return made
   }
@@ -54,6 +66,7 @@ export async function seedDemo({ config, now, knownPasswords, say }: SeedChoices
     today: new Date(now).toLocaleDateString('en-CA', { timeZone: config.timeZone }),
     portraits: faces,
     password,
+    totpSecret: () => base32(32),
     enrolmentCode: () => secret(10).replace(/(.{4})(?=.)/g, '$1-'),
   })
   const { population } = demo
@@ -68,11 +81,12 @@ export async function seedDemo({ config, now, knownPasswords, say }: SeedChoices
   return {
     kind: 'ikd-demo',
     agencyToken: secret(24),
-    staff: population.staff.map(({ username, role, officeRef, institutionRef }) => ({
+    staff: population.staff.map(({ username, role, officeRef, institutionRef, totpSecret }) => ({
       username,
       password: password(username),
       role,
       place: places.get(officeRef ?? institutionRef ?? '') ?? '',
+      ...(totpSecret === undefined ? {} : { totpSecret }),
     })),
     enrolments: population.enrolments.map(({ officeRef, code }) => ({ officeRef, code })),
     residents: first.flatMap((nik): DemoResident[] => {
@@ -102,6 +116,11 @@ async function writePictures(faces: readonly DemoFace[], onCards: readonly strin
     await writeFile(join(folder, 'wajah', file), await probeFrame(face, { width: 1280, height: 960 }), { mode: 0o600 })
   }
   return shown
+}
+
+/** RFC 4648 §6: five bits a character. */
+function base32(length: number): string {
+  return Array.from(randomBytes(length), (byte) => 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'.charAt(byte & 31)).join('')
 }
 
 /** Letters and digits that nobody confuses; 4.9 bits each. */

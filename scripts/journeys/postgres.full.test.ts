@@ -6,6 +6,7 @@ import { expect, test } from 'vitest'
 import { findPostgres } from '../setup/postgres.mjs'
 import { enrolOverTheWire } from './stage/enrol.ts'
 import { findFreePort } from './stage/ports.ts'
+import { signInStaff } from './stage/sign-in.ts'
 import { closeSharedEngine, raiseStage } from './stage/stage.ts'
 
 const programs = findPostgres()
@@ -25,12 +26,12 @@ test.skipIf(programs === undefined)(
       const tellers = [fetch, atPort(stage.config.port, secondPort)].map((reach) => createClient({ baseUrl: stage.url, key, fetch: reach }))
       const [teller] = tellers
       if (!teller) throw new Error('no teller')
-      const { token } = await teller.call(routes.staff.signIn, { body: { username: 'teller.bank', password: stage.password } })
+      const token = await signInStaff(teller, stage.url, { username: 'teller.bank', password: stage.password })
       const qr = await phone.presentation({ audience: { to: 'any-institution' }, fields: ['photo', 'name'] })
       const outcomes = await Promise.all(
         Array.from({ length: 40 }, async (_, i) => {
           const client = tellers[i % 2] ?? teller
-          return client.call(routes.scans.scan, { token: token.accessToken, body: { qr, purpose: 'Pembukaan rekening' } }).then(
+          return client.call(routes.scans.scan, { token, body: { qr, purpose: 'Pembukaan rekening' } }).then(
             () => 'won',
             (error: unknown) => (error instanceof DomainError ? error.code : String(error)),
           )

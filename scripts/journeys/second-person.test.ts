@@ -7,6 +7,7 @@ import { awaitLetter, readActivation } from './stage/letter.ts'
 import { makePhone, type Phone } from './stage/phone.ts'
 import { refusal } from './stage/refusal.ts'
 import { closeSharedEngine, raiseStage, type Stage } from './stage/stage.ts'
+import { approveCase } from './stage/sign-in.ts'
 
 let stage: Stage
 let officer: Desk
@@ -53,7 +54,7 @@ const compare = async (desk: Desk, caseId: string) => desk.capture(caseId, await
 const ask = (desk: Desk, caseId: string) =>
   desk.client.call(routes.cases.askSupervisor, { token: desk.token, params: { caseId }, body: { outcome: 'approve', reason: 'uji' } })
 const approve = (desk: Desk, caseId: string, username = 'supervisor.madiun') =>
-  desk.client.call(routes.cases.approve, { token: desk.token, params: { caseId }, body: { username, password: stage.password, outcome: 'approve' } })
+  approveCase(desk, caseId, { username, password: stage.password })
 
 async function activate(phone: Phone, email: string, pin = '472915', letters = 1): Promise<void> {
   const { code, token } = readActivation(await awaitLetter(stage.mailbox, email, letters))

@@ -34,6 +34,7 @@ export function startedBlock({ ports, facts, dataFolder, counter, camera, second
     ['Loket, pertama kali · Counter, first time', `${counterAddress}#enrol=${nextEnrolmentCode(facts)}`],
     ['Loket, sesudahnya · Counter, later', counterAddress],
     ['Kotak surat · Mailbox', `http://localhost:${ports.mailbox}/`],
+    ['Kode masuk · Sign-in codes', `http://localhost:${ports.mailbox}/kode`],
     ['Lembaga · Institutions', `http://localhost:${ports.server}/lembaga`],
   ]
   const note = counterLines[counter]
@@ -47,6 +48,7 @@ export function startedBlock({ ports, facts, dataFolder, counter, camera, second
     '',
     'Masuk · Sign-in',
     ...table(facts.staff.map(({ username, password, place, role }) => [username, password, `${role}, ${place}`])),
+    '  Petugas kantor juga memasukkan kode dari halaman “Kode masuk”. · Office staff also enter a code from the page “Sign-in codes”.',
     '',
     'Warga demo · Demo residents',
     ...table(told(facts).map((resident) => [resident.nik, resident.name, about(resident, dataFolder)])),

@@ -1,6 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { agencies } from '../demo/agencies/list.ts'
+import type { DemoAuthenticator } from '../demo/mailbox/authenticator.ts'
 import type { Children, Death } from './children.ts'
 import { StartFailure } from './failure.ts'
 import type { Ports } from './ports.ts'
@@ -11,10 +12,12 @@ export interface StackOptions {
   readonly ports: Ports
   readonly dataFolder: string
   readonly agencyToken: string
+  /** Whose codes the demo shows. */
+  readonly authenticators: readonly DemoAuthenticator[]
 }
 
 /** The server's settings in the demo; what stands in the environment already wins over mail, agencies and database. */
-export function serverEnvironment({ ports, dataFolder, agencyToken }: StackOptions, env: NodeJS.ProcessEnv = process.env): NodeJS.ProcessEnv {
+export function serverEnvironment({ ports, dataFolder, agencyToken }: Omit<StackOptions, 'authenticators'>, env: NodeJS.ProcessEnv = process.env): NodeJS.ProcessEnv {
   return {
     IKD_SMTP_HOST: '127.0.0.1',
     IKD_SMTP_PORT: String(ports.smtp),
@@ -32,10 +35,10 @@ export function serverEnvironment({ ports, dataFolder, agencyToken }: StackOptio
 
 /** Starts agencies, mailbox and server, each a process of its own. The promise tells which died first. */
 export function startStack(children: Children, options: StackOptions): Promise<Death> {
-  const { ports, agencyToken } = options
+  const { ports, agencyToken, authenticators } = options
   return Promise.race([
     children.start({ name: 'agencies', script: path('scripts/demo/agencies.ts'), args: ['--port', String(ports.agencies)], env: { IKD_AGENCY_TOKEN: agencyToken } }),
-    children.start({ name: 'mailbox', script: path('scripts/demo/mailbox.ts'), args: ['--smtp-port', String(ports.smtp), '--web-port', String(ports.mailbox)] }),
+    children.start({ name: 'mailbox', script: path('scripts/demo/mailbox.ts'), args: ['--smtp-port', String(ports.smtp), '--web-port', String(ports.mailbox)], env: { IKD_DEMO_AUTHENTICATORS: JSON.stringify(authenticators) } }),
     children.start({ name: 'server', script: path('server/src/main.ts'), env: serverEnvironment(options), show: true }),
   ])
 }

@@ -25,7 +25,7 @@ afterEach(() => rm(folder, { recursive: true, force: true }))
 const facts: DemoFacts = {
   kind: 'ikd-demo',
   agencyToken: 'T',
-  staff: [{ username: 'petugas.madiun', password: 'demo', role: 'officer', place: 'Madiun' }],
+  staff: [{ username: 'petugas.madiun', password: 'demo', role: 'officer', place: 'Madiun', totpSecret: 'JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP' }],
   enrolments: [
     { officeRef: 'banguntapan', code: 'OTHER' },
     { officeRef: 'madiun', code: 'FIRST' },

@@ -1,6 +1,6 @@
 import { type Access, allRoutes, type Principal, type Route } from '@ikd/contract'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { bindPhone, makeTestClient, raiseTestApp, register, signIn, signInSystem, type TestApp, type TestClient } from './testing/app.ts'
+import { bindPhone, makeTestClient, raiseTestApp, register, signIn, signInSystem, signInToSetUp, type TestApp, type TestClient, testPassword } from './testing/app.ts'
 
 interface Caller {
   readonly client: TestClient
@@ -22,6 +22,8 @@ beforeAll(async () => {
     const client = makeTestClient(app)
     callers.set(role, { client, token: await signIn(client, `${role}.satu`, `satu-kode-${i}`) })
   }
+  const newcomer = makeTestClient(app)
+  callers.set('setup', { client: newcomer, token: await signInToSetUp(newcomer, 'baru.satu', 'satu-kode-3') })
   const teller = makeTestClient(app)
   callers.set('verifier', { client: teller, token: await signIn(teller, 'teller') })
   const system = makeTestClient(app)
@@ -43,7 +45,7 @@ async function ask(route: Route, { client, token }: Caller): Promise<string | un
 
 // A stream never ends; that strangers are kept out of it is shown below, with the others.
 const answering = allRoutes.filter((route) => route.kind !== 'stream')
-const principals: readonly Principal[] = ['key', 'device', 'holder', 'officer', 'supervisor', 'admin', 'verifier', 'institution']
+const principals: readonly Principal[] = ['key', 'device', 'holder', 'officer', 'supervisor', 'admin', 'verifier', 'institution', 'setup']
 const needsToken = (access: Access) => !access.includes('public') && !access.includes('key')
 
 describe('who may call what', () => {
@@ -95,7 +97,8 @@ describe('a case of another office', () => {
     const bodies: Readonly<Record<string, object>> = {
       'cases.attachPhone': { qr: 'IKDR1:X' },
       'cases.askSupervisor': { outcome: 'approve', reason: 'x' },
-      'cases.approve': { username: 'supervisor.satu', password: 'x', outcome: 'approve' },
+      'cases.startApproval': { username: 'supervisor.dua', password: testPassword, outcome: 'approve' },
+      'cases.approve': { ticket: 'x.y', totp: '000000' },
       'cases.decide': { outcome: 'refuse' },
       'cases.correctEmail': { email: 'a@b.id' },
       'cases.block': { reason: 'lost' },

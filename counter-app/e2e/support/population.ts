@@ -1,7 +1,8 @@
 import type { Population } from '@ikd/server'
+import { knownTotpSecret } from '../../../scripts/demo/population/offices.ts'
 
-export const officer = { username: 'petugas', name: 'Sri Wahyuni', password: 'sandi-petugas-1' } as const
-export const supervisor = { username: 'penyelia', name: 'Bambang Hartono', password: 'sandi-penyelia-1' } as const
+export const officer = { username: 'petugas', name: 'Sri Wahyuni', password: 'kopi-hangat-sore' } as const
+export const supervisor = { username: 'penyelia', name: 'Bambang Hartono', password: 'sawah-hijau-luas' } as const
 
 const family = '3577011801050001'
 
@@ -29,8 +30,8 @@ export function population(photos: { ratna: Uint8Array; dewi: Uint8Array; bayu: 
     ],
     institutions: [],
     staff: [
-      { ...officer, role: 'officer', officeRef: 'madiun' },
-      { ...supervisor, role: 'supervisor', officeRef: 'madiun' },
+      { ...officer, role: 'officer', officeRef: 'madiun', totpSecret: knownTotpSecret },
+      { ...supervisor, role: 'supervisor', officeRef: 'madiun', totpSecret: knownTotpSecret },
     ],
     enrolments: enrolmentCodes.map((code) => ({ officeRef: 'madiun', code, label: 'Loket uji', powers: ['activate', 'override', 'rebind', 'administer'] })),
     families: [

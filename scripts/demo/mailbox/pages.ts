@@ -11,6 +11,10 @@ li { border-block-end: 1px solid #8886; padding-block: .75rem; }
 dl { display: grid; grid-template-columns: max-content 1fr; gap: .25rem 1rem; }
 dd { margin: 0; overflow-wrap: anywhere; }
 pre { white-space: pre-wrap; overflow-wrap: anywhere; border: 1px solid #8886; padding: 1rem; }
+table { border-collapse: collapse; }
+caption { text-align: start; font-weight: 600; padding-block: .5rem; }
+th, td { text-align: start; padding: .4rem 1.5rem .4rem 0; border-block-end: 1px solid #8886; }
+output { font: 600 1.5rem/1 ui-monospace, monospace; }
 iframe { width: 100%; height: 36rem; border: 1px solid #8886; background: #fff; }
 `
 
@@ -27,7 +31,7 @@ export function listPage(letters: readonly Letter[]): string {
       `<li><a href="/letters/${id}">${escaped(subject || '(tanpa judul)')}</a><br><span class="who">${escaped(to.join(', '))}</span> · <time class="when" datetime="${new Date(receivedAt).toISOString()}">${clock(receivedAt)}</time></li>`,
   )
   const body = items.length > 0 ? `<ul>${items.join('')}</ul>` : '<p>Belum ada surat. Halaman ini memuat ulang sendiri. · No mail yet. This page reloads by itself.</p>'
-  return page('Kotak surat demo · Demo mailbox', `<h1>Kotak surat demo · Demo mailbox</h1>${body}`, '<meta http-equiv="refresh" content="3">')
+  return page('Kotak surat demo · Demo mailbox', `<h1>Kotak surat demo · Demo mailbox</h1><p><a href="/kode">Autentikator demo · Demo authenticator</a></p>${body}`, '<meta http-equiv="refresh" content="3">')
 }
 
 export function letterPage({ id, subject, from, sender, to, receivedAt, text, html }: Letter): string {

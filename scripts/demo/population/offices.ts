@@ -52,9 +52,19 @@ const staff: readonly Omit<Staff, 'password'>[] = [
   { username: 'loket.klinik', name: 'Arif Budiarto', role: 'verifier', institutionRef: 'clinic' },
 ]
 
-/** @param password gives the password of a user name */
-export function makeStaff(password: (username: string) => string): Staff[] {
-  return staff.map((member) => ({ ...member, password: password(member.username) }))
+/** Of everybody's authenticator app in a test, where it need be no secret. */
+export const knownTotpSecret = 'JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP'
+
+/**
+ * @param password gives the password of a user name
+ * @param totpSecret gives the secret of the authenticator app of an office's member of staff
+ */
+export function makeStaff(password: (username: string) => string, totpSecret: (username: string) => string): Staff[] {
+  return staff.map((member) => ({
+    ...member,
+    password: password(member.username),
+    ...(member.role === 'verifier' ? {} : { totpSecret: totpSecret(member.username) }),
+  }))
 }
 
 /** How many browsers or machines each office can enrol before the demo has to be reset. */

@@ -1,10 +1,13 @@
 import { type Client, createClient, generateSigningKey, webCryptoSigningKey } from '@ikd/client'
 import { type Case, routes, type Scan } from '@ikd/contract'
+import { signInStaff } from './sign-in.ts'
 import type { Reach } from './phone.ts'
 
 /** A counter or an institution's browser without its screen. */
 export interface Desk {
   readonly client: Client
+  /** Of the server. */
+  readonly url: string
   readonly token: string
   open(qr: string): Promise<Case>
   get(caseId: string): Promise<Case>
@@ -20,11 +23,11 @@ async function makeClient(baseUrl: string, reach: Reach): Promise<Client> {
 export async function makeDesk(baseUrl: string, sign: { enrolmentCode: string; username: string; password: string }, reach: Reach = {}): Promise<Desk> {
   const client = await makeClient(baseUrl, reach)
   await client.call(routes.staff.enrolWorkstation, { body: { enrolmentCode: sign.enrolmentCode, label: 'Loket uji' } })
-  const { token } = await client.call(routes.staff.signIn, { body: { username: sign.username, password: sign.password } })
-  const { accessToken } = token
+  const accessToken = await signInStaff(client, baseUrl, sign)
   const get = (caseId: string) => client.call(routes.cases.get, { token: accessToken, params: { caseId } })
   return {
     client,
+    url: baseUrl,
     token: accessToken,
     get,
     open: (qr) => client.call(routes.cases.open, { token: accessToken, body: { from: 'registration', qr } }),
@@ -56,11 +59,10 @@ export interface Institution {
 
 export async function makeInstitution(baseUrl: string, username: string, password: string, reach: Reach = {}): Promise<Institution> {
   const client = await makeClient(baseUrl, reach)
-  const { token } = await client.call(routes.staff.signIn, { body: { username, password } })
+  const token = await signInStaff(client, baseUrl, { username, password })
   return {
     client,
-    token: token.accessToken,
-    scan: (qr, purpose = 'Pembukaan rekening') =>
-      client.call(routes.scans.scan, { token: token.accessToken, body: { qr, purpose } }),
+    token,
+    scan: (qr, purpose = 'Pembukaan rekening') => client.call(routes.scans.scan, { token, body: { qr, purpose } }),
   }
 }

@@ -4,6 +4,7 @@ import { probeBurst } from '../../demo/faces.ts'
 import { makeDesk } from './desk.ts'
 import { awaitLetter, readActivation } from './letter.ts'
 import { makePhone, type Phone, solveCaptcha } from './phone.ts'
+import { approveCase } from './sign-in.ts'
 import type { Stage } from './stage.ts'
 
 /** The link page's part: in any browser, without a key. */
@@ -32,7 +33,7 @@ export async function enrolOverTheWire(stage: Stage, nik: string, pin = '918273'
     const { token, client } = desk
     const params = { caseId: opened.id }
     await client.call(routes.cases.askSupervisor, { token, params, body: { outcome: 'approve', reason: 'Foto lama' } })
-    await client.call(routes.cases.approve, { token, params, body: { username: 'supervisor.banguntapan', password: stage.password, outcome: 'approve' } })
+    await approveCase(desk, opened.id, { username: 'supervisor.banguntapan', password: stage.password })
   }
   await desk.decide(opened.id, 'approve')
   const { code, token } = readActivation(await awaitLetter(stage.mailbox, email))

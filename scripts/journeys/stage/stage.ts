@@ -8,6 +8,7 @@ import { agencies, createAgencies } from '../../demo/agencies.ts'
 import { type DemoFace, findDemoFaces } from '../../demo/faces.ts'
 import { createMailbox, type Mailbox } from '../../demo/mailbox.ts'
 import { type DemoPopulation, makePopulation } from '../../demo/population/population.ts'
+import { introduce } from './authenticator.ts'
 import { findFreePort } from './ports.ts'
 
 /** Everything a story needs, for real, in this process: server, database, face engine, SMTP, agencies. Only time can be moved. */
@@ -105,6 +106,10 @@ export async function raiseStage(options: StageOptions = {}): Promise<Stage> {
     : undefined
   await counter?.listen({ host: 'localhost', port: counterPort as number })
   const store = await openStore(config.database)
+  introduce(url, {
+    now: clock.now,
+    forgetSteps: async () => void (await store.updateTable('staff_factor').set({ last_counter: 0 }).where('kind', '=', 'totp').execute()),
+  })
   const enrolments = new Map<string, number>()
   return {
     url,

@@ -2,11 +2,12 @@ import { generateKeyPairSync, type KeyObject, randomUUID } from 'node:crypto'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { type BodyOf, type Method, type PublicJwk, routes } from '@ikd/contract'
+import { type BodyOf, type FactorProof, type Method, type PublicJwk, routes, type SignInAnswer, type StaffSession } from '@ikd/contract'
 import { solveChallenge } from 'altcha-lib'
 import { deriveKey } from 'altcha-lib/algorithms/sha'
 import type { FastifyInstance } from 'fastify'
 import { SignJWT } from 'jose'
+import { TOTP } from 'otpauth'
 import { buildApp } from '../app.ts'
 import { type Config, storeOptions } from '../config.ts'
 import { openStore, type Store } from '../database/store.ts'
@@ -31,7 +32,12 @@ export interface TestApp {
   close(): Promise<void>
 }
 
-export const testPassword = 'sandi-uji-1'
+export const testPassword = 'sawah-melati-kopi'
+/** The authenticator app of all desk staff. */
+export const testTotpSecret = 'JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP'
+/** With which `baru.satu`, who has no second factor, sets one up. */
+export const testSetupCode = 'AWAL-UJI-0001'
+export const totpCode = (at: number): string => new TOTP({ secret: testTotpSecret }).generate({ timestamp: at })
 
 /** The bank's own system: its client id, and the key it signs its assertions with. */
 export const testSystem = { clientId: 'bank-core', kid: 'kunci-1', ...generateKeyPairSync('ec', { namedCurve: 'P-256' }) } as const
@@ -50,8 +56,9 @@ const population: Population = {
   institutions: [{ ref: 'bank', number: 1, name: 'Bank', fields: ['photo', 'name'], purposes: ['Pembukaan rekening', 'Penarikan tunai'], systems: [{ clientId: testSystem.clientId, name: 'Sistem inti', keys: [testSystemJwk()] }] }],
   staff: [
     ...(['satu', 'dua'] as const).flatMap((officeRef) =>
-      (['officer', 'supervisor', 'admin'] as const).map((role) => ({ username: `${role}.${officeRef}`, name: `${role} ${officeRef}`, role, officeRef, password: testPassword })),
+      (['officer', 'supervisor', 'admin'] as const).map((role) => ({ username: `${role}.${officeRef}`, name: `${role} ${officeRef}`, role, officeRef, password: testPassword, totpSecret: testTotpSecret })),
     ),
+    { username: 'baru.satu', name: 'Baru Satu', role: 'officer', officeRef: 'satu', password: testPassword, setupCode: testSetupCode },
     { username: 'teller', name: 'Teller', role: 'verifier', institutionRef: 'bank', password: testPassword },
   ],
   enrolments: (['satu', 'dua'] as const).flatMap((officeRef) =>
@@ -115,6 +122,7 @@ export interface Request {
 
 /** A client with a key of its own, made with `jose` apart from our own client: two hands, one standard. */
 export interface TestClient {
+  readonly test: TestApp
   readonly jwk: PublicJwk
   readonly privateKey: KeyObject
   prove(claims: Record<string, unknown>, header?: Record<string, unknown>): Promise<string>
@@ -122,7 +130,8 @@ export interface TestClient {
   send(request: Request): Promise<TestAnswer>
 }
 
-export function makeTestClient({ app }: TestApp): TestClient {
+export function makeTestClient(test: TestApp): TestClient {
+  const { app } = test
   const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' })
   const { x, y } = publicKey.export({ format: 'jwk' }) as { x: string; y: string }
   const jwk: PublicJwk = { kty: 'EC', crv: 'P-256', x, y }
@@ -137,6 +146,7 @@ export function makeTestClient({ app }: TestApp): TestClient {
   }
 
   return {
+    test,
     jwk,
     privateKey,
     prove,
@@ -178,15 +188,41 @@ export async function register(client: TestClient, test: TestApp, change: Partia
   return client.send({ method: 'POST', path: routes.device.register.path, body })
 }
 
-/** Signs staff in; desk staff enrol the client's key as a workstation first. */
+/** Signs staff in, with the second factor of those who have one; desk staff enrol the client's key as a workstation first. */
 export async function signIn(client: TestClient, username: string, enrolmentCode?: string): Promise<string> {
+  const first = await enterPassword(client, username, enrolmentCode)
+  if (first.needs === 'setup-code') throw new Error(`${username} has no second factor`)
+  if (first.needs === 'nothing') return first.session.token.accessToken
+  await forgetTotpSteps(client.test.store)
+  return secondStep(client, { ticket: first.ticket, totp: totpCode(client.test.clock.now()) })
+}
+
+/** Signs somebody in who has no second factor yet, as far as they come. */
+export async function signInToSetUp(client: TestClient, username: string, enrolmentCode?: string): Promise<string> {
+  const first = await enterPassword(client, username, enrolmentCode)
+  if (first.needs !== 'setup-code') throw new Error(`${username} needs no setup code`)
+  return secondStep(client, { ticket: first.ticket, setupCode: testSetupCode })
+}
+
+async function enterPassword(client: TestClient, username: string, enrolmentCode?: string): Promise<SignInAnswer> {
   if (enrolmentCode) {
     const enrolled = await client.send({ method: 'POST', path: routes.staff.enrolWorkstation.path, body: { enrolmentCode, label: 'Loket uji' } })
     if (enrolled.status !== 201) throw new Error(`enrolment: ${JSON.stringify(enrolled.body)}`)
   }
-  const session = await client.send({ method: 'POST', path: routes.staff.signIn.path, body: { username, password: testPassword } })
-  if (session.status !== 201) throw new Error(`sign-in: ${JSON.stringify(session.body)}`)
-  return (session.body['token'] as { accessToken: string }).accessToken
+  const answer = await client.send({ method: 'POST', path: routes.staff.signIn.path, body: { username, password: testPassword } })
+  if (answer.status !== 201) throw new Error(`sign-in: ${JSON.stringify(answer.body)}`)
+  return answer.body as unknown as SignInAnswer
+}
+
+async function secondStep(client: TestClient, body: FactorProof): Promise<string> {
+  const answer = await client.send({ method: 'POST', path: routes.staff.secondFactor.path, body })
+  if (answer.status !== 201) throw new Error(`second factor: ${JSON.stringify(answer.body)}`)
+  return (answer.body as unknown as StaffSession).token.accessToken
+}
+
+/** As if half a minute had passed for all authenticator apps: a test's clock stands, and a code serves once. */
+export async function forgetTotpSteps(store: Store): Promise<void> {
+  await store.updateTable('staff_factor').set({ last_counter: 0 }).where('kind', '=', 'totp').execute()
 }
 
 /** A client assertion of the bank's system (RFC 7523 §2.2), changed as told. */

@@ -1,0 +1,28 @@
+import type { Client } from '@ikd/client'
+import { type Case, routes } from '@ikd/contract'
+import { nextCode } from './authenticator.ts'
+
+export interface Credentials {
+  readonly username: string
+  readonly password: string
+}
+
+/** Signs a member of staff in, with the authenticator app where the account has one; the access token. */
+export async function signInStaff(client: Client, url: string, { username, password }: Credentials): Promise<string> {
+  const first = await client.call(routes.staff.signIn, { body: { username, password } })
+  if (first.needs === 'setup-code') throw new Error(`${username} has no second factor`)
+  if (first.needs === 'nothing') return first.session.token.accessToken
+  const session = await client.call(routes.staff.secondFactor, { body: { ticket: first.ticket, totp: await nextCode(url, username) } })
+  return session.token.accessToken
+}
+
+/** A second person's approval at somebody's desk: password, then a code. */
+export async function approveCase(
+  desk: { readonly client: Client; readonly url: string; readonly token: string },
+  caseId: string,
+  { username, password, outcome = 'approve' }: Credentials & { readonly outcome?: 'approve' | 'refuse' },
+): Promise<Case> {
+  const { client, url, token } = desk
+  const { ticket } = await client.call(routes.cases.startApproval, { token, params: { caseId }, body: { username, password, outcome } })
+  return client.call(routes.cases.approve, { token, params: { caseId }, body: { ticket, totp: await nextCode(url, username) } })
+}
