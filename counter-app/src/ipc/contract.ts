@@ -17,10 +17,14 @@ const Nothing = closed({})
 const Coordinate = Type.String({ pattern: '^[A-Za-z0-9_-]{43}$' })
 
 export const channels = {
-  /** Where the server is, and the one-time enrolment code given on the command line. */
+  /** Where the server is, the one-time enrolment code given on the command line, and after how many idle minutes the desk locks. */
   startup: {
     request: Nothing,
-    answer: closed({ serverUrl: Type.String({ minLength: 1, maxLength: 2048 }), enrolmentCode: Type.Optional(Type.String({ maxLength: 64 })) }),
+    answer: closed({
+      serverUrl: Type.String({ minLength: 1, maxLength: 2048 }),
+      enrolmentCode: Type.Optional(Type.String({ maxLength: 64 })),
+      idleMinutes: Type.Optional(Type.Number({ minimum: 1, maximum: 15 })),
+    }),
   },
   /** The workstation's public key, made on first use. `none` says why the operating system keeps no key for us. */
   workstationKey: {

@@ -33,3 +33,12 @@ it('says what the file must look like', () => {
   config('not json')
   expect(() => readSettings([], folder)).toThrow(SettingsError)
 })
+
+it('takes the idle limit from the file, within what the server allows a session to be idle', () => {
+  config('{"idleMinutes": 5}')
+  expect(readSettings([], folder)).toEqual({ serverUrl: 'http://localhost:3000', idleMinutes: 5 })
+  for (const wrong of ['0', '16', '"5"', 'null']) {
+    config(`{"idleMinutes": ${wrong}}`)
+    expect(() => readSettings([], folder), wrong).toThrow(/from 1 to 15/)
+  }
+})

@@ -5,6 +5,8 @@ export interface Settings {
   /** Origin of the API, without a trailing slash. */
   readonly serverUrl: string
   readonly enrolmentCode?: string
+  /** Minutes without a hand on the desk after which it locks itself, 1 to 15. */
+  readonly idleMinutes?: number
 }
 
 export class SettingsError extends Error {}
@@ -12,14 +14,21 @@ export class SettingsError extends Error {}
 const defaultServer = 'http://localhost:3000'
 
 /**
- * `--server=` and `--enrol=` on the command line win over `config.json` in the user's data folder, which wins over the default.
+ * `--server=` and `--enrol=` on the command line win over `config.json` (`serverUrl`, `idleMinutes`) in the user's data folder,
+ * which wins over the default.
  *
  * @throws SettingsError with a sentence for the person who starts the app
  */
 export function readSettings(argv: readonly string[], userData: string): Settings {
-  const serverUrl = serverOrigin(argument(argv, 'server') ?? configuredServer(join(userData, 'config.json')) ?? defaultServer)
+  const path = join(userData, 'config.json')
+  const config = configured(path)
+  const serverUrl = serverOrigin(argument(argv, 'server') ?? config.serverUrl ?? defaultServer)
   const enrolmentCode = argument(argv, 'enrol')
-  return enrolmentCode === undefined ? { serverUrl } : { serverUrl, enrolmentCode }
+  return {
+    serverUrl,
+    ...(enrolmentCode === undefined ? {} : { enrolmentCode }),
+    ...(config.idleMinutes === undefined ? {} : { idleMinutes: config.idleMinutes }),
+  }
 }
 
 function argument(argv: readonly string[], name: string): string | undefined {
@@ -28,20 +37,22 @@ function argument(argv: readonly string[], name: string): string | undefined {
   return found === '' ? undefined : found
 }
 
-function configuredServer(path: string): string | undefined {
+function configured(path: string): { readonly serverUrl?: string; readonly idleMinutes?: number } {
   let text: string
   try {
     text = readFileSync(path, 'utf8')
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return {}
     throw new SettingsError(`${path} cannot be read.`)
   }
   const config = parseJson(text)
-  if (typeof config === 'object' && config !== null) {
-    if (!('serverUrl' in config)) return undefined
-    if (typeof config.serverUrl === 'string') return config.serverUrl
+  if (typeof config !== 'object' || config === null) throw new SettingsError(`${path} must be JSON like {"serverUrl": "https://ikd.example.go.id"}.`)
+  const { serverUrl, idleMinutes } = config as { serverUrl?: unknown; idleMinutes?: unknown }
+  if (serverUrl !== undefined && typeof serverUrl !== 'string') throw new SettingsError(`${path} must be JSON like {"serverUrl": "https://ikd.example.go.id"}.`)
+  if (idleMinutes !== undefined && !(typeof idleMinutes === 'number' && idleMinutes >= 1 && idleMinutes <= 15)) {
+    throw new SettingsError(`idleMinutes in ${path} must be a number from 1 to 15.`)
   }
-  throw new SettingsError(`${path} must be JSON like {"serverUrl": "https://ikd.example.go.id"}.`)
+  return { ...(serverUrl === undefined ? {} : { serverUrl }), ...(idleMinutes === undefined ? {} : { idleMinutes }) }
 }
 
 function parseJson(text: string): unknown {

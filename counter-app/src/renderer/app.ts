@@ -1,16 +1,21 @@
 import './components/desk-header.ts'
-import './components/sign-in-form.ts'
+import './components/lock-cover.ts'
+import './screens/account-screen.ts'
+import './screens/admin-screen.ts'
+import './screens/alerts-screen.ts'
 import './screens/case-screen.ts'
 import './screens/enrol-screen.ts'
 import './screens/home-screen.ts'
 import './screens/lookup-screen.ts'
 import './screens/receipt-screen.ts'
 import './screens/scan-screen.ts'
+import './screens/setup-screen.ts'
 import './screens/sign-in-screen.ts'
 import './screens/supervisor-screen.ts'
 import { baseStyles, LocalisedElement, problemText, say } from '@ikd/ui'
 import { css, html, nothing } from 'lit'
 import { customElement, property, state } from 'lit/decorators.js'
+import { keyed } from 'lit/directives/keyed.js'
 import { deskStyles } from './components/desk-styles.ts'
 import type { Desk } from './desk/desk.ts'
 import { type Place, placeOf } from './view/place.ts'
@@ -34,18 +39,21 @@ export class CounterApp extends LocalisedElement {
       lookup: go({ at: 'lookup' }),
       'supervise-list': go({ at: 'supervisor' }),
       'customer-display': () => void this.desk.host.openCustomerDisplay(),
+      lock: () => void this.desk.session.lock('asked'),
     })
   }
 
   override connectedCallback(): void {
     super.connectedCallback()
     window.addEventListener('hashchange', this.#moved)
-    let wasHere = false
+    let whose: string | undefined
     this.#stop = this.desk.session.state.listen((now) => {
       if (now.kind === 'signed-in') this.desk.display.welcome(now.workstation.office.name)
+      this.desk.display.cover(now.kind === 'locked')
       // The next officer begins at the beginning, not in somebody else's case; after a restart the place in the address stays.
-      if (now.kind === 'signed-out' && wasHere) this.desk.go({ at: 'home' })
-      wasHere = now.kind === 'signed-in' || now.kind === 'expired'
+      const here = 'session' in now ? now.session.staff.id : undefined
+      if (whose !== undefined && here !== whose) this.desk.go({ at: 'home' })
+      whose = here
       this.requestUpdate()
     })
   }
@@ -63,17 +71,14 @@ export class CounterApp extends LocalisedElement {
 
   override render() {
     const now = this.desk.session.state.value
+    const isInside = now.kind === 'signed-in' || now.kind === 'locked'
+    // Covered, the screens stay in the page with what was typed, and none of it is drawn, read out or printed.
     return html`
       <desk-header class="no-print" .desk=${this.desk} .state=${now} .place=${this.place}></desk-header>
-      <main>
-        ${now.kind === 'signed-in' || now.kind === 'expired' ? this.#screen() : this.#before()}
+      <main ?hidden=${now.kind === 'locked'} ?inert=${now.kind === 'locked'}>
+        ${isInside ? keyed(now.session.staff.id, this.#screen()) : this.#before()}
       </main>
-      ${now.kind === 'expired'
-        ? html`<ikd-dialog open persistent heading=${say({ id: 'Masuk lagi', en: 'Sign in again' })}>
-            <p class="again">${say({ id: 'Sesi berakhir. Yang sudah Anda ketik tetap ada.', en: 'The session has ended. What you typed is still here.' })}</p>
-            <sign-in-form .username=${now.session.staff.username} .signIn=${(username: string, password: string) => this.desk.session.signIn(username, password)}></sign-in-form>
-          </ikd-dialog>`
-        : nothing}
+      ${now.kind === 'locked' ? html`<lock-cover .desk=${this.desk} .state=${now}></lock-cover>` : nothing}
     `
   }
 
@@ -93,8 +98,10 @@ export class CounterApp extends LocalisedElement {
         return html`<enrol-screen .desk=${this.desk}></enrol-screen>`
       case 'signed-out':
         return html`<sign-in-screen .desk=${this.desk} .workstation=${now.workstation}></sign-in-screen>`
+      case 'setting-up':
+        return html`<setup-screen .desk=${this.desk}></setup-screen>`
       case 'signed-in':
-      case 'expired':
+      case 'locked':
         return nothing
     }
   }
@@ -111,6 +118,12 @@ export class CounterApp extends LocalisedElement {
         return html`<lookup-screen .desk=${desk}></lookup-screen>`
       case 'supervisor':
         return html`<supervisor-screen .desk=${desk}></supervisor-screen>`
+      case 'alerts':
+        return html`<alerts-screen .desk=${desk}></alerts-screen>`
+      case 'admin':
+        return html`<admin-screen .desk=${desk}></admin-screen>`
+      case 'account':
+        return html`<account-screen .desk=${desk}></account-screen>`
       case 'case':
         return html`<case-screen .desk=${desk} caseId=${place.caseId}></case-screen>`
       case 'receipt':
@@ -127,8 +140,8 @@ export class CounterApp extends LocalisedElement {
         margin-inline: auto;
         padding: var(--ikd-space-4) var(--ikd-space-5);
       }
-      .again {
-        margin-block-end: var(--ikd-space-3);
+      main[hidden] {
+        display: none;
       }
       @media print {
         .no-print {

@@ -3,10 +3,15 @@ import './page.css'
 import { createClient } from '@ikd/client'
 import { markDocument } from '@ikd/ui'
 import { CustomerDisplay } from './desk/customer-display.ts'
+import { IdleWatch, watchHands } from './desk/idle-watch.ts'
+import { LiveAlerts } from './desk/live-alerts.ts'
 import { LiveCases } from './desk/live-cases.ts'
 import { LiveFrames } from './desk/live-frames.ts'
+import { serverAccountApi } from './desk/server-account-api.ts'
+import { serverAdminApi } from './desk/server-admin-api.ts'
 import { serverDeskApi } from './desk/server-desk-api.ts'
 import { DeskSession, type Timer } from './desk/session.ts'
+import { signedCalls } from './desk/signed-calls.ts'
 import { chooseHost } from './host/choose-host.ts'
 import { fragmentOf, placeOf } from './view/place.ts'
 
@@ -38,11 +43,19 @@ async function startDesk(): Promise<void> {
   }
   const session = new DeskSession(client, Date.now, timer)
   const live = new LiveCases(client, session)
-  const api = serverDeskApi(client, session)
+  const calls = signedCalls(session)
+  const api = serverDeskApi(client, calls)
+  const admin = serverAdminApi(client, calls)
+  const alerts = new LiveAlerts(admin, session, live)
   const frames = new LiveFrames({ getCase: (caseId) => api.getCase(caseId), listen: (listener) => live.listen(listener), session: session.state })
+  const limitMs = (await host.idleMinutes()) * 60_000
+  watchHands(window, new IdleWatch({ now: Date.now, timer, session: session.state, limitMs, lock: () => void session.lock('idle') }))
   await import('./app.ts')
   const app = document.createElement('counter-app')
-  app.desk = { api, session, live, host, frames, display: new CustomerDisplay(), timer, go: (place) => location.assign(fragmentOf(place)) }
+  app.desk = {
+    api, account: serverAccountApi(client, calls), admin, session, live, alerts, host, frames,
+    display: new CustomerDisplay(), timer, go: (place) => location.assign(fragmentOf(place)),
+  }
   document.body.append(app)
   await session.start()
 }

@@ -2,6 +2,7 @@ import { baseStyles, Doing, LocalisedElement, type Phrase, type ProblemText, pro
 import { css, html, nothing, type TemplateResult } from 'lit'
 import { property } from 'lit/decorators.js'
 import { deskStyles } from './desk-styles.ts'
+import { problemNotice } from './problem-notice.ts'
 
 /**
  * A dialog that asks something and does one thing. It stays open, with everything typed in it, until the thing is done.
@@ -17,7 +18,8 @@ export abstract class ActionDialog extends LocalisedElement {
   protected readonly danger: boolean = false
   protected abstract body(): TemplateResult
   protected abstract isComplete(): boolean
-  protected abstract act(): Promise<void>
+  /** `more`: the dialog has another step. */
+  protected abstract act(): Promise<'more' | void>
 
   /** What went wrong, in this dialog's own words where it knows better. */
   protected problem(error: unknown): ProblemText {
@@ -25,18 +27,17 @@ export abstract class ActionDialog extends LocalisedElement {
   }
 
   override render() {
-    const problem = this.#doing.problem === undefined ? undefined : this.problem(this.#doing.problem)
-    return html`<ikd-dialog ?open=${this.open} heading=${say(this.heading)} @ikd-close=${this.#close}>
-      ${this.open
-        ? html`<form class="stack" @submit=${this.#submitted}>
-            ${this.body()} ${problem ? html`<ikd-notice kind="error" heading=${problem.title}><p>${problem.text}</p></ikd-notice>` : nothing}
-            <div class="row end">
-              <ikd-button variant="secondary" @click=${this.#close}>${say({ id: 'Kembali', en: 'Back' })}</ikd-button>
-              <ikd-button variant=${this.danger ? 'danger' : 'primary'} type="submit" ?busy=${this.#doing.busy} ?disabled=${!this.isComplete()}>${say(this.confirm)}</ikd-button>
-            </div>
-          </form>`
-        : nothing}
-    </ikd-dialog>`
+    return html`<ikd-dialog ?open=${this.open} heading=${say(this.heading)} @ikd-close=${this.close}>${this.open ? this.content() : nothing}</ikd-dialog>`
+  }
+
+  protected content(): TemplateResult {
+    return html`<form class="stack" @submit=${this.#submitted}>
+      ${this.body()} ${problemNotice(this.#doing.problem, (error) => this.problem(error))}
+      <div class="row end">
+        <ikd-button variant="secondary" @click=${this.close}>${say({ id: 'Kembali', en: 'Back' })}</ikd-button>
+        <ikd-button variant=${this.danger ? 'danger' : 'primary'} type="submit" ?busy=${this.#doing.busy} ?disabled=${!this.isComplete()}>${say(this.confirm)}</ikd-button>
+      </div>
+    </form>`
   }
 
   override updated(changed: Map<PropertyKey, unknown>): void {
@@ -49,7 +50,7 @@ export abstract class ActionDialog extends LocalisedElement {
     first?.focus()
   }
 
-  readonly #close = (): void => {
+  protected readonly close = (): void => {
     this.open = false
     this.#doing.forget()
     this.dispatchEvent(new CustomEvent('dialog-closed', { bubbles: true, composed: true }))
@@ -58,11 +59,8 @@ export abstract class ActionDialog extends LocalisedElement {
   readonly #submitted = async (event: SubmitEvent): Promise<void> => {
     event.preventDefault()
     if (!this.isComplete()) return
-    const done = await this.#doing.run(async () => {
-      await this.act()
-      return true
-    })
-    if (done) this.#close()
+    const done = await this.#doing.run(async () => (await this.act()) ?? 'done')
+    if (done === 'done') this.close()
   }
 
   static override readonly styles = [

@@ -6,7 +6,8 @@ import type { Case } from '@ikd/contract'
 import { LocalisedElement } from '@ikd/ui'
 import { html } from 'lit'
 import { customElement, property } from 'lit/decorators.js'
-import type { DeskApi } from '../desk/desk-api.ts'
+import type { ApprovalProof, DeskApi } from '../desk/desk-api.ts'
+import type { Passkeys } from '../host/passkeys.ts'
 import { rebindingReason, refusalSuggestions, supervisorSuggestions } from '../texts/case-button-texts.ts'
 import type { CaseButton } from '../view/case-view.ts'
 
@@ -20,6 +21,7 @@ export function opensDialog(button: CaseButton): button is CaseDialog {
 @customElement('case-dialogs')
 export class CaseDialogs extends LocalisedElement {
   @property({ attribute: false }) api!: DeskApi
+  @property({ attribute: false }) passkeys: Passkeys | undefined
   @property({ attribute: false }) shown!: Case
   @property({ attribute: false }) dialog: CaseDialog | undefined
   /** Base64 JPEGs, for the supervisor. */
@@ -54,8 +56,9 @@ export class CaseDialogs extends LocalisedElement {
         .shown=${shown}
         .reference=${this.reference}
         .liveFrame=${this.liveFrame}
-        .run=${async (credentials: { username: string; password: string }) =>
-          adopt(await api.approveAsSupervisor(id, shown.supervision?.outcome ?? 'approve', credentials))}
+        .passkeys=${this.passkeys}
+        .start=${(credentials: { username: string; password: string }) => api.startApproval(id, shown.supervision?.outcome ?? 'approve', credentials)}
+        .approve=${async (proof: ApprovalProof) => adopt(await api.approve(id, proof))}
       ></supervise-dialog>
       <email-dialog
         ?open=${this.dialog === 'correct-email'}

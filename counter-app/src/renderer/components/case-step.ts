@@ -20,6 +20,8 @@ export class CaseStepPart extends LocalisedElement {
   @property({ attribute: false }) openGuide!: OpenGuide
   @property({ attribute: false }) shown!: Case
   @property({ attribute: false }) step!: CaseStep
+  /** The desk is covered: no camera runs behind the cover. */
+  @property({ type: Boolean }) covered = false
   /** The step has just changed: its own button takes no press yet. */
   @property({ type: Boolean }) resting = false
   @property({ attribute: false }) adopt!: (answer: Case) => void
@@ -36,7 +38,7 @@ export class CaseStepPart extends LocalisedElement {
     switch (this.step) {
       case 'phone':
         return html`<p>${say({ id: 'Pindai QR pendaftaran dari ponsel baru warga. Ponsel lama diblokir begitu ponsel baru disetujui.', en: 'Scan the registration QR of the resident’s new phone. The old phone is blocked once the new one is approved.' })}</p>
-          <qr-intake .accept=${async (qr: string) => this.adopt(await this.api.attachPhone(shown.id, qr))}></qr-intake>`
+          <qr-intake ?covered=${this.covered} .accept=${async (qr: string) => this.adopt(await this.api.attachPhone(shown.id, qr))}></qr-intake>`
       case 'eligibility':
         return html`<p>${say({ id: 'Jelaskan kepada warga apa yang harus diselesaikan dahulu:', en: 'Explain to the resident what has to be settled first:' })}</p>
           <eligibility-list .findings=${shown.eligibility}></eligibility-list>`
@@ -85,16 +87,18 @@ export class CaseStepPart extends LocalisedElement {
     const last = newestCapture(shown)
     return html`<div class="stack">
       ${last ? html`<capture-result .capture=${last}></capture-result>` : nothing}
-      <face-capture
-        .port=${{
-          start: () => this.api.startCapture(shown.id),
-          submit: (captureId: string, frames: Parameters<DeskApi['submitCapture']>[2]) => this.api.submitCapture(shown.id, captureId, frames),
-        }}
-        .openGuide=${this.openGuide}
-        .attemptsLeft=${shown.captureAttemptsLeft}
-        ?automatic=${last === undefined}
-        ?resting=${this.resting}
-      ></face-capture>
+      ${this.covered
+        ? nothing
+        : html`<face-capture
+            .port=${{
+              start: () => this.api.startCapture(shown.id),
+              submit: (captureId: string, frames: Parameters<DeskApi['submitCapture']>[2]) => this.api.submitCapture(shown.id, captureId, frames),
+            }}
+            .openGuide=${this.openGuide}
+            .attemptsLeft=${shown.captureAttemptsLeft}
+            ?automatic=${last === undefined}
+            ?resting=${this.resting}
+          ></face-capture>`}
     </div>`
   }
 

@@ -2,12 +2,19 @@ import { baseStyles, LocalisedElement, type Phrase, say } from '@ikd/ui'
 import { css, html, nothing } from 'lit'
 import { customElement, property } from 'lit/decorators.js'
 import type { Desk } from '../desk/desk.ts'
+import { hearsAlerts } from '../desk/live-alerts.ts'
 import type { SessionState } from '../desk/session.ts'
 import { fragmentOf, type Place } from '../view/place.ts'
 import { type Shortcut, shortcutKeys } from '../view/shortcuts.ts'
 import { deskStyles } from './desk-styles.ts'
 
-const ways: readonly { readonly place: Place; readonly text: Phrase; readonly shortcut: Shortcut }[] = [
+interface Way {
+  readonly place: Place
+  readonly text: Phrase
+  readonly shortcut?: Shortcut
+}
+
+const ways: readonly Way[] = [
   { place: { at: 'home' }, text: { id: 'Beranda', en: 'Home' }, shortcut: 'home' },
   { place: { at: 'scan' }, text: { id: 'Pindai', en: 'Scan' }, shortcut: 'scan' },
   { place: { at: 'lookup' }, text: { id: 'Cari', en: 'Look up' }, shortcut: 'lookup' },
@@ -24,7 +31,8 @@ export class DeskHeader extends LocalisedElement {
 
   override connectedCallback(): void {
     super.connectedCallback()
-    this.#stop = this.desk.live.connection.listen(() => this.requestUpdate())
+    const stops = [this.desk.live.connection, this.desk.alerts.state].map((each) => each.listen(() => this.requestUpdate()))
+    this.#stop = () => stops.forEach((stop) => stop())
   }
 
   override disconnectedCallback(): void {
@@ -40,21 +48,19 @@ export class DeskHeader extends LocalisedElement {
         <span><strong>IKD ${say({ id: 'Loket', en: 'Counter' })}</strong>${'session' in state ? html` · ${state.session.staff.name}` : nothing}</span>
         ${workstation ? html`<span>${workstation.office.name} · ${workstation.label}</span>` : nothing}
       </div>
-      ${state.kind === 'signed-in' || state.kind === 'expired' ? this.#signedIn() : nothing}
+      ${state.kind === 'signed-in' ? this.#signedIn(state) : nothing}
       <ikd-language></ikd-language>
     </header>`
   }
 
-  #signedIn() {
+  #signedIn({ session, workstation }: Extract<SessionState, { kind: 'signed-in' }>) {
     const heard = this.desk.live.connection.value === 'open'
+    const { role } = session.staff
     return html`
       <nav aria-label=${say({ id: 'Menu utama', en: 'Main menu' })}>
-        ${ways.map(
-          ({ place, text, shortcut }) =>
-            html`<a href=${fragmentOf(place)} aria-current=${place.at === this.place.at ? 'page' : nothing} aria-keyshortcuts=${shortcutKeys[shortcut]}
-              >${say(text)} <kbd aria-hidden="true">${shortcutKeys[shortcut]}</kbd></a
-            >`,
-        )}
+        ${ways.map((way) => this.#way(way))}
+        ${hearsAlerts(role) ? this.#way({ place: { at: 'alerts' }, text: { id: 'Peringatan', en: 'Alerts' } }, this.#unseen()) : nothing}
+        ${role === 'admin' && workstation.powers.includes('administer') ? this.#way({ place: { at: 'admin' }, text: { id: 'Admin', en: 'Admin' } }) : nothing}
       </nav>
       <span class="heard" role="status" data-heard=${heard ? 'yes' : 'no'}>
         ${heard ? say({ id: '● Tersambung', en: '● Connected' }) : say({ id: '○ Menyambung lagi…', en: '○ Reconnecting…' })}
@@ -62,8 +68,26 @@ export class DeskHeader extends LocalisedElement {
       <button type="button" aria-keyshortcuts=${shortcutKeys['customer-display']} @click=${() => void this.desk.host.openCustomerDisplay()}>
         ${say({ id: 'Layar warga', en: 'Customer display' })}
       </button>
+      <button type="button" aria-keyshortcuts=${shortcutKeys.lock} @click=${() => void this.desk.session.lock('asked')}>
+        ${say({ id: 'Kunci', en: 'Lock' })} <kbd aria-hidden="true">${shortcutKeys.lock}</kbd>
+      </button>
+      <a href=${fragmentOf({ at: 'account' })} aria-current=${this.place.at === 'account' ? 'page' : nothing}>${say({ id: 'Akun', en: 'Account' })}</a>
       <button type="button" @click=${() => void this.desk.session.signOut()}>${say({ id: 'Keluar', en: 'Sign out' })}</button>
     `
+  }
+
+  #way({ place, text, shortcut }: Way, more: unknown = nothing) {
+    return html`<a href=${fragmentOf(place)} aria-current=${place.at === this.place.at ? 'page' : nothing} aria-keyshortcuts=${shortcut ? shortcutKeys[shortcut] : nothing}
+      >${say(text)}${more}${shortcut ? html` <kbd aria-hidden="true">${shortcutKeys[shortcut]}</kbd>` : nothing}</a
+    >`
+  }
+
+  #unseen() {
+    const { value } = this.desk.alerts.state
+    const count = value.kind === 'known' ? value.unseen : 0
+    return html`<span class="badge" role="status"
+      >${count > 0 ? html`${count}<span class="visually-hidden"> ${say({ id: 'belum dilihat', en: 'not seen yet' })}</span>` : nothing}</span
+    >`
   }
 
   static override readonly styles = [
@@ -92,10 +116,11 @@ export class DeskHeader extends LocalisedElement {
       }
       nav {
         display: flex;
+        flex-wrap: wrap;
         flex: 1 1 auto;
         gap: var(--ikd-space-1);
       }
-      nav a,
+      a,
       button {
         display: inline-flex;
         align-items: center;
@@ -109,16 +134,26 @@ export class DeskHeader extends LocalisedElement {
         white-space: nowrap;
         cursor: pointer;
       }
-      nav a:hover,
+      a:hover,
       button:hover {
         background: var(--ikd-primary-soft);
       }
-      nav a[aria-current='page'] {
+      a[aria-current='page'] {
         background: var(--ikd-primary);
         color: var(--ikd-on-primary);
       }
       ikd-language {
         margin-inline-start: auto;
+      }
+      .badge:not(:empty) {
+        min-inline-size: 1.5em;
+        margin-inline-start: 0.4em;
+        padding-inline: 0.4em;
+        border-radius: 999px;
+        background: var(--ikd-danger);
+        color: var(--ikd-on-danger);
+        font-weight: 700;
+        text-align: center;
       }
       .heard[data-heard='yes'] {
         color: var(--ikd-success);

@@ -12,6 +12,8 @@ import { deskStyles } from './desk-styles.ts'
 @customElement('qr-intake')
 export class QrIntake extends LocalisedElement {
   @property({ attribute: false }) accept!: (qr: string) => Promise<void>
+  /** The desk is covered: no camera runs behind the cover. */
+  @property({ type: Boolean }) covered = false
   @state() private foreign = false
   @state() private pasted = ''
   readonly #opening = new Doing(this)
@@ -22,7 +24,9 @@ export class QrIntake extends LocalisedElement {
     return html`
       <div class="two">
         <div class="stack">
-          <ikd-qr-reader ?paused=${this.#opening.busy} @ikd-qr=${(event: CustomEvent<{ text: string }>) => void this.#take(event.detail.text)}></ikd-qr-reader>
+          ${this.covered
+            ? nothing
+            : html`<ikd-qr-reader ?paused=${this.#opening.busy} @ikd-qr=${(event: CustomEvent<{ text: string }>) => void this.#take(event.detail.text)}></ikd-qr-reader>`}
         </div>
         <div class="stack">
           ${this.#opening.busy ? html`<ikd-progress label=${say({ id: 'Membuka kasus…', en: 'Opening the case…' })}></ikd-progress>` : nothing}

@@ -65,22 +65,34 @@ export class CustomerDisplay {
   readonly #channel = new BroadcastChannel(channelName)
   #office = ''
   #view: CustomerView = { kind: 'welcome', office: '' }
+  #isCovered = false
 
   constructor() {
     this.#channel.onmessage = ({ data }: MessageEvent<Message>) => {
-      if (data.type === 'hello') this.show(this.#view)
+      if (data.type === 'hello') this.#post()
     }
   }
 
   show(view: CustomerView): void {
     this.#view = view
-    this.#channel.postMessage({ type: 'show', view } satisfies Message)
+    this.#post()
+  }
+
+  /** While the desk is covered the resident's screen shows nothing of anybody, whatever still comes in. */
+  cover(isCovered: boolean): void {
+    this.#isCovered = isCovered
+    this.#post()
   }
 
   /** Between two residents. */
   welcome(office: string = this.#office): void {
     this.#office = office
     this.show({ kind: 'welcome', office })
+  }
+
+  #post(): void {
+    const view: CustomerView = this.#isCovered ? { kind: 'welcome', office: this.#office } : this.#view
+    this.#channel.postMessage({ type: 'show', view } satisfies Message)
   }
 }
 

@@ -1,4 +1,4 @@
-import type { AnswerOf, BodyOf, Case, CaseSummary, QueryOf, routes } from '@ikd/contract'
+import type { AnswerOf, ApprovalDemand, BodyOf, Case, CaseSummary, QueryOf, routes } from '@ikd/contract'
 
 export type CaseGroup = QueryOf<typeof routes.cases.list>['group']
 export type Outcome = 'approve' | 'refuse'
@@ -8,6 +8,7 @@ export type ResidentSearch = BodyOf<typeof routes.residents.search>
 export type FoundResident = AnswerOf<typeof routes.residents.search>['residents'][number]
 export type CaseOpening = BodyOf<typeof routes.cases.open>
 export type ServiceRecord = BodyOf<typeof routes.cases.recordService>
+export type ApprovalProof = BodyOf<typeof routes.cases.approve>
 export type CancelReason = BodyOf<typeof routes.cases.cancel>['reason']
 
 /** What the screens may ask of the server. Every method rejects with DomainError or NetworkError and may be called again. */
@@ -21,7 +22,10 @@ export interface DeskApi {
   /** Base64 of the KTP-el photograph. */
   getReference(caseId: string): Promise<string>
   askSupervisor(caseId: string, outcome: Outcome, reason: string): Promise<Case>
-  approveAsSupervisor(caseId: string, outcome: Outcome, credentials: { username: string; password: string }): Promise<Case>
+  /** The supervisor's password, for exactly this case as it stands and this outcome. */
+  startApproval(caseId: string, outcome: Outcome, credentials: { username: string; password: string }): Promise<ApprovalDemand>
+  /** The supervisor's second factor; spends the ticket. */
+  approve(caseId: string, proof: ApprovalProof): Promise<Case>
   decide(caseId: string, outcome: Outcome, reason?: string): Promise<Case>
   correctEmail(caseId: string, email: string): Promise<Case>
   sendNewCode(caseId: string): Promise<Case>

@@ -5,6 +5,8 @@ import type { DeskSession } from './session.ts'
 
 /** Which case a hint is about; `all` after a connection was made or made again, when hints may have been lost. */
 export type CaseHint = { readonly caseId: string } | 'all'
+/** Something happened that supervisors and admins should know. */
+export type AlertListener = () => void
 
 /** Listens for the office's hints while an officer is signed in. */
 export class LiveCases {
@@ -12,6 +14,7 @@ export class LiveCases {
   readonly #client: Client
   readonly #session: DeskSession
   readonly #listeners = new Set<(hint: CaseHint) => void>()
+  readonly #alertListeners = new Set<AlertListener>()
   #running: AbortController | undefined
 
   constructor(client: Client, session: DeskSession) {
@@ -25,6 +28,12 @@ export class LiveCases {
     return () => void this.#listeners.delete(listener)
   }
 
+  /** Told of a new alert, and whenever one may have been missed. */
+  listenToAlerts(listener: AlertListener): () => void {
+    this.#alertListeners.add(listener)
+    return () => void this.#alertListeners.delete(listener)
+  }
+
   #start(): void {
     if (this.#running) return
     const running = new AbortController()
@@ -33,10 +42,12 @@ export class LiveCases {
       .stream(routes.cases.events, {
         token: () => this.#session.token(),
         signal: running.signal,
-        onEvent: ({ caseId }) => this.#tell({ caseId }),
+        onEvent: (event) => (event.type === 'case' ? this.#tell({ caseId: event.caseId }) : this.#tellAlert()),
         onState: (state) => {
           this.connection.set(state)
-          if (state === 'open') this.#tell('all')
+          if (state !== 'open') return
+          this.#tell('all')
+          this.#tellAlert()
         },
       })
       // The server refuses for good: the session is over, and the next call says so to the officer.
@@ -54,5 +65,9 @@ export class LiveCases {
 
   #tell(hint: CaseHint): void {
     for (const listener of this.#listeners) listener(hint)
+  }
+
+  #tellAlert(): void {
+    for (const listener of this.#alertListeners) listener()
   }
 }

@@ -23,8 +23,11 @@ export class LiveFrames {
     listen((hint) => {
       for (const caseId of this.#frames.keys()) if (hint === 'all' || hint.caseId === caseId) void this.#check(caseId)
     })
-    session.listen(({ kind }) => {
-      if (kind === 'signed-out') this.#frames.clear()
+    let whose: string | undefined
+    session.listen((now) => {
+      const here = 'session' in now ? now.session.staff.id : undefined
+      if (here === undefined || here !== whose) this.#frames.clear()
+      whose = here
     })
   }
 

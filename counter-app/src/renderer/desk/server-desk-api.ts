@@ -1,43 +1,26 @@
-import { type Client, NetworkError } from '@ikd/client'
-import { type Case, DomainError, routes } from '@ikd/contract'
+import type { Client } from '@ikd/client'
+import { routes } from '@ikd/contract'
 import type { DeskApi } from './desk-api.ts'
-import { PendingKeys } from './pending-keys.ts'
-import type { DeskSession } from './session.ts'
+import type { SignedCalls } from './signed-calls.ts'
 
-const tokenCodes = new Set(['token-expired', 'token-invalid', 'token-missing'])
-
-/** The desk's port over the typed client: adds the officer's token, keeps intentions repeatable, notices an ended session. */
-export function serverDeskApi(client: Client, session: DeskSession, newId: () => string = () => crypto.randomUUID()): DeskApi {
-  const pending = new PendingKeys(newId, (error) => error instanceof NetworkError)
-
-  async function withToken<T>(call: (token: string) => Promise<T>): Promise<T> {
-    try {
-      return await call(session.token())
-    } catch (error) {
-      if (error instanceof DomainError && tokenCodes.has(error.code)) session.expire()
-      throw error
-    }
-  }
-
-  function change(intention: readonly unknown[], call: (access: { token: string; idempotencyKey: string }) => Promise<Case>): Promise<Case> {
-    return withToken((token) => pending.run(JSON.stringify(intention), (idempotencyKey) => call({ token, idempotencyKey })))
-  }
-
+/** The desk's port over the typed client. */
+export function serverDeskApi(client: Client, { read, change }: SignedCalls): DeskApi {
   return {
-    listCases: (group) => withToken(async (token) => (await client.call(routes.cases.list, { query: { group }, token })).cases),
-    getCase: (caseId) => withToken((token) => client.call(routes.cases.get, { params: { caseId }, token })),
+    listCases: (group) => read(async (token) => (await client.call(routes.cases.list, { query: { group }, token })).cases),
+    getCase: (caseId) => read((token) => client.call(routes.cases.get, { params: { caseId }, token })),
     openCase: (body) => change(['open', body], (access) => client.call(routes.cases.open, { body, ...access })),
     attachPhone: (caseId, qr) => change(['phone', caseId, qr], (access) => client.call(routes.cases.attachPhone, { params: { caseId }, body: { qr }, ...access })),
-    startCapture: (caseId) => withToken((token) => client.call(routes.cases.startCapture, { params: { caseId }, token })),
+    startCapture: (caseId) => read((token) => client.call(routes.cases.startCapture, { params: { caseId }, token })),
     // The capture's own id names the intention: frames are not kept for comparing.
     submitCapture: (caseId, captureId, body) =>
       change(['frames', caseId, captureId], (access) => client.call(routes.cases.submitCapture, { params: { caseId, captureId }, body, ...access })),
-    getReference: (caseId) => withToken(async (token) => (await client.call(routes.cases.reference, { params: { caseId }, token })).jpeg),
+    getReference: (caseId) => read(async (token) => (await client.call(routes.cases.reference, { params: { caseId }, token })).jpeg),
     askSupervisor: (caseId, outcome, reason) =>
       change(['ask', caseId, outcome, reason], (access) => client.call(routes.cases.askSupervisor, { params: { caseId }, body: { outcome, reason }, ...access })),
-    // No remembered intention: it would have to remember a password. The server takes one approval a case.
-    approveAsSupervisor: (caseId, outcome, credentials) =>
-      withToken((token) => client.call(routes.cases.approve, { params: { caseId }, body: { ...credentials, outcome }, token })),
+    // No remembered intention: it would have to remember a password. A ticket approves once.
+    startApproval: (caseId, outcome, credentials) =>
+      read((token) => client.call(routes.cases.startApproval, { params: { caseId }, body: { ...credentials, outcome }, token })),
+    approve: (caseId, proof) => read((token) => client.call(routes.cases.approve, { params: { caseId }, body: proof, token })),
     decide: (caseId, outcome, reason) =>
       change(['decide', caseId, outcome, reason], (access) =>
         client.call(routes.cases.decide, { params: { caseId }, body: reason === undefined ? { outcome } : { outcome, reason }, ...access })),
@@ -45,6 +28,6 @@ export function serverDeskApi(client: Client, session: DeskSession, newId: () =>
     sendNewCode: (caseId) => change(['code', caseId], (access) => client.call(routes.cases.newCode, { params: { caseId }, ...access })),
     recordService: (caseId, body) => change(['service', caseId, body], (access) => client.call(routes.cases.recordService, { params: { caseId }, body, ...access })),
     cancel: (caseId, reason) => change(['cancel', caseId, reason], (access) => client.call(routes.cases.cancel, { params: { caseId }, body: { reason }, ...access })),
-    searchResidents: (body) => withToken(async (token) => (await client.call(routes.residents.search, { body, token })).residents),
+    searchResidents: (body) => read(async (token) => (await client.call(routes.residents.search, { body, token })).residents),
   }
 }

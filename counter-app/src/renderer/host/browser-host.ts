@@ -1,5 +1,6 @@
 import { browserKey } from './browser-key.ts'
-import type { Host } from './host.ts'
+import { type Host, idleMinutesWithin } from './host.ts'
+import { webPasskeys } from './web-passkeys.ts'
 
 /** The site that serves this page did not say where the server is. */
 export class HostFileError extends Error {}
@@ -7,9 +8,14 @@ export class HostFileError extends Error {}
 /** Training desks and thin clients: what a browser can do, and in `limits` what it cannot. */
 export function browserHost(page: Window): Host {
   const enrolmentCode = takeFromFragment(page)
+  const file = readHostFile(page)
+  // Said by whoever asks for it first; until then it is nobody's failure.
+  file.catch(() => undefined)
   return {
     kind: 'browser',
-    serverUrl: () => readServerUrl(page),
+    serverUrl: async () => (await file).serverUrl,
+    idleMinutes: async () => idleMinutesWithin((await file).idleMinutes),
+    passkeys: webPasskeys(),
     takeEnrolmentCode: () => enrolmentCode,
     workstationKey: async () => ({ key: await browserKey(), store: 'browser' }),
     print: async () => page.print(),
@@ -35,11 +41,19 @@ function takeFromFragment(page: Window): string | undefined {
   return code
 }
 
-async function readServerUrl(page: Window): Promise<string> {
+interface HostFile {
+  readonly serverUrl: string
+  readonly idleMinutes: number | undefined
+}
+
+async function readHostFile(page: Window): Promise<HostFile> {
   try {
     const response = await page.fetch(new URL('host.json', page.location.href), { cache: 'no-store' })
     const file: unknown = await response.json()
-    if (typeof file === 'object' && file !== null && 'serverUrl' in file && typeof file.serverUrl === 'string') return new URL(file.serverUrl).origin
+    if (typeof file === 'object' && file !== null && 'serverUrl' in file && typeof file.serverUrl === 'string') {
+      const idleMinutes = 'idleMinutes' in file && typeof file.idleMinutes === 'number' ? file.idleMinutes : undefined
+      return { serverUrl: new URL(file.serverUrl).origin, idleMinutes }
+    }
   } catch (error) {
     throw new HostFileError('host.json', { cause: error })
   }

@@ -3,7 +3,7 @@ import { Check } from 'typebox/value'
 import { type AnswerOfChannel, type Bridge, type ChannelName, channels, type IpcProblem, type RequestOf } from '../../ipc/contract.ts'
 import type { Phrase } from '@ikd/ui'
 import { browserKey } from './browser-key.ts'
-import type { Host, WorkstationSigningKey } from './host.ts'
+import { type Host, idleMinutesWithin, type WorkstationSigningKey } from './host.ts'
 
 /** Main refused or failed; `problem` is the contract's word for it. */
 export class BridgeError extends Error {
@@ -42,6 +42,9 @@ export async function electronHost(bridge: Bridge, openBrowserKey: () => Promise
   return {
     kind: 'electron',
     serverUrl: async () => startup.serverUrl,
+    idleMinutes: async () => idleMinutesWithin(startup.idleMinutes),
+    // WebAuthn needs https or localhost (Web Authentication Level 3 §13.4.9); `ikd:` is neither.
+    passkeys: undefined,
     takeEnrolmentCode: () => startup.enrolmentCode,
     workstationKey: async (): Promise<WorkstationSigningKey> =>
       key.store === 'os'

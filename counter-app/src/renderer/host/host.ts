@@ -1,5 +1,6 @@
 import type { SigningKey } from '@ikd/client'
 import type { Phrase } from '@ikd/ui'
+import type { Passkeys } from './passkeys.ts'
 
 /** Where the workstation's key lies: encrypted by the operating system, kept by the browser, or only as this app's best effort. */
 export type KeyStore = 'os' | 'browser'
@@ -23,6 +24,10 @@ export interface Host {
   readonly kind: 'electron' | 'browser'
   /** Origin of the API. */
   serverUrl(): Promise<string>
+  /** Minutes without a hand on the desk after which it locks itself. */
+  idleMinutes(): Promise<number>
+  /** Absent where there can be none. */
+  readonly passkeys: Passkeys | undefined
   /** A one-time enrolment code handed over at start, if there was one; told once. */
   takeEnrolmentCode(): string | undefined
   /** The workstation's key, made on first use; its private half is out of the page's reach. */
@@ -34,4 +39,12 @@ export interface Host {
   openCustomerDisplay(): Promise<'opened' | 'refused'>
   /** What this host cannot do, in sentences for the officer. */
   readonly limits: readonly Phrase[]
+}
+
+export const defaultIdleMinutes = 10
+
+/** The server ends a session nobody used for a quarter of an hour: a desk that waits longer would only look open. */
+export function idleMinutesWithin(wanted: number | undefined): number {
+  if (wanted === undefined || !Number.isFinite(wanted)) return defaultIdleMinutes
+  return Math.min(15, Math.max(1, wanted))
 }

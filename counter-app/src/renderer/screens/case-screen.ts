@@ -12,6 +12,7 @@ import { deskStyles } from '../components/desk-styles.ts'
 import { openFaceGuide } from '../capture/face-guide.ts'
 import { CaseFaces } from '../desk/case-faces.ts'
 import { CaseWatch } from '../desk/case-watch.ts'
+import { Covered } from '../desk/covered.ts'
 import { customerView } from '../desk/customer-display.ts'
 import type { Desk } from '../desk/desk.ts'
 import { type CaseButton, type CaseView, caseView, keyMeaning } from '../view/case-view.ts'
@@ -30,6 +31,7 @@ export class CaseScreen extends LocalisedElement {
   @state() private retaking = false
   @state() private isChecking = false
   readonly #watch = new CaseWatch(this, () => this.desk)
+  readonly #covered = new Covered(this, () => this.desk)
   readonly #faces = new CaseFaces(
     this,
     () => this.desk,
@@ -96,6 +98,7 @@ export class CaseScreen extends LocalisedElement {
             .shown=${shown}
             .step=${view.step}
             ?resting=${this.#guard.isResting}
+            ?covered=${this.#covered.now}
             .adopt=${this.#adopt}
             .reference=${this.#faces.reference}
             .liveFrame=${this.#faces.liveFrame(shown)}
@@ -115,6 +118,7 @@ export class CaseScreen extends LocalisedElement {
       </div>
       <case-dialogs
         .api=${this.desk.api}
+        .passkeys=${this.desk.host.passkeys}
         .shown=${shown}
         .dialog=${this.dialog}
         .adopt=${this.#adopt}

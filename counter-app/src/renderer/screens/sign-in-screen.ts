@@ -16,7 +16,7 @@ export class SignInScreen extends LocalisedElement {
       <ikd-card>
         <h1>${say({ id: 'Masuk loket', en: 'Sign in to the desk' })}</h1>
         <p class="muted where">${this.workstation.office.name} · ${this.workstation.label}</p>
-        <sign-in-form .signIn=${(username: string, password: string) => this.desk.session.signIn(username, password)}></sign-in-form>
+        <sign-in-form .desk=${this.desk}></sign-in-form>
       </ikd-card>
     </div>`
   }

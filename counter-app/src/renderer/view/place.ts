@@ -4,6 +4,9 @@ export type Place =
   | { readonly at: 'scan' }
   | { readonly at: 'lookup' }
   | { readonly at: 'supervisor' }
+  | { readonly at: 'alerts' }
+  | { readonly at: 'admin' }
+  | { readonly at: 'account' }
   | { readonly at: 'case'; readonly caseId: string }
   | { readonly at: 'receipt'; readonly caseId: string; readonly requestId: string }
   | { readonly at: 'customer' }
@@ -20,6 +23,9 @@ export function placeOf(fragment: string): Place {
     case '/pindai': return { at: 'scan' }
     case '/cari': return { at: 'lookup' }
     case '/penyelia': return { at: 'supervisor' }
+    case '/pemberitahuan': return { at: 'alerts' }
+    case '/admin': return { at: 'admin' }
+    case '/akun': return { at: 'account' }
     case '/pelanggan': return { at: 'customer' }
     default: return { at: 'home' }
   }
@@ -31,6 +37,9 @@ export function fragmentOf(place: Place): string {
     case 'scan': return '#/pindai'
     case 'lookup': return '#/cari'
     case 'supervisor': return '#/penyelia'
+    case 'alerts': return '#/pemberitahuan'
+    case 'admin': return '#/admin'
+    case 'account': return '#/akun'
     case 'customer': return '#/pelanggan'
     case 'case': return `#/kasus/${place.caseId}`
     case 'receipt': return `#/kasus/${place.caseId}/tanda-terima/${place.requestId}`

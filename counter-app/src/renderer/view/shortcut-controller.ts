@@ -1,9 +1,9 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit'
-import { isOurKey, type Shortcut, shortcutOf } from './shortcuts.ts'
+import { heardEverywhere, isOurKey, type Shortcut, shortcutOf } from './shortcuts.ts'
 
 export type ShortcutHandlers = { readonly [S in Shortcut]?: () => void }
 
-/** Listens for the shortcuts while its element is in the page; a modal dialog in front keeps them from what lies behind. */
+/** Listens for the shortcuts while its element is in the page; a modal dialog in front keeps all but the lock from what lies behind. */
 export class ShortcutController implements ReactiveController {
   readonly #handlers: ShortcutHandlers
 
@@ -24,7 +24,7 @@ export class ShortcutController implements ReactiveController {
     if (!isOurKey(event)) return
     event.preventDefault()
     const shortcut = shortcutOf(event)
-    if (shortcut && !isInDialog(event)) this.#handlers[shortcut]?.()
+    if (shortcut && (heardEverywhere.includes(shortcut) || !isInDialog(event))) this.#handlers[shortcut]?.()
   }
 }
 

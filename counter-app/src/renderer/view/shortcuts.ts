@@ -2,7 +2,7 @@
  * Function keys only: they can be pressed while a field has the focus, and single-letter shortcuts would fire under speech input
  * (WCAG 2.1.4). F5, F11 and F12 stay the browser's.
  */
-export type Shortcut = 'home' | 'scan' | 'lookup' | 'supervise-list' | 'primary' | 'second' | 'customer-display'
+export type Shortcut = 'home' | 'scan' | 'lookup' | 'supervise-list' | 'primary' | 'second' | 'customer-display' | 'lock'
 
 export const shortcutKeys: Record<Shortcut, string> = {
   home: 'F6',
@@ -12,7 +12,11 @@ export const shortcutKeys: Record<Shortcut, string> = {
   primary: 'F8',
   second: 'F9',
   'customer-display': 'F10',
+  lock: 'F3',
 }
+
+/** Heard also while a dialog is in front: whoever gets up does not close dialogs first. */
+export const heardEverywhere: readonly Shortcut[] = ['lock']
 
 type KeyPress = Pick<KeyboardEvent, 'key' | 'altKey' | 'ctrlKey' | 'metaKey' | 'shiftKey' | 'repeat'>
 

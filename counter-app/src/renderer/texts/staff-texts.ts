@@ -1,0 +1,50 @@
+import type { AlertKind, FactorKind, SessionFactor, WorkstationPower } from '@ikd/contract'
+import type { Phrase } from '@ikd/ui'
+
+export const roleText: Record<'officer' | 'supervisor' | 'admin', Phrase> = {
+  officer: { id: 'Petugas', en: 'Officer' },
+  supervisor: { id: 'Supervisor', en: 'Supervisor' },
+  admin: { id: 'Admin', en: 'Admin' },
+}
+
+export const factorText: Record<FactorKind, Phrase> = {
+  totp: { id: 'Aplikasi autentikator', en: 'Authenticator app' },
+  passkey: { id: 'Kunci sandi', en: 'Passkey' },
+}
+
+export const sessionFactorText: Record<SessionFactor, Phrase> = {
+  ...factorText,
+  none: { id: 'Kata sandi saja', en: 'Password only' },
+  'setup-code': { id: 'Kode penyiapan', en: 'Setup code' },
+}
+
+export const powerText: Record<WorkstationPower, { readonly name: Phrase; readonly what: Phrase }> = {
+  activate: { name: { id: 'Aktivasi', en: 'Activation' }, what: { id: 'melayani aktivasi dan layanan tanpa ponsel', en: 'activations and services without a phone' } },
+  override: { name: { id: 'Keputusan khusus', en: 'Overrides' }, what: { id: 'menyetujui dengan supervisor meski wajah tidak cocok', en: 'approving with a supervisor though the face does not match' } },
+  rebind: { name: { id: 'Ganti ponsel', en: 'Change of phone' }, what: { id: 'memasang ulang ke ponsel baru', en: 'binding a new phone' } },
+  administer: { name: { id: 'Administrasi', en: 'Administration' }, what: { id: 'mengelola petugas dan loket kantor ini', en: 'managing staff and desks of this office' } },
+}
+
+/** What happened, and what somebody should look after. */
+export const alertText: Record<AlertKind, { readonly title: Phrase; readonly text: Phrase }> = {
+  'account-locked': {
+    title: { id: 'Akun terkunci', en: 'An account is locked' },
+    text: { id: 'Terlalu banyak percobaan masuk yang salah. Tanyakan kepada orangnya; admin membuka kuncinya.', en: 'Too many wrong sign-ins. Ask the person; an admin unlocks it.' },
+  },
+  'factors-reset': {
+    title: { id: 'Langkah kedua diatur ulang', en: 'A second step was reset' },
+    text: { id: 'Pastikan pemilik akun memang memintanya.', en: 'Make sure the account’s owner asked for it.' },
+  },
+  'workstation-enrolled': {
+    title: { id: 'Loket baru terdaftar', en: 'A new workstation is enrolled' },
+    text: { id: 'Bila tidak dikenal, cabut segera di Admin.', en: 'If nobody knows it, revoke it at once under Admin.' },
+  },
+  'workstation-revoked': {
+    title: { id: 'Loket dicabut', en: 'A workstation was revoked' },
+    text: { id: 'Loket ini tidak dapat dipakai lagi.', en: 'It can no longer be used.' },
+  },
+  'block-cap-reached': {
+    title: { id: 'Batas pemblokiran tercapai', en: 'The cap on blocking is reached' },
+    text: { id: 'Banyak ponsel diblokir dalam satu jam. Periksa apakah permintaannya wajar.', en: 'Many phones were blocked within an hour. Check whether the requests are genuine.' },
+  },
+}
