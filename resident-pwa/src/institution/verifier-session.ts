@@ -1,9 +1,9 @@
 import type { Client } from '@ikd/client'
-import { type AnswerOf, DomainError, routes, type Scan, type StaffMember } from '@ikd/contract'
+import { type AnswerOf, DomainError, routes, type Scan, type StaffMember, type StaffSession } from '@ikd/contract'
 import type { Connection } from '../holder/holder-session.ts'
 import { Observed } from '../holder/observed.ts'
 
-export type VerifierState = { readonly at: 'out' } | { readonly at: 'in'; readonly staff: StaffMember }
+export type VerifierState = { readonly at: 'out' } | { readonly at: 'second-step'; readonly ticket: string } | { readonly at: 'in'; readonly staff: StaffMember }
 
 export interface VerifierPorts {
   readonly keys: { findOrMake(name: 'institution'): Promise<CryptoKeyPair> }
@@ -23,10 +23,29 @@ export class VerifierSession {
 
   async signIn(username: string, password: string): Promise<void> {
     const { client } = await this.#ports.connect(await this.#ports.keys.findOrMake('institution'))
-    const session = await client.call(routes.staff.signIn, { body: { username, password } })
+    const answer = await client.call(routes.staff.signIn, { body: { username, password } })
     this.#client = client
+    if (answer.needs === 'nothing') return this.#enter(answer.session)
+    // Desk staff have their own program, and set their second factor up there.
+    if (answer.needs === 'setup-code' || !answer.kinds.includes('totp')) throw new DomainError('forbidden')
+    this.state.set({ at: 'second-step', ticket: answer.ticket })
+  }
+
+  /** The code of the authenticator app, of those who have one. */
+  async prove(totp: string): Promise<void> {
+    const { value } = this.state
+    if (value.at !== 'second-step' || !this.#client) throw new DomainError('sign-in-ticket-expired')
+    await this.#enter(await this.#client.call(routes.staff.secondFactor, { body: { ticket: value.ticket, totp } }))
+  }
+
+  /** Back to name and password. */
+  startAgain(): void {
+    this.#forget()
+  }
+
+  async #enter(session: StaffSession): Promise<void> {
     this.#token = session.token.accessToken
-    // Desk staff have their own program; here only an institution can scan.
+    // Here only an institution can scan.
     if (session.staff.role !== 'verifier') {
       await this.signOut()
       throw new DomainError('forbidden')

@@ -18,6 +18,7 @@ const renewEveryMs = 5 * 60_000
 export class InstitutionScreen extends Screen {
   @state() private username = ''
   @state() private password = ''
+  @state() private totp = ''
   @query('ikd-receipt-list') private readonly receipts!: ReceiptList | null
   readonly #signingIn = new Doing(this)
   #session!: VerifierSession
@@ -45,7 +46,8 @@ export class InstitutionScreen extends Screen {
 
   protected body() {
     const { value } = this.#session.state
-    return value.at === 'in' ? this.#counter(value.staff) : this.#signIn()
+    if (value.at === 'in') return this.#counter(value.staff)
+    return value.at === 'second-step' ? this.#secondStep() : this.#signIn()
   }
 
   #signIn() {
@@ -88,6 +90,28 @@ export class InstitutionScreen extends Screen {
     `
   }
 
+  #secondStep() {
+    return html`
+      <form novalidate @submit=${this.#prove}>
+        <p>${say({ id: 'Ketik enam angka dari aplikasi autentikator Anda.', en: 'Type the six digits your authenticator app shows.' })}</p>
+        <ikd-field
+          label=${say({ id: 'Kode autentikator', en: 'Authenticator code' })}
+          autocomplete="one-time-code"
+          inputmode="numeric"
+          maxlength="6"
+          required
+          .value=${this.totp}
+          @ikd-input=${(event: CustomEvent<{ value: string }>) => {
+            this.totp = event.detail.value
+          }}
+        ></ikd-field>
+        ${problemNotice(this.#signingIn.problem)}
+        <ikd-button type="submit" ?busy=${this.#signingIn.busy} ?disabled=${!/^\d{6}$/.test(this.totp)}>${say({ id: 'Masuk', en: 'Sign in' })}</ikd-button>
+        <ikd-button variant="quiet" @click=${() => this.#session.startAgain()}>${say({ id: 'Mulai lagi', en: 'Begin again' })}</ikd-button>
+      </form>
+    `
+  }
+
   #counter(staff: StaffMember) {
     return html`
       <div class="row">
@@ -111,6 +135,16 @@ export class InstitutionScreen extends Screen {
     if (this.username === '' || this.password === '') return
     await this.#signingIn.run(() => this.#session.signIn(this.username, this.password))
     this.password = ''
+    if (this.#session.state.value.at === 'in') this.focusHeading()
+  }
+
+  readonly #prove = async (event: Event): Promise<void> => {
+    event.preventDefault()
+    const { totp } = this
+    if (!/^\d{6}$/.test(totp)) return
+    // Each code serves once, right or wrong.
+    this.totp = ''
+    await this.#signingIn.run(() => this.#session.prove(totp))
     if (this.#session.state.value.at === 'in') this.focusHeading()
   }
 
