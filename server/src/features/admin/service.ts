@@ -4,12 +4,8 @@ import { day } from '../../clock.ts'
 import type { Core } from '../../core.ts'
 import type { Queries } from '../../database/store.ts'
 import type { Unit } from '../../plugins/registrar.ts'
-import { keyedHash } from '../../security/digest.ts'
-import { readableCode } from '../../security/random.ts'
 import type { AlertsService } from '../alerts/service.ts'
-import { enrolmentCodeHash } from '../staff/enrolment.ts'
 import type { StaffService } from '../staff/service.ts'
-import { listMembers, listSessions, listWorkstations } from './lists.ts'
 
 /** An office's admin: people, sessions and machines of the own office, and of no other. */
 export interface AdminService {
@@ -31,6 +27,8 @@ export interface AdminService {
 const codeLifetime = day
 
 export function createAdminService(core: Core, on: { staff: StaffService; alerts: AlertsService }): AdminService {
+  const { listMembers, listSessions, listWorkstations } = on.staff.officeLists
+
   /** Administration is a power of few machines, whoever sits at them. */
   function assertAdministers(caller: DeskCaller): void {
     if (!caller.powers.includes('administer')) throw new DomainError('workstation-power-missing')
@@ -51,8 +49,6 @@ export function createAdminService(core: Core, on: { staff: StaffService; alerts
     const { powers } = await queries.selectFrom('office').select('powers').where('id', '=', officeId).executeTakeFirstOrThrow()
     return powers === null ? [...workstationPowers] : (JSON.parse(powers) as WorkstationPower[])
   }
-
-  const enrolmentCode = (id: string) => readableCode(Buffer.from(keyedHash(core.secrets.derive('enrolment'), 'code', id), 'hex').subarray(0, 12))
 
   return {
     async listStaff(queries, caller) {
@@ -117,23 +113,12 @@ export function createAdminService(core: Core, on: { staff: StaffService; alerts
       assertAdministers(caller)
       const allowed = await getPowers(unit.work, caller.officeId)
       if (powers.some((power) => !allowed.includes(power))) throw new DomainError('workstation-power-missing')
-      const id = core.ids.next()
-      await unit.work
-        .insertInto('workstation_enrolment')
-        .values({
-          id, code_hash: enrolmentCodeHash(core.secrets, enrolmentCode(id)), office_id: caller.officeId, label, powers: JSON.stringify(powers),
-          expires_at: unit.now + codeLifetime, used_at: null,
-        })
-        .execute()
+      const id = await on.staff.makeEnrolment(unit, caller.officeId, { label, powers })
       await audit(unit, caller, 'workstation.enrolment-made', id, { powers })
       return id
     },
 
-    async getEnrolmentCode(queries, id) {
-      const row = await queries.selectFrom('workstation_enrolment').select('expires_at').where('id', '=', id).executeTakeFirst()
-      if (!row) throw new DomainError('not-found')
-      return { code: enrolmentCode(id), expiresAt: row.expires_at }
-    },
+    getEnrolmentCode: on.staff.getEnrolmentCode,
 
     async revokeWorkstation(unit, caller, workstationId) {
       assertAdministers(caller)

@@ -2,15 +2,14 @@ import { type ApprovalDemand, type BodyOf, DomainError, type routes } from '@ikd
 import type { DeskCaller } from '../../caller.ts'
 import { minute } from '../../clock.ts'
 import type { Core } from '../../core.ts'
+import { spendTicket } from '../../database/spent-tickets.ts'
 import type { Unit } from '../../plugins/registrar.ts'
 import { sha256 } from '../../security/digest.ts'
 import { createTickets, type TicketStub } from '../../security/tickets.ts'
 import type { StaffService } from '../staff/service.ts'
-import { spendTicket } from '../staff/spending.ts'
 import type { Outcome } from './decisions.ts'
-import { modelOf } from './repository.ts'
-import type { CaseRow } from './repository.ts'
 import { advance } from './machine.ts'
+import { type CaseRow, modelOf } from './repository.ts'
 import type { CasesService } from './service.ts'
 
 /** Exactly what a supervisor approves. */

@@ -2,10 +2,10 @@ import { DomainError, routes } from '@ikd/contract'
 import { as, type Caller } from '../../caller.ts'
 import { minute } from '../../clock.ts'
 import type { Core } from '../../core.ts'
+import { spendTicket } from '../../database/spent-tickets.ts'
 import type { Registrar } from '../../plugins/registrar.ts'
 import { createTickets } from '../../security/tickets.ts'
 import type { StaffService } from './service.ts'
-import { spendTicket } from './spending.ts'
 
 interface PasskeyTicket {
   readonly sessionId: string

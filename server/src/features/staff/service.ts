@@ -2,6 +2,7 @@ import { DomainError, type FactorKind, type FactorProof, type SessionFactor, typ
 import type { StaffCaller } from '../../caller.ts'
 import { minute } from '../../clock.ts'
 import type { Core } from '../../core.ts'
+import { spendTicket } from '../../database/spent-tickets.ts'
 import type { Queries } from '../../database/store.ts'
 import type { Unit } from '../../plugins/registrar.ts'
 import { createTickets, type TicketStub } from '../../security/tickets.ts'
@@ -10,11 +11,11 @@ import { type Account, type Attempts, createAttempts } from './attempts.ts'
 import { createFactors, type FactorDemand, type Factors } from './factors.ts'
 import { createLocks, type Locks } from './locks.ts'
 import { createMembers, type Members } from './members.ts'
+import * as officeLists from './office-lists.ts'
 import { createPasskeys, type Passkeys } from './passkeys.ts'
 import { createPasswords, type Passwords } from './passwords.ts'
 import { createSessions, type Sessions } from './sessions.ts'
 import { createSetupCodes, type SetupCodes } from './setup-codes.ts'
-import { spendTicket } from './spending.ts'
 import { createWorkstations, type Workstations } from './workstations.ts'
 
 /** What the first step of signing in leaves with the browser for the second. */
@@ -26,6 +27,8 @@ export interface SignInTicket extends TicketStub {
   readonly challenge: string
 }
 
+type OfficeLists = typeof officeLists
+
 export type NextStep =
   | { readonly needs: 'nothing' }
   | ({ readonly needs: 'second-factor'; readonly ticket: string } & FactorDemand)
@@ -35,6 +38,8 @@ export interface StaffService extends Members, Workstations, Sessions {
   readonly checkPassword: Attempts['checkPassword']
   readonly factors: Factors
   readonly locks: Locks
+  /** What an admin sees of an office. */
+  readonly officeLists: OfficeLists
   readonly passkeys: Passkeys
   readonly passwords: Passwords
   readonly setupCodes: SetupCodes
@@ -81,6 +86,7 @@ export function createStaffService(core: Core, alerts: AlertsService): StaffServ
     checkPassword: attempts.checkPassword,
     factors,
     locks,
+    officeLists,
     passkeys,
     passwords,
     setupCodes,

@@ -1,7 +1,10 @@
 import { DomainError, type Workstation, type WorkstationPower } from '@ikd/contract'
+import { day } from '../../clock.ts'
 import type { Core } from '../../core.ts'
 import type { Queries } from '../../database/store.ts'
 import type { Unit } from '../../plugins/registrar.ts'
+import { keyedHash } from '../../security/digest.ts'
+import { readableCode } from '../../security/random.ts'
 import type { AlertsService } from '../alerts/service.ts'
 import { enrolmentCodeHash } from './enrolment.ts'
 
@@ -10,7 +13,12 @@ export interface Workstations {
   enrol(unit: Unit, jkt: string, enrolment: { enrolmentCode: string; label: string }): Promise<string>
   getWorkstation(queries: Queries, id: string): Promise<Workstation>
   findWorkstationByKey(queries: Queries, jkt: string): Promise<Workstation | undefined>
+  /** A one-time enrolment code, as the id it is derived from: the database holds no code, and a lost answer can be given again. */
+  makeEnrolment(unit: Unit, officeId: string, enrolment: { label: string; powers: readonly WorkstationPower[] }): Promise<string>
+  getEnrolmentCode(queries: Queries, id: string): Promise<{ code: string; expiresAt: number }>
 }
+
+const enrolmentLifetime = day
 
 export function createWorkstations(core: Core, alerts: AlertsService): Workstations {
   const select = (queries: Queries) =>
@@ -26,7 +34,27 @@ export function createWorkstations(core: Core, alerts: AlertsService): Workstati
     powers: JSON.parse(row.powers) as WorkstationPower[],
   })
 
+  const codeOf = (id: string) => readableCode(Buffer.from(keyedHash(core.secrets.derive('enrolment'), 'code', id), 'hex').subarray(0, 12))
+
   return {
+    async makeEnrolment({ work, now }, officeId, { label, powers }) {
+      const id = core.ids.next()
+      await work
+        .insertInto('workstation_enrolment')
+        .values({
+          id, code_hash: enrolmentCodeHash(core.secrets, codeOf(id)), office_id: officeId, label, powers: JSON.stringify(powers),
+          expires_at: now + enrolmentLifetime, used_at: null,
+        })
+        .execute()
+      return id
+    },
+
+    async getEnrolmentCode(queries, id) {
+      const row = await queries.selectFrom('workstation_enrolment').select('expires_at').where('id', '=', id).executeTakeFirst()
+      if (!row) throw new DomainError('not-found')
+      return { code: codeOf(id), expiresAt: row.expires_at }
+    },
+
     async findWorkstationByKey(queries, jkt) {
       const row = await select(queries).where('workstation.jkt', '=', jkt).executeTakeFirst()
       return row && view(row)

@@ -1,8 +1,8 @@
 import type { OfficeMember, OfficeSession, OfficeWorkstation, WorkstationPower } from '@ikd/contract'
 import type { DeskCaller } from '../../caller.ts'
 import type { Queries } from '../../database/store.ts'
-import { mostGuessesInARow } from '../staff/locks.ts'
-import { idleLimit, sessionLifetime } from '../staff/sessions.ts'
+import { mostGuessesInARow } from './locks.ts'
+import { idleLimit, sessionLifetime } from './sessions.ts'
 
 type DeskRole = OfficeMember['role']
 

@@ -1,5 +1,5 @@
-import type { TicketStub } from '../../security/tickets.ts'
-import type { Unit } from '../../plugins/registrar.ts'
+import type { Unit } from '../plugins/registrar.ts'
+import type { TicketStub } from '../security/tickets.ts'
 
 /** A ticket serves once: false when it has served already, at whichever server. */
 export async function spendTicket({ work }: Unit, { id, expiresAt }: TicketStub): Promise<boolean> {
