@@ -1,18 +1,23 @@
-// npm run audit-verify -- [--data DIR] [--head HASH]: walks the chain of audit entries and says what was edited, dropped or
-// put out of order. An end that was cut off shows only against a head noted earlier: give it with --head.
-import { resolve } from 'node:path'
+// npm run audit:verify -- [--data DIR] [--heads FILE] [--json]: walks chain, batches of scans and signatures, and says what was
+// edited, dropped, cut off or put out of order, and where. What was cut off at the end together with its signed heads
+// shows only against heads copied elsewhere: --heads takes a file as `npm run audit:heads` writes it.
+import { readFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
-import { loadConfig, openStore, verifyAuditChain } from '@ikd/server'
+import { createHeadKeys, describeFinding, openSecrets, openStore, verifyAudit } from '@ikd/server'
+import { callerPath, loadConfigOf } from './audit/data-folder.ts'
 
-const { values } = parseArgs({ options: { data: { type: 'string' }, head: { type: 'string' } } })
-const config = loadConfig({ ...process.env, ...(values.data && { IKD_DATA: resolve(process.env['INIT_CWD'] ?? '.', values.data) }) })
+const { values } = parseArgs({ options: { data: { type: 'string' }, heads: { type: 'string' }, json: { type: 'boolean' } } })
+const config = loadConfigOf(values.data)
+const copies = values.heads === undefined ? [] : readFileSync(callerPath(values.heads), 'utf8').split('\n').filter((line) => line.trim() !== '')
 const store = await openStore(config.database)
 try {
-  const { entries, head, findings } = await verifyAuditChain(store, values.head)
-  for (const finding of findings) console.log(JSON.stringify(finding))
-  console.log(`${entries} entries, ${findings.length} findings`)
-  console.log(`head ${head}`)
-  process.exitCode = findings.length > 0 ? 1 : 0
+  const report = await verifyAudit(store, createHeadKeys(openSecrets(config)), copies)
+  if (values.json) console.log(JSON.stringify(report))
+  else {
+    for (const finding of report.findings) console.log(describeFinding(finding))
+    console.log(`${report.entries} entries, ${report.scans} scans in batches (${report.waiting} waiting), ${report.heads} heads, ${copies.length} copies, ${report.findings.length} findings`)
+  }
+  process.exitCode = report.findings.length > 0 ? 1 : 0
 } finally {
   await store.destroy()
 }

@@ -1,6 +1,6 @@
 import { createClient } from '@ikd/client'
 import { routes } from '@ikd/contract'
-import { verifyAuditChain } from '@ikd/server'
+import { createHeadKeys, openSecrets, verifyAudit } from '@ikd/server'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type DemoFace, probeBurst } from '../demo/faces.ts'
 import { type Desk, makeDesk, makeInstitution } from './stage/desk.ts'
@@ -258,7 +258,7 @@ describe('the ceremony', () => {
   }, 60_000)
 
   test('leaves a chain of audit entries that holds', async () => {
-    const { findings, entries } = await verifyAuditChain(stage.store)
+    const { findings, entries } = await verifyAudit(stage.store, createHeadKeys(openSecrets(stage.config)))
     expect(findings).toEqual([])
     expect(entries).toBeGreaterThan(8)
   })

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { DomainError, routes } from '@ikd/contract'
-import { type Config, importPopulation, loadConfig, openStore, verifyAuditChain } from '@ikd/server'
+import { type Config, createHeadKeys, importPopulation, loadConfig, openSecrets, openStore, verifyAudit } from '@ikd/server'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { createMailbox, type Mailbox } from '../demo/mailbox.ts'
 import { findDemoFaces, probeBurst } from '../demo/faces.ts'
@@ -91,7 +91,7 @@ async function readDecision() {
     const activations = await store.selectFrom('activation').select('id').where('case_id', '=', caseId).execute()
     const mails = await store.selectFrom('outbox').select('id').where('case_id', '=', caseId).execute()
     const entries = await store.selectFrom('audit_entry').select('seq').where('subject_id', '=', caseId).where('action', '=', 'case.approved').execute()
-    const { findings } = await verifyAuditChain(store)
+    const { findings } = await verifyAudit(store, createHeadKeys(openSecrets(config)))
     return { state, activations: activations.length, mails: mails.length, entries: entries.length, findings }
   } finally {
     await store.destroy()

@@ -1,6 +1,6 @@
 import { createClient, generateSigningKey, webCryptoSigningKey } from '@ikd/client'
 import { DomainError, routes } from '@ikd/contract'
-import { buildApp, verifyAuditChain } from '@ikd/server'
+import { buildApp, createHeadKeys, openSecrets, verifyAudit } from '@ikd/server'
 import { startPostgres } from '@ikd/server/testing/postgres'
 import { expect, test } from 'vitest'
 import { findPostgres } from '../setup/postgres.mjs'
@@ -39,7 +39,7 @@ test.skipIf(programs === undefined)(
       )
       expect(outcomes.filter((outcome) => outcome === 'won')).toHaveLength(1)
       expect(new Set(outcomes)).toEqual(new Set(['won', 'presentation-already-used']))
-      expect((await verifyAuditChain(stage.store)).findings).toEqual([])
+      expect((await verifyAudit(stage.store, createHeadKeys(openSecrets(stage.config)))).findings).toEqual([])
     } finally {
       second.server.closeAllConnections()
       await second.close()

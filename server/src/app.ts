@@ -28,6 +28,7 @@ import { createPasswordHasher } from './security/password.ts'
 import { createIds } from './security/random.ts'
 import { openSecrets } from './security/secrets.ts'
 import { livingKeys } from './security/token-keys.ts'
+import { openServerId } from './server-id.ts'
 import { createSignals } from './signals.ts'
 
 /** What a test may bring of its own; everything else is made from the configuration. */
@@ -105,6 +106,7 @@ export async function buildApp(config: Config, ports: Ports = {}): Promise<Fasti
 
   features.mailWorker.start()
   features.suspensionRequests.start()
+  features.notary.start()
   const housekeeping = setInterval(() => {
     inUnit(core, (unit) => keepHouse(core, unit, features)).catch((error: unknown) =>
       core.log.error({ kind: error instanceof Error ? error.name : 'unknown' }, 'housekeeping failed'),
@@ -115,6 +117,7 @@ export async function buildApp(config: Config, ports: Ports = {}): Promise<Fasti
     clearInterval(housekeeping)
     await features.suspensionRequests.stop()
     await features.mailWorker.stop()
+    await features.notary.stop()
     if (!ports.face) await core.face.close()
     await core.store.destroy()
   })
@@ -124,8 +127,10 @@ export async function buildApp(config: Config, ports: Ports = {}): Promise<Fasti
 async function createCore(config: Config, ports: Ports, app: FastifyInstance): Promise<Core> {
   const clock = ports.clock ?? systemClock
   const secrets = openSecrets(config)
+  const serverId = config.serverId ?? openServerId(config.dataDirectory)
   return {
     config,
+    serverId,
     clock,
     random: randomBytes,
     ids: createIds(clock),
@@ -136,7 +141,7 @@ async function createCore(config: Config, ports: Ports, app: FastifyInstance): P
     proofNonces: createNonces(secrets.derive('nonce'), 'dpop', clock),
     epochNonces: createNonces(secrets.derive('nonce'), 'epoch', clock),
     signals: createSignals(),
-    audit: createAudit(),
+    audit: createAudit(serverId),
     face: ports.face ?? (await createFaceEngine({ workers: config.faceWorkers, start: 'now' })),
     log: app.log,
   }

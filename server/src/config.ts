@@ -36,6 +36,8 @@ export interface Config {
   readonly databasePool: number
   /** How long a request waits for a lock or a connection before it hears *busy*, ms. */
   readonly databasePatience: number
+  /** Of several servers, which one this is (`IKD_SERVER_ID`); unless said, a name is made and kept in the data folder. */
+  readonly serverId?: string | undefined
   readonly host: string
   readonly port: number
   /** How clients address the API: scheme, host, port, no path. */
@@ -88,6 +90,7 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): C
     databaseOwner: env['IKD_DATABASE_OWNER'] ?? stored.databaseOwner,
     databasePool: number('IKD_DATABASE_POOL', stored.databasePool) ?? 10,
     databasePatience: number('IKD_DATABASE_PATIENCE', stored.databasePatience) ?? 5_000,
+    serverId: env['IKD_SERVER_ID'] ?? stored.serverId,
     host,
     port,
     publicUrl,

@@ -13,6 +13,8 @@ import type { Signals } from './signals.ts'
 /** What every feature may lean on; made once by `buildApp`. */
 export interface Core {
   readonly config: Config
+  /** Which of several servers this is: the name of its log of scans. */
+  readonly serverId: string
   readonly clock: Clock
   readonly random: RandomBytes
   readonly ids: Ids

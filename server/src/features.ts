@@ -10,6 +10,8 @@ import { activityRoutes } from './features/activity/routes.ts'
 import { createActivityService } from './features/activity/service.ts'
 import { alertsRoutes } from './features/alerts/routes.ts'
 import { createAlertsService } from './features/alerts/service.ts'
+import { createNotary } from './features/audit/notary.ts'
+import { auditRoutes } from './features/audit/routes.ts'
 import { bindingsRoutes } from './features/bindings/routes.ts'
 import { createBindingsService } from './features/bindings/service.ts'
 import { captchaRoutes } from './features/captcha/routes.ts'
@@ -81,6 +83,7 @@ export function createFeatures(core: Core, tokens: Tokens) {
   const devices = createDevicesService(core, { registrations, cases, activations, bindings, offices, resumptions, staff })
   const documents = createDocumentsService(core, residents)
   const presentations = createPresentationsService(core, { activity, bindings, institutions, residents })
+  const notary = createNotary(core)
   const mailWorker = createMailWorker(core, { announceCase: (caseId) => inUnit(core, (unit) => cases.touch(unit, caseId)) })
 
   const callers: CallerSources = {
@@ -115,6 +118,7 @@ export function createFeatures(core: Core, tokens: Tokens) {
     evidence,
     mailWorker,
     suspensionRequests,
+    notary,
     register(registrar: Registrar): void {
       officesRoutes(registrar, core, offices)
       captchaRoutes(registrar, captcha)
@@ -126,6 +130,7 @@ export function createFeatures(core: Core, tokens: Tokens) {
       bindingsRoutes(registrar, core, tokens, bindings, residents)
       residentsRoutes(registrar, core, residents, { bindings, activity, offices })
       documentsRoutes(registrar, core, documents, residents)
+      auditRoutes(registrar, core)
       activityRoutes(registrar, core, activity)
       institutionsRoutes(registrar, core, tokens, institutions, systems)
       presentationsRoutes(registrar, core, presentations)

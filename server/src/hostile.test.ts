@@ -1,9 +1,11 @@
 import { randomUUID } from 'node:crypto'
 import { allRoutes, isEmail, type Principal, type Route, routes } from '@ikd/contract'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { verifyAuditChain } from './features/audit/service.ts'
+import { createHeadKeys } from './features/audit/heads.ts'
+import { verifyAudit } from './features/audit/verify.ts'
 import { onePlainLine } from './plain-text.ts'
 import { sha256 } from './security/digest.ts'
+import { openSecrets } from './security/secrets.ts'
 import { bindPhone, makeTestClient, raiseTestApp, register, signIn, type TestApp, type TestClient } from './testing/app.ts'
 import { testConfig } from './testing/core.ts'
 import { hostileAddresses, hostileTexts } from './testing/hostile.ts'
@@ -172,7 +174,7 @@ describe('a hostile text', () => {
   })
 
   test('leaves the record of decisions as it was hashed', async () => {
-    expect((await verifyAuditChain(app.store)).findings).toEqual([])
+    expect((await verifyAudit(app.store, createHeadKeys(openSecrets(app.config)))).findings).toEqual([])
   })
 })
 

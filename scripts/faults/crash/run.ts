@@ -1,4 +1,4 @@
-import { type Store, verifyAuditChain } from '@ikd/server'
+import { createHeadKeys, describeFinding, listHeads, openSecrets, type Store, verifyAudit } from '@ikd/server'
 import { createRandom, type Random } from '../../demo/population/random.ts'
 import type { DatabaseKind } from '../suites.ts'
 import { raiseWorld, type World } from '../stage/world.ts'
@@ -48,16 +48,16 @@ export async function crashAtRandom({ database, points, seed, databaseEvery = 0 
       keepLiving(crowd, live).catch((error: unknown) => void failures.push(error)),
     )
     const findings: string[] = []
-    const audit = await world.look((store) => verifyAuditChain(store))
-    let { head } = audit
+    const keys = createHeadKeys(openSecrets(world.config))
+    let logs: Logs = { entries: 0, heads: [] }
     for (let point = 1; point <= points && failures.length === 0; point++) {
       await someWork(journal, random)
       const databaseDies = databaseEvery > 0 && point % databaseEvery === 0
       await Promise.all([databaseDies ? world.postgres?.kill() : undefined, world.servers[0]?.kill()])
       if (databaseDies) await world.postgres?.start()
-      const state = await world.look((store) => check(store, journal, head))
+      const state = await world.look((store) => check(store, journal, keys, logs))
       findings.push(...state.findings.map((finding) => `point ${point}: ${finding}`))
-      head = state.head
+      logs = state.logs
       await world.servers[0]?.start()
     }
     ended = true
@@ -89,15 +89,22 @@ async function someWork(journal: Journal, random: Random): Promise<void> {
   await new Promise((resolve) => setTimeout(resolve, random.integer(0, 60)))
 }
 
-async function check(store: Store, journal: Journal, head: string): Promise<{ findings: string[]; head: string }> {
+/** What the logs held at an earlier point: none of it may be gone at a later one. */
+interface Logs {
+  readonly entries: number
+  readonly heads: readonly string[]
+}
+
+async function check(store: Store, journal: Journal, keys: ReturnType<typeof createHeadKeys>, before: Logs): Promise<{ findings: string[]; logs: Logs }> {
   const findings = (await journal.findLost(store, 'new')).map((sentence) => `lost: ${sentence}`)
   for (const { sentence, find } of invariants) {
     const broken = await find(store)
     if (broken.length > 0) findings.push(`not so: ${sentence}: ${broken.slice(0, 5).join('; ')}`)
   }
-  const audit = await verifyAuditChain(store, head)
-  findings.push(...audit.findings.map(({ kind, seq }) => `audit ${kind} at ${seq}`))
-  return { findings, head: audit.head }
+  const audit = await verifyAudit(store, keys, before.heads)
+  findings.push(...audit.findings.map(describeFinding))
+  if (audit.entries < before.entries) findings.push(`the chain had ${before.entries} entries and has ${audit.entries}`)
+  return { findings, logs: { entries: audit.entries, heads: await listHeads(store) } }
 }
 
 async function count(store: Store, table: 'scan' | 'binding' | 'audit_entry'): Promise<number> {

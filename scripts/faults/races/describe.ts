@@ -1,5 +1,5 @@
 import { reportFigure } from '@ikd/server/testing/figures'
-import { verifyAuditChain } from '@ikd/server'
+import { createHeadKeys, openSecrets, verifyAudit } from '@ikd/server'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Desk, Institution } from '../../journeys/stage/desk.ts'
 import type { DatabaseKind } from '../suites.ts'
@@ -97,7 +97,7 @@ export function describeRaces({ database, servers, guesses, cases, ...scanRace }
     }, 180_000)
 
     test('after all of it the audit chain is whole', async () => {
-      expect((await world.look((store) => verifyAuditChain(store))).findings).toEqual([])
+      expect((await world.look((store) => verifyAudit(store, createHeadKeys(openSecrets(world.config))))).findings).toEqual([])
     }, 60_000)
   })
 }

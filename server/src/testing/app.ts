@@ -23,6 +23,7 @@ import { absentFaceEngine, type MovableClock, movableClock, testConfig } from '.
 /** The whole server on a database and a folder of its own, spoken to without a port. */
 export interface TestApp {
   readonly app: FastifyInstance
+  readonly config: Config
   readonly store: Store
   readonly secrets: Secrets
   readonly clock: MovableClock
@@ -89,6 +90,7 @@ export async function raiseTestApp(change: Partial<Config> = {}, pressure: Press
   const ids = createIds(clock)
   return {
     app,
+    config,
     store,
     secrets: openSecrets(config),
     clock,

@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto'
+import { randomBytes, randomUUID } from 'node:crypto'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -50,8 +50,10 @@ export async function createTestCore({ config, ...overrides }: TestCoreOverrides
   const secrets = overrides.secrets ?? randomSecrets()
   const settings: Config = { ...testConfig, dataDirectory, database, ...config }
   const store = await openStore(database, storeOptions(settings))
+  const serverId = overrides.serverId ?? randomUUID()
   return {
     config: settings,
+    serverId,
     random: randomBytes,
     ids: createIds(clock),
     secrets,
@@ -60,7 +62,7 @@ export async function createTestCore({ config, ...overrides }: TestCoreOverrides
     proofNonces: createNonces(secrets.derive('nonces'), 'proof', clock),
     epochNonces: createNonces(secrets.derive('nonces'), 'epoch', clock),
     signals: createSignals(),
-    audit: createAudit(),
+    audit: createAudit(serverId),
     face: absentFaceEngine,
     log: { info() {}, warn() {}, error() {} },
     ...overrides,

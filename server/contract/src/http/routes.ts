@@ -1,5 +1,6 @@
 import type { Route } from '../route.ts'
 import { admin, alerts } from './admin.ts'
+import { audit } from './audit.ts'
 import { cases, residents } from './cases.ts'
 import { contacts } from './contacts.ts'
 import { activation, device } from './device.ts'
@@ -10,6 +11,6 @@ import { staff } from './staff.ts'
 import { resumption, suspensions } from './suspensions.ts'
 
 /** Every route of the service, by feature. */
-export const routes = { service, device, activation, holder, suspensions, resumption, contacts, scans, institution, staff, admin, alerts, cases, residents }
+export const routes = { service, device, activation, holder, suspensions, resumption, contacts, scans, institution, staff, admin, alerts, cases, residents, audit }
 
 export const allRoutes: readonly Route[] = Object.values(routes).flatMap((feature) => Object.values(feature) as Route[])

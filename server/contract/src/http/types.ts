@@ -1,5 +1,6 @@
 import type { Static } from 'typebox'
 import type * as admin from './admin.ts'
+import type * as audit from './audit.ts'
 import type * as cases from './cases.ts'
 import type * as contacts from './contacts.ts'
 import type * as device from './device.ts'
@@ -45,3 +46,4 @@ export type Alert = Static<typeof admin.Alert>
 export type AccessToken = Static<typeof shapes.AccessToken>
 export type EpochNonce = Static<typeof shapes.EpochNonce>
 export type PublicJwk = Static<typeof shapes.PublicJwk>
+export type LogHead = Static<typeof audit.LogHead>

@@ -7,7 +7,6 @@ import type { Queries } from '../../database/store.ts'
 import type { Unit } from '../../plugins/registrar.ts'
 import { es256Verifier } from '../../security/ecdsa.ts'
 import { registrationTopic } from '../../signals.ts'
-import type { AuditEvent } from '../audit/service.ts'
 import type { ActivityService } from '../activity/service.ts'
 import type { Binding, BindingsService } from '../bindings/service.ts'
 import type { InstitutionsService } from '../institutions/service.ts'
@@ -79,7 +78,7 @@ export function createPresentationsService(core: Core, dependencies: Presentatio
     return { grant, presentation: parsed.presentation, nonceAt }
   }
 
-  /** Both sides' receipts, the audit entry and the hint to the subject's phone. */
+  /** Both sides' receipts, a place in the next signed batch and the hint to the subject's phone. */
   async function tell(unit: Unit, scan: ScanRecord, verifier: Verifier, subject: Binding): Promise<void> {
     const { purpose, fields } = scan
     const entry = { residentId: scan.subjectResidentId, purpose, fields }
@@ -89,18 +88,7 @@ export function createPresentationsService(core: Core, dependencies: Presentatio
       await activity.record(unit, { ...entry, kind: 'scanned-by-resident', actor: 'another resident' })
       await activity.record(unit, { ...entry, kind: 'scanned-resident', residentId: verifier.residentId })
     }
-    await core.audit.append(unit.work, {
-      at: unit.now,
-      actor: auditActor(verifier),
-      action: 'presentation.scanned',
-      subject: scan.id,
-      detail: {
-        institution: verifier.kind === 'institution' ? verifier.institution.id : null,
-        fields,
-        freshness: scan.freshness,
-        newlyBound: scan.newlyBound,
-      },
-    })
+    await core.audit.awaitBatch(unit.work, scan.id, unit.now)
     unit.announce(registrationTopic(subject.registrationId), { type: 'scanned' })
   }
 
@@ -164,11 +152,6 @@ export function createPresentationsService(core: Core, dependencies: Presentatio
       }
     },
   }
-}
-
-function auditActor(verifier: Verifier): AuditEvent['actor'] {
-  if (verifier.kind === 'resident') return { kind: 'device', id: verifier.bindingId }
-  return 'staffId' in verifier.by ? { kind: 'staff', id: verifier.by.staffId } : { kind: 'institution', id: verifier.by.systemId }
 }
 
 function receiptOwner(caller: ScanCaller): ReceiptOwner {
