@@ -1,4 +1,4 @@
-import { generateKeyPairSync, type KeyObject, randomUUID } from 'node:crypto'
+import { generateKeyPairSync, type KeyObject, randomBytes, randomUUID } from 'node:crypto'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -137,6 +137,8 @@ export function makeTestClient(test: TestApp): TestClient {
   const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' })
   const { x, y } = publicKey.export({ format: 'jwk' }) as { x: string; y: string }
   const jwk: PublicJwk = { kty: 'EC', crv: 'P-256', x, y }
+  // Each its own: limits by address are proven where they are the subject.
+  const address = `10.${randomBytes(3).join('.')}`
 
   const prove = (claims: Record<string, unknown>, header: Record<string, unknown> = {}) =>
     new SignJWT({ jti: randomUUID(), iat: Math.floor(Date.now() / 1000), ...claims })
@@ -157,6 +159,7 @@ export function makeTestClient(test: TestApp): TestClient {
       const answer = await app.inject({
         method,
         url: path,
+        remoteAddress: address,
         headers: {
           dpop:
             proof ??

@@ -52,7 +52,7 @@ export function makeAuthenticator(origin = 'http://localhost:3000'): SoftAuthent
         type: 'public-key',
         response: {
           clientDataJSON: text(clientData('webauthn.create', options.challenge, choices)),
-          attestationObject: text(isoCBOR.encode(new Map<string, string | Map<string, never> | Uint8Array>([['fmt', 'none'], ['attStmt', new Map()], ['authData', new Uint8Array(authData)]]))),
+          attestationObject: text(isoCBOR.encode(new Map<string, string | Map<string, string> | Uint8Array>([['fmt', 'none'], ['attStmt', new Map<string, string>()], ['authData', new Uint8Array(authData)]]))),
           transports: ['internal'],
         },
         clientExtensionResults: {},

@@ -8,7 +8,6 @@ import {
 
 let app: TestApp
 let desk: TestClient
-let codes = 0
 
 beforeAll(async () => {
   app = await raiseTestApp()
@@ -25,7 +24,8 @@ beforeEach(async () => {
 })
 
 async function enrol(client: TestClient): Promise<void> {
-  const enrolled = await client.send({ method: 'POST', path: routes.staff.enrolWorkstation.path, body: { enrolmentCode: `satu-kode-${codes++}`, label: 'Loket' } })
+  await app.store.updateTable('workstation_enrolment').set({ used_at: null }).execute()
+  const enrolled = await client.send({ method: 'POST', path: routes.staff.enrolWorkstation.path, body: { enrolmentCode: 'satu-kode-0', label: 'Loket' } })
   expect(enrolled.status).toBe(201)
 }
 
