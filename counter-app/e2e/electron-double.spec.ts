@@ -45,7 +45,7 @@ test('the window is sandboxed, isolated, protected, and its scheme a real origin
 test('the real renderer enrols and signs through the real preload and main; the private key never reaches the page', async ({ app, world }) => {
   await expect(app.page.getByLabel('Kode pendaftaran loket')).toHaveValue(enrolmentCode)
   await app.page.getByRole('button', { name: 'Daftarkan' }).click()
-  await signIn(app.page)
+  await signIn(app.page, world.service)
   await expect(app.page.getByText('Tersambung')).toBeVisible()
   expect(await app.page.evaluate(async () => (await indexedDB.databases()).map(({ name }) => name))).not.toContain('ikd-counter')
   expect(JSON.stringify(await app.page.evaluate(() => ikdDesk['workstationKey']?.({})))).not.toContain('"d"')

@@ -24,7 +24,7 @@ test('the real Electron starts, enrols and signs in', async () => {
   const page = await app.firstWindow()
   expect(page.url()).toBe('ikd://counter/')
   await page.getByRole('button', { name: 'Daftarkan' }).click()
-  await signIn(page)
+  await signIn(page, service)
   await expect(page.getByText('Tersambung')).toBeVisible()
   await app.close()
   await service.stop()

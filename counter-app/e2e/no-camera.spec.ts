@@ -13,7 +13,7 @@ test('a desk without a camera says so, and pasting still opens a case', async ({
     await page.context().grantPermissions(['camera'], { origin: new URL(service.counterUrl).origin })
     await page.goto(`${service.counterUrl}#enrol=${enrolmentCode}`)
     await page.getByRole('button', { name: 'Daftarkan' }).click()
-    await signIn(page)
+    await signIn(page, service)
     await page.keyboard.press('F2')
     await expect(page.getByRole('alert').filter({ hasText: 'Kamera tidak ditemukan' })).toBeVisible()
     const phone = await registerPhone(service.serverUrl, { nik: people.ratna.nik })

@@ -1,6 +1,6 @@
 import { expect, type Page } from '@playwright/test'
 import { faceFrames, playInCamera, qrFrames } from './support/camera.ts'
-import { enrolmentCode, enterPassword, expectAccessible, face, openPage, signIn, test, type World } from './support/desk.ts'
+import { enrolmentCode, enter, enterCode, expectAccessible, face, openPage, signIn, test, type World } from './support/desk.ts'
 import { type Phone, registerPhone } from './support/phone.ts'
 import { officer, people, supervisor } from './support/population.ts'
 
@@ -38,6 +38,15 @@ async function openByPaste(phone: Phone): Promise<void> {
   await page.keyboard.press('Enter')
 }
 
+/** The supervisor's second step; nothing is sent before the button or Enter is pressed. */
+async function approveWithCode(world: World): Promise<void> {
+  await expect(page.getByText(`${supervisor.name}, dengan langkah kedua`, { exact: false })).toBeVisible()
+  await expectAccessible(page)
+  await picture('dialog-supervise-second-step')
+  await enterCode(page, world.service, supervisor)
+  await page.keyboard.press('Enter')
+}
+
 async function confirmOnPhone(phone: Phone): Promise<void> {
   const code = page.getByLabel('Kode kasus')
   await expect(code).toHaveText(/^\d{6}$/)
@@ -54,14 +63,22 @@ test('a computer becomes a desk with a one-time code, which leaves the address a
   await expect(page.getByRole('heading', { name: 'Masuk loket' })).toBeVisible()
 })
 
-test('a wrong password is refused in words, and the right one signs in', async () => {
+test('a wrong password is refused in words, and a right one is not enough without the second step', async ({ world }) => {
   await expectAccessible(page)
   await page.getByRole('textbox', { name: 'Nama pengguna' }).fill('petugas')
   await page.getByRole('textbox', { name: 'Kata sandi' }).fill('salah')
   await page.keyboard.press('Enter')
   await expect(page.getByRole('alert')).toBeVisible()
   await picture('sign-in')
-  await signIn(page)
+  await page.getByRole('textbox', { name: 'Kata sandi' }).fill(officer.password)
+  await page.keyboard.press('Enter')
+  await expect(page.getByLabel('Kode 6 angka')).toBeFocused()
+  await expectAccessible(page)
+  await picture('sign-in-second-step')
+  await page.getByLabel('Kode 6 angka').fill('000000')
+  await expect(page.getByRole('alert').filter({ hasText: 'Kode tidak cocok' })).toBeVisible()
+  await expect(page.getByLabel('Kode 6 angka')).toHaveValue('')
+  await enterCode(page, world.service)
   await expect(page.getByText('Tersambung')).toBeVisible()
   await expectAccessible(page)
   await picture('home-empty')
@@ -125,6 +142,7 @@ test('somebody else’s face does not match; a supervisor’s own password appro
   await page.getByRole('textbox', { name: 'Kata sandi supervisor' }).fill(supervisor.password)
   await picture('dialog-supervise')
   await page.keyboard.press('Enter')
+  await approveWithCode(world)
   await expect(page.getByText(`Disetujui supervisor: ${supervisor.name}`)).toBeVisible()
   await expect(page.getByRole('button', { name: /Setujui/ })).toBeFocused()
   await page.keyboard.press('F8')
@@ -143,6 +161,7 @@ test('a bounced e-mail is said at once and corrected before the resident leaves'
   await page.getByLabel('Nama pengguna supervisor').fill(supervisor.username)
   await page.getByRole('textbox', { name: 'Kata sandi supervisor' }).fill(supervisor.password)
   await page.keyboard.press('Enter')
+  await approveWithCode(world)
   await page.getByRole('button', { name: /Setujui/ }).click()
   await expect(page.getByRole('alert').filter({ hasText: 'E-mail ditolak' })).toBeVisible({ timeout: 20_000 })
   await expect(page.getByRole('button', { name: 'Kirim kode baru' })).toHaveCount(0)
@@ -216,7 +235,7 @@ test('a restarted app comes back to its case, and lists it among the open ones',
   await openByPaste(phone)
   await expect(page.getByRole('heading', { name: people.dimas.name })).toBeVisible()
   await page.reload()
-  await enterPassword(page)
+  await enter(page, world.service)
   await expect(page.getByRole('heading', { name: people.dimas.name })).toBeVisible()
   await page.keyboard.press('F6')
   await page.getByRole('link', { name: new RegExp(people.dimas.name) }).first().click()
@@ -322,6 +341,7 @@ test('a lost phone: found with a purpose, a new phone, the face, a supervisor fr
   await page.getByLabel('Nama pengguna supervisor').fill(supervisor.username)
   await page.getByRole('textbox', { name: 'Kata sandi supervisor' }).fill(supervisor.password)
   await page.keyboard.press('Enter')
+  await approveWithCode(world)
   expect((await firstPhone.status()).state).toBe('active')
   await page.getByRole('button', { name: /^Setujui/ }).click()
   await expect(page.getByText('E-mail sudah diterima kotak surat')).toBeVisible({ timeout: 20_000 })
@@ -337,15 +357,16 @@ test('an ended session asks for the password over the screen, and what was typed
   await expect(page.getByRole('heading', { name: 'Masuk lagi' })).toBeVisible()
   await page.getByRole('textbox', { name: 'Kata sandi' }).fill(officer.password)
   await page.keyboard.press('Enter')
+  await enterCode(page, world.service)
   await expect(page.getByRole('heading', { name: 'Masuk lagi' })).toBeHidden()
   await expect(page.getByRole('textbox', { name: 'NIK' })).toHaveValue(people.bayu.nik)
   await page.getByRole('button', { name: 'Cari', exact: true }).click()
   await expect(page.getByRole('heading', { name: people.bayu.name })).toBeVisible()
 })
 
-test('signing out ends it, and the next officer begins at home', async () => {
+test('signing out ends it, and the next officer begins at home', async ({ world }) => {
   await page.getByRole('button', { name: 'Keluar' }).click()
   await expect(page.getByRole('heading', { name: 'Masuk loket' })).toBeVisible()
-  await signIn(page)
+  await signIn(page, world.service)
   expect(new URL(page.url()).hash).toBe('#/')
 })

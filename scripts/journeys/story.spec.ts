@@ -1,6 +1,7 @@
 import { generateSigningKey, webCryptoSigningKey } from '@ikd/client'
 import { encodePresentation } from '@ikd/contract'
 import { expect, type Page } from '@playwright/test'
+import { nextCode } from './stage/authenticator.ts'
 import { expectAccessible } from './stage/browsers.ts'
 import { type Film, filmFace, filmQr, filmText, readQr, shoot } from './stage/film.ts'
 import { awaitLetter, readActivation } from './stage/letter.ts'
@@ -51,6 +52,7 @@ test('counter: the desk’s camera reads the phone’s screen, the phone shows w
   await desk.getByRole('textbox', { name: 'Nama pengguna' }).fill('petugas.madiun')
   await desk.getByRole('textbox', { name: 'Kata sandi' }).fill(world.stage.password)
   await desk.keyboard.press('Enter')
+  await desk.getByLabel('Kode 6 angka').fill(await nextCode(world.stage.url, 'petugas.madiun'))
   await expect(desk.getByRole('heading', { name: 'Sedang berjalan' })).toBeVisible()
 
   // One film for the whole visit: the phone's screen first, then the person.

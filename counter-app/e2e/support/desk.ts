@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import AxeBuilder from '@axe-core/playwright'
 import { type Browser, expect, type Page, test as base } from '@playwright/test'
 import type { DemoFace } from '../../../scripts/demo/faces.ts'
+import { nextCode } from '../../../scripts/journeys/stage/authenticator.ts'
 import { loadFaces, playInCamera, faceFrames } from './camera.ts'
 import { officer, population } from './population.ts'
 import { type Service, startService } from './service.ts'
@@ -73,8 +74,19 @@ export async function enterPassword(page: Page, who: { username: string; passwor
   await page.keyboard.press('Enter')
 }
 
-export async function signIn(page: Page): Promise<void> {
-  await enterPassword(page)
+/** Six digits of this person's authenticator app, sent by the last of them. */
+export async function enterCode(page: Page, service: Pick<Service, 'serverUrl'>, who: { username: string } = officer): Promise<void> {
+  await page.getByLabel('Kode 6 angka').fill(await nextCode(service.serverUrl, who.username))
+}
+
+/** Password, then code. */
+export async function enter(page: Page, service: Pick<Service, 'serverUrl'>, who: { username: string; password: string } = officer): Promise<void> {
+  await enterPassword(page, who)
+  await enterCode(page, service, who)
+}
+
+export async function signIn(page: Page, service: Pick<Service, 'serverUrl'>, who: { username: string; password: string } = officer): Promise<void> {
+  await enter(page, service, who)
   await expect(page.getByRole('heading', { name: 'Sedang berjalan' })).toBeVisible()
 }
 

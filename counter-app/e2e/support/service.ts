@@ -3,8 +3,9 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
-import { importPopulation, loadConfig, openStore, type Population } from '@ikd/server'
+import { importPopulation, loadConfig, openStore, type Population, type Store } from '@ikd/server'
 import { createMailbox, type Mailbox } from '../../../scripts/demo/mailbox.ts'
+import { introduce } from '../../../scripts/journeys/stage/authenticator.ts'
 import { type Relay, startRelay } from './relay.ts'
 
 const root = resolve(import.meta.dirname, '../../..')
@@ -45,16 +46,16 @@ export async function startService(people: Population, extra: { counterOrigins?:
   await importPopulation(config, people)
   const server = spawn(process.execPath, [resolve(root, 'server/src/main.ts')], { env: { ...process.env, ...env }, stdio: ['pipe', 'inherit', 'inherit'] })
   await untilHealthy(serverUrl, server)
+  introduce(serverUrl, {
+    now: Date.now,
+    forgetSteps: () => withStore(config.database, (store) => store.updateTable('staff_factor').set({ last_counter: 0 }).where('kind', '=', 'totp').execute()),
+  })
   return {
     serverUrl,
     counterUrl: `http://localhost:${counterPort}/`,
     mailbox,
     network,
-    async endSessions() {
-      const store = await openStore(config.database)
-      await store.updateTable('staff_session').set({ ended_at: Date.now() }).where('ended_at', 'is', null).execute()
-      await store.destroy()
-    },
+    endSessions: () => withStore(config.database, (store) => store.updateTable('staff_session').set({ ended_at: Date.now() }).where('ended_at', 'is', null).execute()),
     async stop() {
       const ended = new Promise((done) => server.once('exit', done))
       server.kill()
@@ -63,6 +64,15 @@ export async function startService(people: Population, extra: { counterOrigins?:
       await mailbox.close()
       rmSync(folder, { recursive: true, force: true })
     },
+  }
+}
+
+async function withStore(database: string, act: (store: Store) => Promise<unknown>): Promise<void> {
+  const store = await openStore(database)
+  try {
+    await act(store)
+  } finally {
+    await store.destroy()
   }
 }
 
