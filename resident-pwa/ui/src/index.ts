@@ -16,6 +16,7 @@ export { documentKindText, fieldLabel, serviceKindText, topicText } from './glos
 export { formatDate, formatDateTime, formatRemaining, formatTime } from './language/format.ts'
 export { type Language, language, languages, markDocument, onLanguageChange, setLanguage } from './language/language.ts'
 export { Localised, LocalisedElement } from './language/localised.ts'
+export { normalisePhone } from './language/phone-number.ts'
 export { type Phrase, say } from './language/say.ts'
 export { type CameraProblem, cameraProblem, cameraProblemText } from './problems/camera-problem-text.ts'
 export { type ProblemText, problemText } from './problems/problem-text.ts'

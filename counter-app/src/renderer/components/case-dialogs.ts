@@ -1,21 +1,26 @@
+import './block-dialog.ts'
 import './cancel-dialog.ts'
+import './contact-dialog.ts'
 import './email-dialog.ts'
 import './reason-dialog.ts'
 import './supervise-dialog.ts'
-import type { Case } from '@ikd/contract'
-import { LocalisedElement } from '@ikd/ui'
+import type { BlockReason, Case, CaseKind } from '@ikd/contract'
+import { LocalisedElement, type Phrase } from '@ikd/ui'
 import { html } from 'lit'
 import { customElement, property } from 'lit/decorators.js'
-import type { ApprovalProof, DeskApi } from '../desk/desk-api.ts'
+import type { ApprovalProof, DeskApi, NewContact } from '../desk/desk-api.ts'
 import type { Passkeys } from '../host/passkeys.ts'
-import { rebindingReason, refusalSuggestions, supervisorSuggestions } from '../texts/case-button-texts.ts'
+import { rebindingReason, refusalSuggestions, supervisorSuggestions, unblockingReason } from '../texts/case-button-texts.ts'
 import type { CaseButton } from '../view/case-view.ts'
 
-export type CaseDialog = Extract<CaseButton, 'refuse' | 'ask-supervisor' | 'supervise' | 'correct-email' | 'cancel'>
+const dialogs = ['refuse', 'ask-supervisor', 'supervise', 'correct-email', 'block', 'change-contact', 'cancel'] as const satisfies readonly CaseButton[]
+export type CaseDialog = (typeof dialogs)[number]
 
 export function opensDialog(button: CaseButton): button is CaseDialog {
-  return ['refuse', 'ask-supervisor', 'supervise', 'correct-email', 'cancel'].includes(button)
+  return dialogs.some((each) => each === button)
 }
+
+const expectedReason: Partial<Record<CaseKind, Phrase>> = { rebinding: rebindingReason, unblock: unblockingReason }
 
 /** The case's dialogs. They stay in the page while closed, so that what was typed is still there when one is opened again. */
 @customElement('case-dialogs')
@@ -47,8 +52,8 @@ export class CaseDialogs extends LocalisedElement {
         .heading=${{ id: 'Minta persetujuan supervisor', en: 'Ask for a supervisor’s approval' }}
         .confirm=${{ id: 'Minta persetujuan', en: 'Ask' }}
         .explanation=${{ id: 'Supervisor menyetujui kasus ini saja, dengan kata sandinya sendiri. Tulis mengapa menurut Anda orangnya benar.', en: 'A supervisor approves this case only, with their own password. Write why you believe this is the right person.' }}
-        .suggestions=${supervisorSuggestions}
-        .expected=${shown.kind === 'rebinding' ? rebindingReason : undefined}
+        .suggestions=${shown.kind === 'unblock' ? [unblockingReason] : supervisorSuggestions}
+        .expected=${expectedReason[shown.kind]}
         .run=${async (reason: string) => adopt(await api.askSupervisor(id, 'approve', reason))}
       ></reason-dialog>
       <supervise-dialog
@@ -65,6 +70,12 @@ export class CaseDialogs extends LocalisedElement {
         known=${shown.activation?.emailMasked ?? ''}
         .run=${async (email: string) => adopt(await api.correctEmail(id, email))}
       ></email-dialog>
+      <block-dialog ?open=${this.dialog === 'block'} .shown=${shown} .run=${async (reason: BlockReason) => adopt(await api.block(id, reason))}></block-dialog>
+      <contact-dialog
+        ?open=${this.dialog === 'change-contact'}
+        .shown=${shown}
+        .run=${async (contact: NewContact) => adopt(await api.changeContact(id, contact))}
+      ></contact-dialog>
       <cancel-dialog ?open=${this.dialog === 'cancel'} .run=${async (reason: Parameters<DeskApi['cancel']>[1]) => adopt(await api.cancel(id, reason))}></cancel-dialog>
     `
   }

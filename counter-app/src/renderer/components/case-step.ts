@@ -1,15 +1,17 @@
 import './activation-panel.ts'
 import './capture-result.ts'
+import './contact-panel.ts'
 import './eligibility-list.ts'
 import './face-capture.ts'
 import './qr-intake.ts'
 import './service-panel.ts'
 import type { Case } from '@ikd/contract'
-import { baseStyles, caseStateText, LocalisedElement, say } from '@ikd/ui'
+import { baseStyles, blockReasonText, caseStateText, formatDateTime, LocalisedElement, say } from '@ikd/ui'
 import { css, html, nothing } from 'lit'
 import { customElement, property } from 'lit/decorators.js'
 import type { OpenGuide } from '../capture/guide.ts'
 import type { DeskApi, ServiceRecord } from '../desk/desk-api.ts'
+import { completedText, twoPeopleText } from '../texts/phone-texts.ts'
 import { type CaseStep, isReferenceReleased, needsSupervisorAnyway, newestCapture } from '../view/case-view.ts'
 import { deskStyles } from './desk-styles.ts'
 
@@ -58,8 +60,9 @@ export class CaseStepPart extends LocalisedElement {
           .record=${async (request: ServiceRecord) => this.adopt(await this.api.recordService(shown.id, request))}
         ></service-panel>`
       case 'block':
+        return this.#block()
       case 'address':
-        return html`<p>${caseStateText(shown.state)}</p>`
+        return shown.contactChange ? html`<contact-panel .change=${shown.contactChange}></contact-panel>` : nothing
       case 'ended':
         return this.#ended()
     }
@@ -104,6 +107,7 @@ export class CaseStepPart extends LocalisedElement {
 
   #result() {
     const { shown } = this
+    const twoPeople = twoPeopleText[shown.kind]
     const last = newestCapture(shown)
     return html`<div class="stack">
       ${shown.supervision
@@ -119,17 +123,36 @@ export class CaseStepPart extends LocalisedElement {
       ${last
         ? html`<capture-result .capture=${last} .reference=${this.reference} .liveFrame=${this.liveFrame} ?released=${isReferenceReleased(shown)}></capture-result>`
         : nothing}
-      ${needsSupervisorAnyway(shown) ? html`<p>${say({ id: 'Ganti ponsel selalu perlu persetujuan supervisor.', en: 'A new phone always needs a supervisor’s approval.' })}</p>` : nothing}
+      ${needsSupervisorAnyway(shown) && twoPeople ? html`<p>${say(twoPeople)}</p>` : nothing}
+    </div>`
+  }
+
+  #block() {
+    const { phone, block, resident } = this.shown
+    return html`<div class="stack">
+      <p>${say({ id: 'Pastikan dulu siapa yang meminta: cocokkan KTP-el, KK, atau surat kehilangan dengan data di samping.', en: 'First make sure who asks: compare KTP-el, family card or loss report with the data beside.' })}</p>
+      <ikd-notice kind="warning" heading=${say({ id: 'IKD di ponsel ini langsung mati', en: 'IKD on this phone is dead at once' })}>
+        <p>
+          ${say({ id: `Ponsel ${resident?.name ?? ''}${phone ? `, terpasang ${formatDateTime(phone.boundAt)}` : ''}.`, en: `${resident?.name ?? ''}’s phone${phone ? `, bound ${formatDateTime(phone.boundAt)}` : ''}.` })}
+          ${say({ id: 'Warga yang hanya ingin berhenti sementara dapat menangguhkan sendiri dan membukanya lagi sendiri.', en: 'A resident who only wants to pause can suspend and resume it themselves.' })}
+        </p>
+      </ikd-notice>
+      ${block
+        ? html`<p class="muted">${say({ id: `Jatah jam ini: Anda ${block.officerLeft} lagi, kantor ini ${block.officeLeft} lagi.`, en: `Left this hour: ${block.officerLeft} for you, ${block.officeLeft} for this office.` })}</p>`
+        : nothing}
     </div>`
   }
 
   #ended() {
     const { shown } = this
     const good = shown.state === 'completed'
+    const result = completedText[shown.kind]
     return html`<div class="stack">
       <ikd-notice kind=${good ? 'success' : 'info'} heading=${caseStateText(shown.state)}>
         ${shown.decision ? html`<p>${shown.decision.officer}${shown.decision.reason ? `: ${shown.decision.reason}` : ''}</p>` : nothing}
-        ${good && shown.kind !== 'service' ? html`<p>${say({ id: 'Ponsel warga sudah aktif.', en: 'The resident’s phone is active.' })}</p>` : nothing}
+        ${good && result ? html`<p>${say(result)}</p>` : nothing}
+        ${good && shown.contactChange ? html`<p><strong>${shown.contactChange.newMasked}</strong></p>` : nothing}
+        ${good && shown.block?.reason ? html`<p>${blockReasonText(shown.block.reason)}</p>` : nothing}
       </ikd-notice>
       ${shown.serviceRequests.length > 0 ? html`<service-panel .shown=${shown}></service-panel>` : nothing}
     </div>`

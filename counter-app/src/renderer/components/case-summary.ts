@@ -1,8 +1,9 @@
 import './eligibility-list.ts'
 import type { Case } from '@ikd/contract'
-import { baseStyles, caseKindText, formatDate, formatTime, LocalisedElement, say } from '@ikd/ui'
+import { baseStyles, caseKindText, formatDate, formatDateTime, formatTime, LocalisedElement, say } from '@ikd/ui'
 import { css, html, nothing } from 'lit'
 import { customElement, property } from 'lit/decorators.js'
+import { boundPhoneText, suspendedByText } from '../texts/phone-texts.ts'
 import { deskStyles } from './desk-styles.ts'
 
 /** Who the resident is and what is known of this visit; stays beside the step. */
@@ -13,7 +14,7 @@ export class CaseSummaryPanel extends LocalisedElement {
   @property({ type: Boolean }) hideRules = false
 
   override render() {
-    const { resident, contact, eligibility } = this.shown
+    const { resident, contact, eligibility, phone } = this.shown
     return html`<ikd-card>
       <div class="stack">
         <dl>
@@ -27,7 +28,7 @@ export class CaseSummaryPanel extends LocalisedElement {
                 <dt>${say({ id: 'Foto KTP-el', en: 'KTP-el photo' })}</dt>
                 <dd>${resident.hasReference ? say({ id: 'Ada', en: 'On record' }) : say({ id: 'Tidak ada', en: 'None' })}</dd>
                 <dt>${say({ id: 'Ponsel terpasang', en: 'Bound phone' })}</dt>
-                <dd>${this.#boundDevice(resident.boundDevice)}</dd>`
+                <dd>${phone ? this.#phone(phone) : this.#boundDevice(resident.boundDevice)}</dd>`
             : nothing}
           ${contact
             ? html`<dt>E-mail</dt>
@@ -54,17 +55,13 @@ export class CaseSummaryPanel extends LocalisedElement {
     return this.shown.eligibility.filter(({ passed }) => passed).length
   }
 
+  /** The phone a case is about, with since when and by whom it rests. */
+  #phone({ state, since, suspendedBy }: NonNullable<Case['phone']>): string {
+    return [say(boundPhoneText[state]), suspendedBy ? say(suspendedByText[suspendedBy]) : '', since === undefined ? '' : formatDateTime(since)].filter(Boolean).join(', ')
+  }
+
   #boundDevice(state: 'active' | 'blocked' | 'suspended' | undefined): string {
-    switch (state) {
-      case undefined:
-        return say({ id: 'Belum ada', en: 'None' })
-      case 'active':
-        return say({ id: 'Aktif', en: 'Active' })
-      case 'blocked':
-        return say({ id: 'Diblokir', en: 'Blocked' })
-      case 'suspended':
-        return say({ id: 'Ditangguhkan', en: 'Suspended' })
-    }
+    return state === undefined ? say({ id: 'Belum ada', en: 'None' }) : say(boundPhoneText[state])
   }
 
   static override readonly styles = [

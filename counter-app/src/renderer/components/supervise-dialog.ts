@@ -4,6 +4,7 @@ import { type ApprovalDemand, type Case, DomainError, type ProblemCode } from '@
 import { captureOutcomeText, caseKindText, type Phrase, type ProblemText, problemText, say } from '@ikd/ui'
 import { css, html, nothing, type TemplateResult } from 'lit'
 import { customElement, property, state } from 'lit/decorators.js'
+import { approvalEffectText } from '../texts/phone-texts.ts'
 import { isReferenceReleased, newestCapture } from '../view/case-view.ts'
 import type { ApprovalProof } from '../desk/desk-api.ts'
 import type { Passkeys } from '../host/passkeys.ts'
@@ -57,6 +58,7 @@ export class SuperviseDialog extends ActionDialog {
   #facts() {
     const { supervision, resident, kind } = this.shown
     const last = newestCapture(this.shown)
+    const effect = approvalEffectText[kind]
     return html`${isReferenceReleased(this.shown) ? html`<face-pair .reference=${this.reference} .liveFrame=${this.liveFrame}></face-pair>` : nothing}
       <dl>
         <dt>${say({ id: 'Hasil server', en: 'The server’s result' })}</dt>
@@ -70,9 +72,7 @@ export class SuperviseDialog extends ActionDialog {
         <dt>${say({ id: 'Alasan petugas', en: 'Officer’s reason' })}</dt>
         <dd>${supervision?.reason ?? '—'}</dd>
       </dl>
-      ${kind === 'rebinding' && !this.#refuses()
-        ? html`<p class="blocks">${say({ id: 'Ganti ponsel: ponsel lama langsung diblokir saat disetujui.', en: 'New phone: the old phone is blocked at once when approved.' })}</p>`
-        : nothing}`
+      ${effect && !this.#refuses() ? html`<p class="blocks">${say(effect)}</p>` : nothing}`
   }
 
   protected override body() {

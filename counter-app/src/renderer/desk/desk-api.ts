@@ -1,4 +1,4 @@
-import type { AnswerOf, ApprovalDemand, BodyOf, Case, CaseSummary, QueryOf, routes } from '@ikd/contract'
+import type { AnswerOf, ApprovalDemand, BlockReason, BodyOf, Case, CaseSummary, QueryOf, routes } from '@ikd/contract'
 
 export type CaseGroup = QueryOf<typeof routes.cases.list>['group']
 export type Outcome = 'approve' | 'refuse'
@@ -9,6 +9,7 @@ export type FoundResident = AnswerOf<typeof routes.residents.search>['residents'
 export type CaseOpening = BodyOf<typeof routes.cases.open>
 export type ServiceRecord = BodyOf<typeof routes.cases.recordService>
 export type ApprovalProof = BodyOf<typeof routes.cases.approve>
+export type NewContact = BodyOf<typeof routes.cases.changeContact>
 export type CancelReason = BodyOf<typeof routes.cases.cancel>['reason']
 
 /** What the screens may ask of the server. Every method rejects with DomainError or NetworkError and may be called again. */
@@ -30,6 +31,8 @@ export interface DeskApi {
   correctEmail(caseId: string, email: string): Promise<Case>
   sendNewCode(caseId: string): Promise<Case>
   recordService(caseId: string, request: ServiceRecord): Promise<Case>
+  block(caseId: string, reason: BlockReason): Promise<Case>
+  changeContact(caseId: string, contact: NewContact): Promise<Case>
   cancel(caseId: string, reason: CancelReason): Promise<Case>
   searchResidents(search: ResidentSearch): Promise<readonly FoundResident[]>
 }

@@ -27,6 +27,9 @@ export function serverDeskApi(client: Client, { read, change }: SignedCalls): De
     correctEmail: (caseId, email) => change(['email', caseId, email], (access) => client.call(routes.cases.correctEmail, { params: { caseId }, body: { email }, ...access })),
     sendNewCode: (caseId) => change(['code', caseId], (access) => client.call(routes.cases.newCode, { params: { caseId }, ...access })),
     recordService: (caseId, body) => change(['service', caseId, body], (access) => client.call(routes.cases.recordService, { params: { caseId }, body, ...access })),
+    block: (caseId, reason) => change(['block', caseId, reason], (access) => client.call(routes.cases.block, { params: { caseId }, body: { reason }, ...access })),
+    changeContact: (caseId, body) =>
+      change(['contact', caseId, body], (access) => client.call(routes.cases.changeContact, { params: { caseId }, body, ...access })),
     cancel: (caseId, reason) => change(['cancel', caseId, reason], (access) => client.call(routes.cases.cancel, { params: { caseId }, body: { reason }, ...access })),
     searchResidents: (body) => read(async (token) => (await client.call(routes.residents.search, { body, token })).residents),
   }

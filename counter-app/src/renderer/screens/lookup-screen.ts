@@ -5,7 +5,9 @@ import { customElement, property, state } from 'lit/decorators.js'
 import { deskStyles } from '../components/desk-styles.ts'
 import type { Desk } from '../desk/desk.ts'
 import type { FoundResident, ResidentSearch } from '../desk/desk-api.ts'
+import { lookupWayText } from '../texts/lookup-texts.ts'
 import { nikProblemText } from '../texts/nik-texts.ts'
+import { type LookupKind, lookupWays } from '../view/lookup-ways.ts'
 
 type Answer =
   | { readonly kind: 'none' }
@@ -24,7 +26,7 @@ export class LookupScreen extends LocalisedElement {
   @state() private birthDate = ''
   @state() private wrong = ''
   @state() private answer: Answer = { kind: 'none' }
-  @state() private opening: string | undefined
+  @state() private opening: { readonly resident: string; readonly kind: LookupKind } | undefined
 
   override render() {
     return html`<div class="stack">
@@ -112,24 +114,24 @@ export class LookupScreen extends LocalisedElement {
   }
 
   #resident(resident: FoundResident, purpose: LookupPurpose) {
-    const rebinding = purpose === 'lost-phone'
+    const resting = resident.boundDevice === 'blocked' || resident.boundDevice === 'suspended'
     return html`<ikd-card>
       <div class="found">
         <div>
           <h2>${resident.name}</h2>
           <p class="muted">NIK ${resident.nikMasked} · ${formatDate(resident.birthDate)} · ${resident.address}</p>
           <p>${this.#boundDevice(resident)}</p>
+          ${resting ? html`<p class="muted">${say({ id: 'Untuk membukanya lagi, pindai QR dari ponsel itu sendiri (F2).', en: 'To open it again, scan the QR of that very phone (F2).' })}</p>` : nothing}
         </div>
         <div class="row">
-          ${rebinding
-            ? html`<ikd-button ?busy=${this.opening === resident.id} @click=${() => void this.#open(resident, 'rebinding', purpose)}>${say({ id: 'Pasang ulang ke ponsel baru', en: 'Bind a new phone' })}</ikd-button>`
-            : nothing}
-          <ikd-button
-            variant=${rebinding ? 'secondary' : 'primary'}
-            ?busy=${this.opening === resident.id && !rebinding}
-            @click=${() => void this.#open(resident, 'service', purpose)}
-            >${say({ id: 'Layanan tanpa ponsel', en: 'Service without a phone' })}</ikd-button
-          >
+          ${lookupWays(purpose, resident.boundDevice).map(
+            (kind, place) => html`<ikd-button
+              variant=${place === 0 ? 'primary' : 'secondary'}
+              ?busy=${this.opening?.resident === resident.id && this.opening.kind === kind}
+              @click=${() => void this.#open(resident, kind, purpose)}
+              >${say(lookupWayText[kind])}</ikd-button
+            >`,
+          )}
         </div>
       </div>
     </ikd-card>`
@@ -190,9 +192,9 @@ export class LookupScreen extends LocalisedElement {
     }
   }
 
-  async #open(resident: FoundResident, kind: 'rebinding' | 'service', purpose: LookupPurpose): Promise<void> {
+  async #open(resident: FoundResident, kind: LookupKind, purpose: LookupPurpose): Promise<void> {
     if (this.opening) return
-    this.opening = resident.id
+    this.opening = { resident: resident.id, kind }
     try {
       const opened = await this.desk.api.openCase({ from: 'lookup', kind, residentId: resident.id, purpose })
       this.desk.go({ at: 'case', caseId: opened.id })

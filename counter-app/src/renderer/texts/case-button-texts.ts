@@ -9,6 +9,8 @@ export const caseButtonText: Record<CaseButton, Phrase> = {
   'capture-again': { id: 'Ambil wajah lagi', en: 'Capture the face again' },
   'correct-email': { id: 'Perbaiki e-mail…', en: 'Correct the e-mail…' },
   'send-new-code': { id: 'Kirim kode baru', en: 'Send a new code' },
+  block: { id: 'Blokir ponsel ini…', en: 'Block this phone…' },
+  'change-contact': { id: 'Isi kontak baru…', en: 'Enter the new contact…' },
   finish: { id: 'Selesai', en: 'Finish' },
   cancel: { id: 'Tutup kasus…', en: 'Close the case…' },
   'go-home': { id: 'Warga berikutnya', en: 'Next resident' },
@@ -21,6 +23,8 @@ export const refusalSuggestions: readonly Phrase[] = [
 ]
 
 export const rebindingReason: Phrase = { id: 'Pasang ulang ke ponsel baru', en: 'Binding to a new phone' }
+
+export const unblockingReason: Phrase = { id: 'Ponsel sudah kembali ke pemiliknya', en: 'The phone is back with its owner' }
 
 export const supervisorSuggestions: readonly Phrase[] = [
   { id: 'Penampilan berubah, dokumen asli cocok', en: 'Appearance has changed; original documents agree' },

@@ -30,7 +30,7 @@ function someCase(change: Partial<Case> = {}): Case {
 it('offers no button whose action the server has not opened, in any state', () => {
   const needed: Partial<Record<string, CaseAction>> = {
     approve: 'approve', refuse: 'refuse', 'ask-supervisor': 'ask-supervisor', 'capture-again': 'start-capture', 'correct-email': 'correct-email',
-    'send-new-code': 'send-new-code', cancel: 'cancel', finish: 'cancel',
+    'send-new-code': 'send-new-code', block: 'block', 'change-contact': 'change-contact', cancel: 'cancel', finish: 'cancel',
   }
   for (const state of caseStates) {
     for (const missing of caseActions) {
@@ -109,4 +109,24 @@ it('explains a re-binding whose face matches and that still nobody approves alon
   expect(needsSupervisorAnyway(someCase({ ...matched, kind: 'activation' }))).toBe(false)
   expect(needsSupervisorAnyway(someCase({ ...matched, captures: [capture('non-match')] }))).toBe(false)
   expect(needsSupervisorAnyway(someCase({ ...matched, actions: ['approve'] }))).toBe(false)
+})
+
+it('in a contact case gives the contact where others approve, and corrects it while its mail may still be sent', () => {
+  expect(caseView(someCase({ kind: 'contact', captures: [capture('match')], actions: ['change-contact', 'refuse', 'start-capture', 'cancel'] })).primary).toBe('change-contact')
+  const waiting = (change: Partial<NonNullable<Case['contactChange']>>) =>
+    caseView(
+      someCase({ kind: 'contact', state: 'awaiting-address', actions: ['change-contact', 'cancel'], contactChange: { kind: 'email', newMasked: 'r•••@example.id', mail: 'accepted', sendsLeft: 2, ...change } }),
+    )
+  expect(waiting({})).toEqual({ step: 'address', primary: 'go-home', others: ['change-contact', 'cancel'] })
+  expect(waiting({ mail: 'bounced' }).primary).toBe('change-contact')
+  expect(waiting({ mail: 'bounced', sendsLeft: 0 })).toEqual({ step: 'address', primary: 'go-home', others: ['cancel'] })
+})
+
+it('a block is the next key only where the server has opened it', () => {
+  expect(caseView(someCase({ kind: 'block', state: 'awaiting-reason', actions: ['block', 'cancel'] })).primary).toBe('block')
+  expect(caseView(someCase({ kind: 'block', state: 'awaiting-reason', actions: ['cancel'] })).primary).toBeUndefined()
+})
+
+it.each(['rebinding', 'unblock'] as const)('says why a matching face does not suffice: %s', (kind) => {
+  expect(needsSupervisorAnyway(someCase({ kind, captures: [capture('match')], actions: ['ask-supervisor'] }))).toBe(true)
 })

@@ -15,6 +15,8 @@ export type CaseButton =
   | 'capture-again'
   | 'correct-email'
   | 'send-new-code'
+  | 'block'
+  | 'change-contact'
   | 'finish'
   | 'cancel'
   | 'go-home'
@@ -62,9 +64,9 @@ export function caseView(shown: Case): CaseView {
       // The form of the service itself is the next thing to do until one request is recorded.
       return shown.serviceRequests.length > 0 && may('cancel') ? { step: 'service', primary: 'finish', others: [] } : { step: 'service', others: close() }
     case 'awaiting-reason':
-      return { step: 'block', others: close() }
+      return may('block') ? { step: 'block', primary: 'block', others: close() } : { step: 'block', others: close() }
     case 'awaiting-address':
-      return { step: 'address', primary: 'go-home', others: close() }
+      return address(shown, may, close)
     case 'completed':
     case 'refused':
     case 'cancelled':
@@ -81,6 +83,7 @@ function decision(shown: Case, may: May, close: Close): CaseView {
   const refuse = only(may('refuse'), 'refuse')
   const approved = shown.supervision?.approvedBy === undefined ? undefined : shown.supervision.outcome
   if (approved === 'refuse' && may('refuse')) return { step: 'decision', primary: 'refuse', others: close(...again) }
+  if (may('change-contact')) return { step: 'decision', primary: 'change-contact', others: close(...refuse, ...ask, ...again) }
   if (may('approve')) return { step: 'decision', primary: 'approve', others: close(...refuse, ...ask, ...again) }
   const outcome = newestCapture(shown)?.outcome
   // Never a refusal as the next key: it ends somebody's errand, and the face may simply have been badly lit.
@@ -104,6 +107,13 @@ function activation(shown: Case, may: May, close: Close): CaseView {
   return { step: 'activation', primary: 'go-home', others: close(...correct, ...send) }
 }
 
+/** The mail to the new address is watched; a wrong address is corrected before the resident leaves. */
+function address(shown: Case, may: May, close: Close): CaseView {
+  const correct = only(may('change-contact') && (shown.contactChange?.sendsLeft ?? 0) > 0, 'change-contact')
+  if (shown.contactChange?.mail === 'bounced' && correct.length > 0) return { step: 'address', primary: 'change-contact', others: close('go-home') }
+  return { step: 'address', primary: 'go-home', others: close(...correct) }
+}
+
 function only(condition: boolean, button: CaseButton): CaseButton[] {
   return condition ? [button] : []
 }
@@ -115,5 +125,5 @@ export function isReferenceReleased(shown: Case): boolean {
 
 /** The faces match and still nobody may approve alone: the officer wonders why. */
 export function needsSupervisorAnyway(shown: Case): boolean {
-  return shown.kind === 'rebinding' && newestCapture(shown)?.outcome === 'match' && shown.actions.includes('ask-supervisor') && !shown.actions.includes('approve')
+  return (shown.kind === 'rebinding' || shown.kind === 'unblock') && newestCapture(shown)?.outcome === 'match' && shown.actions.includes('ask-supervisor') && !shown.actions.includes('approve')
 }

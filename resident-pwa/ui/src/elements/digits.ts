@@ -12,10 +12,12 @@ import { keypad, type KeypadKey, keypadStyles } from './keypad.ts'
  * A code or PIN. One text field for keyboards and screen readers; the boxes are only its picture, so that pasting, filling
  * in by the phone, correcting and reading aloud work as in any field.
  *
- * Fires `ikd-input` at every digit and `ikd-complete` when the last one is there; both carry `ValueDetail`.
+ * Fires `ikd-input` at every digit and `ikd-complete` when the last one is there; both carry `ValueDetail`. Enter submits the
+ * form it stands in.
  */
 @customElement('ikd-digits')
 export class IkdDigits extends LocalisedElement {
+  static readonly formAssociated = true
   static override readonly shadowRootOptions: ShadowRootInit = { mode: 'open', delegatesFocus: true }
 
   @property() label = ''
@@ -33,6 +35,8 @@ export class IkdDigits extends LocalisedElement {
   @state() private caret = 0
   @state() private focused = false
   @query('input') private readonly input!: HTMLInputElement | null
+
+  readonly #internals = this.attachInternals()
 
   override focus(options?: FocusOptions): void {
     this.input?.focus(options)
@@ -64,6 +68,7 @@ export class IkdDigits extends LocalisedElement {
           @input=${this.#typed}
           @focus=${this.#focus}
           @blur=${this.#blur}
+          @keydown=${this.#enter}
           @keyup=${this.#follow}
           @pointerup=${this.#follow}
         />
@@ -120,6 +125,10 @@ export class IkdDigits extends LocalisedElement {
 
   readonly #blur = (): void => {
     this.focused = false
+  }
+
+  readonly #enter = (event: KeyboardEvent): void => {
+    if (event.key === 'Enter' && !event.isComposing) this.#internals.form?.requestSubmit()
   }
 
   readonly #follow = (): void => {
