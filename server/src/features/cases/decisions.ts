@@ -38,9 +38,9 @@ export function createCaseDecisions(core: Core, on: CasesDependencies & { readon
     await core.audit.append(unit.work, { at: unit.now, actor: { kind: 'staff', id: staffId }, action, subject: row.id, detail })
   }
 
-  async function tellResident(unit: Unit, row: CaseRow, kind: ActivityKind): Promise<void> {
+  async function tellResident(unit: Unit, caller: DeskCaller, row: CaseRow, kind: ActivityKind): Promise<void> {
     if (!row.resident_id) return
-    await on.activity.record(unit, { residentId: row.resident_id, kind, actor: (await on.offices.get(unit.work, row.office_id)).name })
+    await on.activity.record(unit, { residentId: row.resident_id, kind, actor: (await on.offices.get(unit.work, row.office_id)).name, officer: caller.name })
   }
 
   /** The old phone dies in the same transaction in which the new one is approved, and its e-mail address hears of it. */
@@ -88,7 +88,7 @@ export function createCaseDecisions(core: Core, on: CasesDependencies & { readon
       officeName: office.name,
     })
     await audit(unit, caller.staffId, 'case.approved', row, { face: row.capture_outcome, approvedBy: row.supervision_by })
-    await tellResident(unit, row, 'activation-approved')
+    await tellResident(unit, caller, row, 'activation-approved')
   }
 
   async function refuse(unit: Unit, caller: DeskCaller, row: CaseRow, reason: string | undefined): Promise<void> {
@@ -99,7 +99,7 @@ export function createCaseDecisions(core: Core, on: CasesDependencies & { readon
       decided_by: caller.staffId,
     })
     await audit(unit, caller.staffId, 'case.refused', row, { face: row.capture_outcome })
-    await tellResident(unit, row, 'case-refused')
+    await tellResident(unit, caller, row, 'case-refused')
   }
 
   async function assertMayApprove(queries: Queries, row: CaseRow, supervisorId: string): Promise<void> {

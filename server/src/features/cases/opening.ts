@@ -6,7 +6,7 @@ import type { Unit } from '../../plugins/registrar.ts'
 import { randomDigits } from '../../security/random.ts'
 import type { Binding } from '../bindings/service.ts'
 import type { Registration } from '../registrations/service.ts'
-import type { ResidentView } from '../residents/service.ts'
+import { deskFields, type ResidentView } from '../residents/service.ts'
 import type { CasesDependencies } from './dependencies.ts'
 import { checkEligibility, type EligibilityFinding } from './eligibility.ts'
 import { announceCase, applyEvent, type CaseRow, findLatestForRegistration } from './repository.ts'
@@ -88,8 +88,9 @@ export function createCaseOpening(core: Core, on: CasesDependencies): CaseOpenin
         residentId: opened.resident.id,
         kind: 'case-opened',
         actor: (await on.offices.get(unit.work, caller.officeId)).name,
+        officer: caller.name,
         purpose: opened.purpose ?? opened.kind,
-        fields: ['name', 'birthDate', 'address'],
+        fields: deskFields,
       })
     }
     announceCase(unit, { id, office_id: caller.officeId }, opened.registration?.id ?? null)

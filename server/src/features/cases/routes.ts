@@ -13,7 +13,12 @@ type OnCase = Route<NonNullable<typeof routes.cases.get.params>, undefined, TSch
 
 export function casesRoutes(registrar: Registrar, core: Core, cases: CasesService, captures: CapturesService, approvals: CaseApprovals): void {
   const { store } = core
-  const answer = ({ caller }: { caller: Caller }, id: string) => cases.view(store, as(caller, 'desk'), id)
+  async function answer({ caller }: { caller: Caller }, id: string) {
+    const desk = as(caller, 'desk')
+    const shown = await cases.view(store, desk, id)
+    if (shown.resident && shown.officer.id !== desk.staffId) await inUnit(core, (unit) => cases.recordLook(unit, desk, id))
+    return shown
+  }
 
   /** A change of one case, answered with the whole of it. */
   function changes<R extends OnCase>(route: R, change: (call: Call<R>, unit: Unit, caller: DeskCaller, caseId: string) => Promise<void>): void {
@@ -27,7 +32,7 @@ export function casesRoutes(registrar: Registrar, core: Core, cases: CasesServic
     })
   }
 
-  registrar.read(routes.cases.get, ({ caller, params }) => cases.view(store, as(caller, 'desk'), params.caseId))
+  registrar.read(routes.cases.get, (call) => answer(call, call.params.caseId))
   registrar.read(routes.cases.list, async ({ caller, query }) => ({ cases: await cases.list(store, as(caller, 'desk'), query.group) }))
   registrar.read(routes.cases.reference, async ({ caller, params }) => ({
     jpeg: (await inUnit(core, (unit) => cases.getReference(unit, as(caller, 'desk'), params.caseId))).toString('base64'),

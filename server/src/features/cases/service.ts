@@ -7,6 +7,7 @@ import type { Unit } from '../../plugins/registrar.ts'
 import { maskEmail } from '../../mask.ts'
 import { randomReadable } from '../../security/random.ts'
 import { sameDigest } from '../../security/digest.ts'
+import { deskFields } from '../residents/service.ts'
 import type { CaptureResult } from '../captures/service.ts'
 import { createCaseDecisions, type CaseDecisions } from './decisions.ts'
 import type { CasesDependencies } from './dependencies.ts'
@@ -30,6 +31,8 @@ export interface CaseOfPhone {
 export interface CasesService {
   open(unit: Unit, caller: DeskCaller, body: BodyOf<typeof routes.cases.open>): Promise<string>
   view(queries: Queries, caller: DeskCaller, id: string): Promise<Case>
+  /** The resident hears of a colleague's look, once a day each; the opener's own was told with the opening. */
+  recordLook(unit: Unit, caller: DeskCaller, id: string): Promise<void>
   list(queries: Queries, caller: DeskCaller, group: 'open' | 'awaiting-supervisor' | 'today'): Promise<CaseSummary[]>
   attachPhone(unit: Unit, caller: DeskCaller, id: string, qr: string): Promise<void>
   startCapture(unit: Unit, caller: DeskCaller, id: string): Promise<string>
@@ -108,7 +111,7 @@ export function createCasesService(core: Core, on: CasesDependencies): CasesServ
     else await on.activations.correctEmail(unit, activation, email, to)
     if (email !== undefined) {
       const purpose = `${maskEmail(activation.email)} → ${maskEmail(email)}`
-      await on.activity.record(unit, { residentId: activation.residentId, kind: 'email-corrected', actor: to.officeName, purpose })
+      await on.activity.record(unit, { residentId: activation.residentId, kind: 'email-corrected', actor: to.officeName, officer: caller.name, purpose })
       await on.registrations.setContact(unit, activation.registrationId, { email })
     }
     await audit(unit, caller, email === undefined ? 'case.code-renewed' : 'case.email-corrected', row)
@@ -131,6 +134,13 @@ export function createCasesService(core: Core, on: CasesDependencies): CasesServ
       const row = await mine(queries, caller, id)
       if (row.closed_at !== null && row.closed_at < core.clock.now() - endedFor) throw new DomainError('not-found')
       return viewCase(queries, row, caller, { ...on, phones })
+    },
+
+    async recordLook(unit, caller, id) {
+      const row = await mine(unit.work, caller, id)
+      if (!row.resident_id || row.officer_id === caller.staffId) return
+      const { name: actor } = await on.offices.get(unit.work, row.office_id)
+      await on.activity.recordDaily(unit, { residentId: row.resident_id, kind: 'case-viewed', actor, officer: caller.name, purpose: row.purpose ?? row.kind, fields: deskFields })
     },
 
     list: (queries, caller, group) => listCases(queries, caller.officeId, group, core.clock, core.config.timeZone),
@@ -165,6 +175,7 @@ export function createCasesService(core: Core, on: CasesDependencies): CasesServ
           residentId: row.resident_id,
           kind: 'face-compared',
           actor: (await on.offices.get(unit.work, row.office_id)).name,
+          officer: caller.name,
           fields: ['photo'],
         })
       }
@@ -177,6 +188,8 @@ export function createCasesService(core: Core, on: CasesDependencies): CasesServ
       const photo = await on.residents.findPhoto(unit.work, row.resident_id)
       if (!photo) throw new DomainError('reference-missing')
       await audit(unit, caller, 'case.reference-shown', row)
+      const { name: actor } = await on.offices.get(unit.work, row.office_id)
+      await on.activity.recordDaily(unit, { residentId: row.resident_id, kind: 'photo-seen-at-desk', actor, officer: caller.name, purpose: row.purpose ?? row.kind, fields: ['photo'] })
       return photo
     },
 
@@ -211,6 +224,7 @@ export function createCasesService(core: Core, on: CasesDependencies): CasesServ
         residentId: row.resident_id,
         kind: 'service-requested',
         actor: (await on.offices.get(unit.work, row.office_id)).name,
+        officer: caller.name,
         purpose: kind,
       })
     },

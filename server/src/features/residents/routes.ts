@@ -5,7 +5,7 @@ import { inUnit, type Registrar } from '../../plugins/registrar.ts'
 import type { ActivityService } from '../activity/service.ts'
 import type { BindingsService } from '../bindings/service.ts'
 import type { OfficesService } from '../offices/service.ts'
-import type { ResidentsService } from './service.ts'
+import { deskFields, type ResidentsService } from './service.ts'
 
 export function residentsRoutes(
   registrar: Registrar,
@@ -31,8 +31,9 @@ export function residentsRoutes(
           residentId: resident.id,
           kind: 'looked-up-at-desk',
           actor: office.name,
+          officer: desk.name,
           purpose: body.purpose,
-          fields: ['name', 'birthDate', 'address'],
+          fields: deskFields,
         })
         const bound = await on.bindings.findLatest(open.work, resident.id)
         const { id, name, nikMasked, birthDate, address } = resident

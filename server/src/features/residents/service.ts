@@ -1,4 +1,4 @@
-import { DomainError, type FamilyMember, type Identity, maskNik } from '@ikd/contract'
+import { type DisclosableField, DomainError, type FamilyMember, type Identity, maskNik } from '@ikd/contract'
 import type { Reference } from '@ikd/face'
 import type { Core } from '../../core.ts'
 import type { Queries } from '../../database/store.ts'
@@ -20,6 +20,9 @@ export interface ResidentView {
   readonly alive: boolean
   readonly hasReference: boolean
 }
+
+/** What a desk is shown of a person. The masked NIK counts as one: with the birth date beside it, two digits are left to guess. */
+export const deskFields = ['name', 'nik', 'birthDate', 'address'] as const satisfies readonly DisclosableField[]
 
 export type ResidentQuery = { readonly nik: string } | { readonly name: string; readonly birthDate: string }
 
