@@ -1,11 +1,18 @@
 // npm run test:faults -- [suite …] [--database sqlite|postgres] [--json]: crash, race and abuse suites, one after another on
 // both databases, and one table. The last line is `N passed, N failed`; with --json it is one JSON object before that.
+// npm run test:faults -- mutations [promise …]: takes each protection out, in a copy, and looks whether its test notices.
 import { parseArgs } from 'node:util'
 import { type DatabaseKind, databases, listSuites, runSuite, suiteName, type SuiteResult } from './faults/suites.ts'
 import { findPostgres } from './setup/postgres.mjs'
+import { proveMutations } from './faults/mutations/prove.ts'
 import { lastLine, sum } from './test/tally.ts'
 
 const { values, positionals } = parseArgs({ allowPositionals: true, options: { database: { type: 'string' }, json: { type: 'boolean' } } })
+
+if (positionals[0] === 'mutations') {
+  process.exitCode = await proveMutations(positionals.slice(1))
+  process.exit()
+}
 
 const kinds = databases.filter((kind) => values.database === undefined || values.database === kind)
 const suites = listSuites().filter((path) => positionals.length === 0 || positionals.includes(suiteName(path)))

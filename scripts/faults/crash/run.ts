@@ -12,6 +12,8 @@ export interface CrashRun {
   readonly points: number
   /** Chooses what people do and when something dies; the operating system chooses the rest. */
   readonly seed: string
+  /** Acts acknowledged between two deaths, at most. */
+  readonly mostActs: number
   /** Every so many points it is the database server that dies; 0 is never. */
   readonly databaseEvery?: number
 }
@@ -28,7 +30,7 @@ export interface CrashOutcome {
 }
 
 /** People who go through the whole ceremony and use their phones while the server is killed over and over. */
-export async function crashAtRandom({ database, points, seed, databaseEvery = 0 }: CrashRun): Promise<CrashOutcome> {
+export async function crashAtRandom({ database, points, seed, mostActs, databaseEvery = 0 }: CrashRun): Promise<CrashOutcome> {
   const random = createRandom(seed)
   const world = await raiseWorld({ database, residents: 60 + points * 6, officers: 4, tellers: 4 })
   const journal = createJournal()
@@ -51,7 +53,7 @@ export async function crashAtRandom({ database, points, seed, databaseEvery = 0 
     const keys = createHeadKeys(openSecrets(world.config))
     let logs: Logs = { entries: 0, heads: [] }
     for (let point = 1; point <= points && failures.length === 0; point++) {
-      await someWork(journal, random)
+      await someWork(journal, random, mostActs)
       const databaseDies = databaseEvery > 0 && point % databaseEvery === 0
       await Promise.all([databaseDies ? world.postgres?.kill() : undefined, world.servers[0]?.kill()])
       if (databaseDies) await world.postgres?.start()
@@ -83,9 +85,9 @@ export async function crashAtRandom({ database, points, seed, databaseEvery = 0 
 }
 
 /** A few acts, more or less, and then an instant that nobody chose; at most some seconds. */
-async function someWork(journal: Journal, random: Random): Promise<void> {
-  const enough = journal.count + random.integer(0, 16)
-  for (let waited = 0; journal.count < enough && waited < 6_000; waited += 10) await new Promise((resolve) => setTimeout(resolve, 10))
+async function someWork(journal: Journal, random: Random, mostActs: number): Promise<void> {
+  const enough = journal.count + random.integer(0, mostActs)
+  for (let waited = 0; journal.count < enough && waited < 3_000; waited += 10) await new Promise((resolve) => setTimeout(resolve, 10))
   await new Promise((resolve) => setTimeout(resolve, random.integer(0, 60)))
 }
 

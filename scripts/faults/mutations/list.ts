@@ -1,0 +1,144 @@
+/** A protection taken out, and the test that must notice. */
+export interface Mutation {
+  /** Number of the promise it keeps. */
+  readonly promise: number
+  /** What is so without it. */
+  readonly without: string
+  readonly file: string
+  /** The protection; occurs once in the file. */
+  readonly line: string
+  readonly becomes: string
+  /** File of the test that must fail, and its name or a part of it. */
+  readonly test: string
+  readonly named: string
+}
+
+const presentations = 'server/src/features/presentations'
+const presentationTests = `${presentations}/service.test.ts`
+const dpop = 'server/src/security/dpop.ts'
+const proofTests = 'server/src/proofs.test.ts'
+const registrar = 'server/src/plugins/registrar.ts'
+const bindings = 'server/src/features/bindings/service.ts'
+
+export const mutations: readonly Mutation[] = [
+  {
+    promise: 1, without: 'who lost the unique pair is answered like the winner',
+    file: `${presentations}/service.ts`, line: "if (!(await insertScan(unit.work, scan))) throw new DomainError('presentation-already-used')", becomes: 'await insertScan(unit.work, scan)',
+    test: presentationTests, named: 'lets exactly one of fifty scans at the same time win',
+  },
+  {
+    promise: 1, without: 'a request sent twice at once is done twice',
+    file: registrar, line: ".where('idempotency.at', '<=', call.now - keptFor)", becomes: '',
+    test: 'scripts/faults/races.test.ts', named: 'a request sent ten times at once with one idempotency key is done once',
+  },
+  {
+    promise: 2, without: 'a fresh QR lives ten times as long',
+    file: `${presentations}/freshness.ts`, line: 'age >= presentationLifetimeMs', becomes: 'age >= 10 * presentationLifetimeMs',
+    test: presentationTests, named: 'lets a fresh QR die 90 s after its nonce',
+  },
+  {
+    promise: 2, without: 'a QR outlives its grant',
+    file: `${presentations}/freshness.ts`, line: "if (now >= grant.expiresAt) return 'expired'", becomes: '',
+    test: presentationTests, named: 'takes nothing once the grant is dead',
+  },
+  {
+    promise: 2, without: 'an offline QR may claim any time',
+    file: `${presentations}/freshness.ts`, line: "claimedAt >= grant.createdAt - clockTolerance && claimedAt < grant.expiresAt ? 'offline' : 'expired'", becomes: "'offline'",
+    test: `${presentations}/freshness.test.ts`, named: 'takes no presentation that claims a time before its grant',
+  },
+  {
+    promise: 3, without: 'a request is many commits instead of one',
+    file: registrar, line: 'await transact(core.store, (work) => {', becomes: 'await core.store.connection().execute((work) => {',
+    test: 'scripts/faults/crash.test.ts', named: 'loses nothing it acknowledged and leaves nothing half done',
+  },
+  {
+    promise: 4, without: 'a mail on its way is given to a second worker',
+    file: 'server/src/features/mail/outbox.ts', line: '.set({ claimed_until: now + lease })', becomes: '.set({ claimed_until: now })',
+    test: 'server/src/features/mail/outbox.test.ts', named: 'gives a mail to one of many who ask at once',
+  },
+  {
+    promise: 5, without: 'ten wrong PINs lead nowhere',
+    file: bindings, line: ".where('pin_row', '<', guessesInARow)\n        .where((where) => where.or([where('pin_paused_until', 'is', null), where('pin_paused_until', '<=', now)]))", becomes: ".where((where) => where.or([where('pin_paused_until', 'is', null), where('pin_paused_until', '<=', now)]))",
+    test: 'server/src/guesses.test.ts', named: 'ten wrong PINs in a row lead to the office',
+  },
+  {
+    promise: 5, without: 'parallel guesses pass while one is being compared',
+    file: bindings, line: "pin_row: set('pin_row', '+', 1),", becomes: '',
+    test: 'server/src/guesses.test.ts', named: 'with another PIN under its key is one more guess',
+  },
+  {
+    promise: 5, without: 'a repeated key hides a guess',
+    file: registrar, line: 'await write.reused?.(call)', becomes: '',
+    test: 'server/src/guesses.test.ts', named: 'with another PIN under its key is one more guess',
+  },
+  {
+    promise: 6, without: 'every try at a code is the first',
+    file: 'server/src/features/activations/service.ts', line: ".where('code_tries', '<', codeTries)", becomes: '',
+    test: 'scripts/faults/races.test.ts', named: 'an activation code has five tries in all',
+  },
+  {
+    promise: 7, without: 'registering asks the register',
+    file: 'server/src/features/registrations/service.ts', line: "throw new DomainError('nik-malformed')", becomes: "throw new DomainError('nik-malformed')\n      await unit.work.selectFrom('resident').select('id').where('nik', '=', nik).execute()",
+    test: proofTests, named: 'never asks the register',
+  },
+  {
+    promise: 8, without: 'a token serves any key',
+    file: 'server/src/plugins/access.ts', line: "if (claims.cnf.jkt !== proof.jkt) throw new DomainError('token-invalid')", becomes: '',
+    test: proofTests, named: 'of another key does not fit the token',
+  },
+  {
+    promise: 8, without: 'a proof serves any method',
+    file: dpop, line: 'htm !== expected.method || ', becomes: '',
+    test: proofTests, named: 'is of no use for another method',
+  },
+  {
+    promise: 8, without: 'a proof serves any address',
+    file: dpop, line: ' || !isSameTarget(htu, expected.url)', becomes: '',
+    test: proofTests, named: 'is of no use at another address',
+  },
+  {
+    promise: 8, without: 'a proof lives for ever',
+    file: dpop, line: "if (age > nonceLifetime || age < -minute) throw new DomainError('proof-nonce-required')", becomes: '',
+    test: proofTests, named: 'must carry a nonce of ours',
+  },
+  {
+    promise: 8, without: 'a proof that changed something changes it again',
+    file: registrar, line: "if (inserted.numInsertedOrUpdatedRows !== 1n) throw new DomainError('proof-replayed')", becomes: '',
+    test: proofTests, named: 'that changed something serves once',
+  },
+  {
+    promise: 9, without: 'a blocked phone shows its QR',
+    file: `${presentations}/service.ts`, line: "if (subject.state !== 'active') throw new DomainError('presentation-blocked')", becomes: '',
+    test: presentationTests, named: 'takes nothing from a',
+  },
+  {
+    promise: 11, without: 'a clear face replaces a phone without a second person',
+    file: 'server/src/features/cases/machine.ts', line: "model.kind === 'rebinding' || ", becomes: '',
+    test: 'server/src/features/cases/machine.test.ts', named: 'replacing a phone takes two people even when the face is clear',
+  },
+  {
+    promise: 11, without: 'an approval survives another face',
+    file: 'server/src/features/cases/machine.ts', line: "return { ...unsupervised, state: 'awaiting-decision', captureOutcome: event.outcome }", becomes: "return { ...model, state: 'awaiting-decision', captureOutcome: event.outcome }",
+    test: 'server/src/features/cases/machine.test.ts', named: 'a new face comparison takes a supervisor’s approval back',
+  },
+  {
+    promise: 14, without: 'an institution gets whatever is offered',
+    file: `${presentations}/disclosure.ts`, line: 'allowed.includes(field) && (', becomes: '(',
+    test: `${presentations}/disclosure.test.ts`, named: 'gives an institution no field it has not registered',
+  },
+  {
+    promise: 15, without: 'a name is markup in a mail',
+    file: 'server/src/features/mail/render.ts', line: "String(part).replace(/[&<>\"']/g, (character) => entities[character] as string)", becomes: 'String(part)',
+    test: 'server/src/features/mail/mails.test.ts', named: 'escapes in text and in attributes',
+  },
+  {
+    promise: 17, without: 'a frame inside our page is answered like the page',
+    file: 'counter-app/src/main/ipc.ts', line: 'return frame === own.mainFrame && frame.parent === null && isCounterUrl(frame.url)', becomes: 'return isCounterUrl(frame.url)',
+    test: 'counter-app/src/main/ipc.test.ts', named: 'refuses',
+  },
+  {
+    promise: 18, without: 'a sealed value opens in another row',
+    file: 'server/src/security/envelope.ts', line: 'decipher.setAAD(Buffer.from(context))', becomes: 'decipher.setAAD(Buffer.alloc(0))',
+    test: 'server/src/security/security.test.ts', named: 'sealed values',
+  },
+]
