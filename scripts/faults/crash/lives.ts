@@ -50,6 +50,13 @@ export async function liveAsResident(crowd: Crowd): Promise<void> {
   if (random.chance(0.3)) await changePin(crowd, bound)
 }
 
+/** Desks and tellers stay signed in for longer than a token lives. */
+export async function staySignedIn(crowd: Crowd): Promise<void> {
+  const until = Date.now() + 3 * 60_000
+  while (Date.now() < until && !crowd.ended()) await new Promise((resolve) => setTimeout(resolve, 500))
+  for (const member of [...crowd.desks, ...crowd.tellers]) if (!crowd.ended()) await member.renew()
+}
+
 /** Somebody whom the desk sends away. */
 export async function liveAsRefused(crowd: Crowd): Promise<void> {
   const { world, journal, random } = crowd

@@ -4,7 +4,7 @@ import type { DatabaseKind } from '../suites.ts'
 import { raiseWorld, type World } from '../stage/world.ts'
 import { invariants } from './invariants.ts'
 import { createJournal, type Journal } from './journal.ts'
-import { type Crowd, keepLiving, liveAsRefused, liveAsResident, liveWithoutPhone } from './lives.ts'
+import { type Crowd, keepLiving, liveAsRefused, liveAsResident, liveWithoutPhone, staySignedIn } from './lives.ts'
 
 export interface CrashRun {
   readonly database: DatabaseKind
@@ -32,7 +32,7 @@ export interface CrashOutcome {
 /** People who go through the whole ceremony and use their phones while the server is killed over and over. */
 export async function crashAtRandom({ database, points, seed, mostActs, databaseEvery = 0 }: CrashRun): Promise<CrashOutcome> {
   const random = createRandom(seed)
-  const world = await raiseWorld({ database, residents: 60 + points * 6, officers: 4, tellers: 4 })
+  const world = await raiseWorld({ database, residents: 100 + points * 8, officers: 4, tellers: 4 })
   const journal = createJournal()
   let ended = false
   try {
@@ -46,7 +46,7 @@ export async function crashAtRandom({ database, points, seed, mostActs, database
       ended: () => ended,
     }
     const failures: unknown[] = []
-    const lives = [...Array.from({ length: 10 }, () => liveAsResident), liveAsRefused, liveWithoutPhone].map((live) =>
+    const lives = [...Array.from({ length: 10 }, () => liveAsResident), liveAsRefused, liveWithoutPhone, staySignedIn].map((live) =>
       keepLiving(crowd, live).catch((error: unknown) => void failures.push(error)),
     )
     const findings: string[] = []

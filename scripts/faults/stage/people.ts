@@ -1,7 +1,8 @@
 import { workstationPowers } from '@ikd/contract'
 import type { Population } from '@ikd/server'
+import { knownTotpSecret } from '../../demo/population/offices.ts'
 
-export const password = 'sandi-gangguan-1'
+export const password = 'kereta-malam-ungu-47'
 export const enrolmentCode = (n: number) => `kode-gangguan-${n}`
 
 /** Grown-ups of one village with an office, a bank and their staff: as many as a run wears out. */
@@ -21,8 +22,8 @@ export function makePeople({ residents, officers, tellers }: { residents: number
       offices: [{ ref: officeRef, name: 'Kantor Gangguan', address: 'Jalan Contoh 1', hours: '08.00–15.00', contacts: [], areaCodes: [] }],
       institutions: [{ ref: 'bank', number: 1, name: 'Bank Contoh', fields: ['photo', 'name', 'birthDate'], purposes: ['Pembukaan rekening'] }],
       staff: [
-        ...Array.from({ length: officers }, (_, i) => ({ username: `petugas${i}`, name: `Petugas ${i}`, role: 'officer' as const, officeRef, password })),
-        ...[1, 2].map((i) => ({ username: `supervisor${i}`, name: `Supervisor ${i}`, role: 'supervisor' as const, officeRef, password })),
+        ...Array.from({ length: officers }, (_, i) => ({ username: `petugas${i}`, name: `Petugas ${i}`, role: 'officer' as const, officeRef, password, totpSecret: knownTotpSecret })),
+        ...[1, 2].map((i) => ({ username: `supervisor${i}`, name: `Supervisor ${i}`, role: 'supervisor' as const, officeRef, password, totpSecret: knownTotpSecret })),
         ...Array.from({ length: tellers }, (_, i) => ({ username: `teller${i}`, name: `Teller ${i}`, role: 'verifier' as const, institutionRef: 'bank', password })),
       ],
       enrolments: Array.from({ length: officers }, (_, i) => ({ officeRef, code: enrolmentCode(i), label: `Loket ${i}`, powers: [...workstationPowers] })),

@@ -90,8 +90,9 @@ export async function raiseWorld({ database, servers = 1, residents, officers = 
           headers: { ...(init?.headers as Record<string, string>), 'x-forwarded-for': address, 'connection': 'close' },
         })
       },
-      wait: async () => {
-        await new Promise((resolve) => setTimeout(resolve, 10))
+      // Less patient than an app: a run has hundreds of crashes to see.
+      wait: async (ms) => {
+        await new Promise((resolve) => setTimeout(resolve, ms / 4))
         await Promise.all(processes.map((process) => process.whenUp()))
       },
     }

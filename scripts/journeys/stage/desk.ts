@@ -9,6 +9,8 @@ export interface Desk {
   /** Of the server. */
   readonly url: string
   readonly token: string
+  /** A token for ten more minutes. */
+  renew(): Promise<void>
   open(qr: string): Promise<Case>
   get(caseId: string): Promise<Case>
   capture(caseId: string, frames: readonly Uint8Array[]): Promise<Case>
@@ -23,12 +25,17 @@ async function makeClient(baseUrl: string, reach: Reach): Promise<Client> {
 export async function makeDesk(baseUrl: string, sign: { enrolmentCode: string; username: string; password: string }, reach: Reach = {}): Promise<Desk> {
   const client = await makeClient(baseUrl, reach)
   await client.call(routes.staff.enrolWorkstation, { body: { enrolmentCode: sign.enrolmentCode, label: 'Loket uji' } })
-  const accessToken = await signInStaff(client, baseUrl, sign)
+  let accessToken = await signInStaff(client, baseUrl, sign)
   const get = (caseId: string) => client.call(routes.cases.get, { token: accessToken, params: { caseId } })
   return {
     client,
     url: baseUrl,
-    token: accessToken,
+    get token() {
+      return accessToken
+    },
+    async renew() {
+      accessToken = (await client.call(routes.staff.renew, { token: accessToken })).token.accessToken
+    },
     get,
     open: (qr) => client.call(routes.cases.open, { token: accessToken, body: { from: 'registration', qr } }),
     async capture(caseId, frames) {
@@ -54,15 +61,22 @@ export async function makeDesk(baseUrl: string, sign: { enrolmentCode: string; u
 export interface Institution {
   readonly client: Client
   readonly token: string
+  /** A token for ten more minutes. */
+  renew(): Promise<void>
   scan(qr: string, purpose?: string): Promise<Scan>
 }
 
 export async function makeInstitution(baseUrl: string, username: string, password: string, reach: Reach = {}): Promise<Institution> {
   const client = await makeClient(baseUrl, reach)
-  const token = await signInStaff(client, baseUrl, { username, password })
+  let token = await signInStaff(client, baseUrl, { username, password })
   return {
     client,
-    token,
+    get token() {
+      return token
+    },
+    async renew() {
+      token = (await client.call(routes.staff.renew, { token })).token.accessToken
+    },
     scan: (qr, purpose = 'Pembukaan rekening') => client.call(routes.scans.scan, { token, body: { qr, purpose } }),
   }
 }
