@@ -14,7 +14,7 @@ export default defineConfig({
     exclude: ['**/node_modules/**', '**/dist/**'],
     ...(process.env['IKD_TEST_DATABASE'] === 'postgres' ? { globalSetup: 'server/src/testing/postgres-run.ts' } : {}),
     fileParallelism: false,
-    testTimeout: 15 * 60_000,
+    testTimeout: 45 * 60_000,
     hookTimeout: 3 * 60_000,
   },
 })
