@@ -75,7 +75,7 @@ export function createFeatures(core: Core, tokens: Tokens) {
   const links = createSuspensionLinks(core)
   const contacts = createContactsService(core, { activity, bindings, caps, links, mail, registrations })
   const cases = createCasesService(core, {
-    activations, activity, bindings, caps, captures, contacts, links, mail, offices, registrations, residents, staff,
+    activations, activity, alerts, bindings, caps, captures, contacts, links, mail, offices, registrations, residents, staff,
   })
   const resumptions = createResumptionsService(core, { bindings, caps, mail, registrations })
   const suspensions = createSuspensionsService(core, { bindings, cases, contacts, links, mail, registrations })

@@ -27,7 +27,6 @@ export interface TestApp {
   readonly store: Store
   readonly secrets: Secrets
   readonly clock: MovableClock
-  readonly config: Config
   readonly boundPhones: { count: number }
   nextId(): string
   hashPin(pin: string): Promise<string>
@@ -95,7 +94,6 @@ export async function raiseTestApp(change: Partial<Config> = {}, pressure: Press
     store,
     secrets: openSecrets(config),
     clock,
-    config,
     boundPhones: { count: 0 },
     nextId: () => ids.next(),
     hashPin: (pin) => createPasswordHasher(openSecrets(config).derive('pepper')).hash(pin),

@@ -1,5 +1,6 @@
 import type { ActivationsService } from '../activations/service.ts'
 import type { ActivityService } from '../activity/service.ts'
+import type { AlertsService } from '../alerts/service.ts'
 import type { BindingsService } from '../bindings/service.ts'
 import type { CapsService } from '../caps/service.ts'
 import type { CapturesService } from '../captures/service.ts'
@@ -15,6 +16,7 @@ import type { SuspensionLinks } from '../suspension-links/service.ts'
 export interface CasesDependencies {
   readonly activations: ActivationsService
   readonly activity: ActivityService
+  readonly alerts: AlertsService
   readonly bindings: BindingsService
   readonly caps: CapsService
   readonly captures: CapturesService

@@ -21,6 +21,8 @@ export interface CasePhones {
 /** A desk that blocks more is one that somebody else has taken over. */
 const blocksOfOfficer = { most: 10, window: hour }
 const blocksOfOffice = { most: 30, window: hour }
+/** Pressing on tells nothing new. */
+const alertsOfOfficer = { most: 1, window: hour }
 const officerCap = (caller: DeskCaller) => `block:officer:${caller.staffId}`
 const officeCap = (caller: DeskCaller) => `block:office:${caller.officeId}`
 
@@ -46,6 +48,8 @@ export function createCasePhones(core: Core, on: CasesDependencies): CasePhones 
         (await on.caps.spend(unit, officeCap(caller), blocksOfOffice)) ?? (await on.caps.spend(unit, officerCap(caller), blocksOfOfficer))
       if (retryAt !== undefined) {
         await audit(unit, caller, 'case.block-cap-reached', row, { workstation: caller.workstationId })
+        const isTold = (await on.caps.spend(unit, `block-alert:${caller.staffId}`, alertsOfOfficer)) !== undefined
+        if (!isTold) await on.alerts.raise(unit, { officeId: caller.officeId, kind: 'block-cap-reached', staffId: caller.staffId, workstationId: caller.workstationId })
         return new DomainError('block-cap-reached', { retryAt })
       }
       const binding = await bindingOf(unit.work, row)
