@@ -110,18 +110,18 @@ export function createHolderContacts(core: Core, on: ChangeDependencies): Holder
     },
 
     async confirm(unit, binding, address, code) {
-      const change = await findPending(unit.work, binding.id)
-      const expected = address === 'old' ? change?.old_code_hash : change?.new_code_hash
-      if (!change || !expected) throw new DomainError('contact-change-missing')
-      const tries = await countTry(unit, change.id, codeTries)
-      if (tries === undefined || !sameDigest(expected, hashCode(change.id, address, code))) {
-        const triesLeft = tries === undefined ? 0 : codeTries - tries
+      const pending = await findPending(unit.work, binding.id)
+      const expected = address === 'old' ? pending?.old_code_hash : pending?.new_code_hash
+      if (!pending || !expected) throw new DomainError('contact-change-missing')
+      const change = await countTry(unit, pending.id, codeTries)
+      if (!change || !sameDigest(expected, hashCode(change.id, address, code))) {
+        const triesLeft = change ? codeTries - change.tries : 0
         if (triesLeft > 0) return new DomainError('mail-code-wrong', { triesLeft })
-        await end(unit, change, 'exhausted')
+        await end(unit, pending, 'exhausted')
         return new DomainError('mail-code-exhausted')
       }
       // A right code is no guess.
-      await updateChange(unit, change.id, { tries: tries - 1, [`${address}_confirmed_at`]: unit.now })
+      await updateChange(unit, change.id, { tries: change.tries - 1, [`${address}_confirmed_at`]: unit.now })
       const isConfirmed = (side: 'old' | 'new') => side === address || (side === 'old' ? change.old_confirmed_at : change.new_confirmed_at) !== null
       if (isConfirmed('old') && (change.kind === 'phone' || isConfirmed('new'))) await applyChange(core, on, unit, binding, change)
       return undefined

@@ -75,15 +75,14 @@ export async function endChange(unit: Unit, id: string, outcome: ChangeOutcome):
   return ended.numUpdatedRows === 1n
 }
 
-/** Counts a guess before it is looked at; undefined when none is left. */
-export async function countTry(unit: Unit, id: string, most: number): Promise<number | undefined> {
-  const counted = await unit.work
+/** Counts a guess before it is looked at; the change as it stands once all before it are done, undefined when no guess is left. */
+export function countTry(unit: Unit, id: string, most: number): Promise<ChangeRow | undefined> {
+  return unit.work
     .updateTable('contact_change')
     .set((set) => ({ tries: set('tries', '+', 1) }))
     .where('id', '=', id)
     .where('ended_at', 'is', null)
     .where('tries', '<', most)
-    .returning('tries')
+    .returningAll()
     .executeTakeFirst()
-  return counted?.tries
 }
