@@ -1,7 +1,7 @@
 import { routes } from '@ikd/contract'
 import { expect, type Page } from '@playwright/test'
 import { makeDesk, makeInstitution } from '../../scripts/journeys/stage/desk.ts'
-import { becomeResident, pin, register } from './support/resident.ts'
+import { becomeResident, pin, ratna, register } from './support/resident.ts'
 import { enlargeText, expectAccessible, readQr, test } from './support/stage.ts'
 
 // The narrowest phone WCAG asks for (1.4.10). Tests follow each other on one phone.
@@ -24,7 +24,7 @@ test.afterAll(() => page.context().close())
 
 test('every screen from the first to Beranda is accessible at 320 px, also with text twice as large', async ({ stage }) => {
   test.slow()
-  await becomeResident(page, stage, async (screen, at) => {
+  await becomeResident(page, stage, ratna(stage), async (screen, at) => {
     await test.step(screen, async () => {
       await expectAccessible(at)
       await enlargeText(at, 200)

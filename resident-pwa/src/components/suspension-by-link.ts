@@ -2,7 +2,7 @@ import '../captcha/captcha-check.ts'
 import { type AnswerOf, DomainError, routes, type Suspension } from '@ikd/contract'
 import { Doing, formatDateTime, say } from '@ikd/ui'
 import { Task } from '@lit/task'
-import { html } from 'lit'
+import { html, type PropertyValues } from 'lit'
 import { customElement, property, query, state } from 'lit/decorators.js'
 import type { CaptchaCheck } from '../captcha/captcha-check.ts'
 import { renderTask } from './load.ts'
@@ -27,6 +27,11 @@ export class SuspensionByLink extends Part {
     task: ([token], { signal }) => this.ports.open.call(routes.suspensions.open, { body: { token }, signal }),
     args: () => [this.token] as const,
   })
+
+  /** The link of a second mail over the page of the first is asked about for itself. */
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    if (changed.has('token')) this.done = undefined
+  }
 
   override render() {
     if (this.done) return suspensionDone(this.done)

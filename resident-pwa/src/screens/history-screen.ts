@@ -61,7 +61,7 @@ export class HistoryScreen extends Screen {
       <p class="what">${activityText(entry.kind)}</p>
       <p class="muted"><time datetime=${new Date(entry.at).toISOString()}>${formatDateTime(entry.at)}</time></p>
       ${entry.actor ? html`<p>${say({ id: 'Oleh', en: 'By' })}: ${actorText(entry.actor)}${entry.officer ? ` — ${entry.officer}` : nothing}</p>` : nothing}
-      ${entry.purpose ? html`<p>${say({ id: 'Keperluan', en: 'Purpose' })}: ${purposeText(entry.purpose)}</p>` : nothing}
+      ${entry.purpose ? html`<p>${say({ id: 'Keperluan', en: 'Purpose' })}: ${purposeText(entry.kind, entry.purpose)}</p>` : nothing}
       ${entry.fields.length > 0 ? html`<p>${say({ id: 'Data', en: 'Data' })}: ${fieldList(entry.fields)}</p>` : nothing}
     </li>`
   }

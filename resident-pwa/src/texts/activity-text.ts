@@ -33,8 +33,15 @@ export function activityText(kind: ActivityKind): string {
   return say(sentences[kind])
 }
 
+const suspendedBy: Readonly<Record<string, Phrase>> = {
+  resident: { id: 'diminta dengan kode resi atau tautan e-mail', en: 'asked for with the receipt code or an e-mail’s link' },
+  'not-me': { id: 'tautan “bukan saya” dari alamat e-mail sebelumnya', en: 'the “not me” link of an earlier e-mail address' },
+}
+
 /** A desk's purposes are glossary codes; a verifier writes theirs in words. */
-export function purposeText(purpose: string): string {
+export function purposeText(kind: ActivityKind, purpose: string): string {
+  const suspension = kind === 'device-suspended' ? suspendedBy[purpose] : undefined
+  if (suspension) return say(suspension)
   if (isOneOf<LookupPurpose>(lookupPurposes, purpose)) return lookupPurposeText(purpose)
   if (isOneOf<CaseKind>(caseKinds, purpose)) return caseKindText(purpose)
   if (isOneOf<BlockReason>(blockReasons, purpose)) return blockReasonText(purpose)
