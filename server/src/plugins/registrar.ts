@@ -214,9 +214,13 @@ export function createRegistrar(app: FastifyInstance, core: Core, authenticate: 
         for (const [name, value] of Object.entries(reply.getHeaders())) if (value !== undefined) socket.setHeader(name, value)
         socket.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store', 'x-accel-buffering': 'no' })
         socket.write(': open\n\n')
-        const stop = subscribe(call, (event) => socket.write(`data: ${JSON.stringify(event)}\n\n`))
-        const principal = principalOf(call.caller)
         const end = (): void => void socket.end()
+        // Asked anew before each event, one after the other: a right that has ended hears of nothing that came after.
+        let told = Promise.resolve()
+        const stop = subscribe(call, (event) => {
+          told = told.then(async () => ((await sender?.mayGoOn()) ? void socket.write(`data: ${JSON.stringify(event)}\n\n`) : end())).catch(end)
+        })
+        const principal = principalOf(call.caller)
         const own = [...(streams.get(principal) ?? []), end]
         if (own.length > streamsEach) own.shift()?.()
         streams.set(principal, own)

@@ -4,6 +4,7 @@ import { day } from '../../clock.ts'
 import type { Core } from '../../core.ts'
 import type { Queries } from '../../database/store.ts'
 import type { Unit } from '../../plugins/registrar.ts'
+import { officeTopic } from '../../signals.ts'
 import type { AlertsService } from '../alerts/service.ts'
 import type { StaffService } from '../staff/service.ts'
 
@@ -102,6 +103,8 @@ export function createAdminService(core: Core, on: { staff: StaffService; alerts
       if (row.officeId !== caller.officeId) throw new DomainError('other-office')
       await unit.work.updateTable('staff_session').set({ ended_at: unit.now }).where('id', '=', sessionId).where('ended_at', 'is', null).execute()
       await audit(unit, caller, 'staff.session-ended', sessionId, { of: row.staffId })
+      // Streams of the office ask for their right again, and the ended one's finds none.
+      unit.announce(officeTopic(caller.officeId), { type: 'alert' })
     },
 
     async listWorkstations(queries, caller) {

@@ -37,7 +37,7 @@ function countOwn(text: string, words: readonly string[]): number {
   left = left.replace(/(?:19|20)\d\d/g, ' ')
   left = withoutWalks(left)
   // The same again adds nothing: *abcabcabc* is *abc*.
-  left = left.replace(/(.{1,6})\1+/gu, '$1')
+  left = left.replace(/(.{1,6}?)\1+/gu, '$1')
   return [...left.replace(/[\s._-]/g, '')].length
 }
 
