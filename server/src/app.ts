@@ -10,6 +10,7 @@ import { type Clock, systemClock } from './clock.ts'
 import { type Config, storeOptions } from './config.ts'
 import type { Core } from './core.ts'
 import { openStore } from './database/store.ts'
+import { forgetOldPages } from './database/forget.ts'
 import { createFeatures } from './features.ts'
 import { housekeepingInterval, keepHouse } from './housekeeping.ts'
 import { authenticate } from './plugins/access.ts'
@@ -108,7 +109,7 @@ export async function buildApp(config: Config, ports: Ports = {}): Promise<Fasti
   features.suspensionRequests.start()
   features.notary.start()
   const housekeeping = setInterval(() => {
-    inUnit(core, (unit) => keepHouse(core, unit, features)).catch((error: unknown) =>
+    inUnit(core, (unit) => keepHouse(core, unit, features)).then(() => forgetOldPages(core.store)).catch((error: unknown) =>
       core.log.error({ kind: error instanceof Error ? error.name : 'unknown' }, 'housekeeping failed'),
     )
   }, housekeepingInterval)

@@ -1,10 +1,10 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { randomBytes } from 'node:crypto'
 import { DomainError } from '@ikd/contract'
-import { sql } from 'kysely'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { DeskCaller } from '../../caller.ts'
 import { day } from '../../clock.ts'
+import { forgetOldPages } from '../../database/forget.ts'
 import { isPostgres } from '../../database/store.ts'
 import type { Tables } from '../../database/tables.ts'
 import { inUnit } from '../../plugins/registrar.ts'
@@ -182,7 +182,7 @@ describe('the time of evidence', () => {
     await keep(await capture(), [picture()])
     const { frames, keys } = await kept()
     const inFiles = async (bytes: Buffer | undefined) => {
-      await sql`pragma wal_checkpoint(truncate)`.execute(core.store)
+      await forgetOldPages(core.store)
       return ['', '-wal'].some((end) => readFileSync(`${core.config.database.slice('sqlite:'.length)}${end}`).includes((bytes ?? Buffer.alloc(1)).subarray(0, 40)))
     }
     expect([await inFiles(frames[0]), await inFiles(keys[0])]).toEqual([true, true])

@@ -1,8 +1,10 @@
-import type { MailState } from '@ikd/contract'
+import { DomainError, type MailState } from '@ikd/contract'
 import { day } from '../../clock.ts'
 import type { Core } from '../../core.ts'
 import type { Queries } from '../../database/store.ts'
 import type { Unit } from '../../plugins/registrar.ts'
+import { keyedHash } from '../../security/digest.ts'
+import { createCapsService } from '../caps/service.ts'
 import { type ActivationMail, renderActivationMail } from './activation-mail.ts'
 import { type CodeMail, renderCodeMail } from './code-mail.ts'
 import { type ContactLinkMail, renderContactLinkMail } from './contact-link-mail.ts'
@@ -33,7 +35,7 @@ export interface MailProgress {
 
 /** The outbox as the other features see it: mails leave after the commit, or not at all. */
 export interface MailService {
-  /** Code and link; returns the mail's id. */
+  /** Code and link; returns the mail's id. Refuses, like all that carry a code to a new address, `mail-codes-exhausted`. */
   enqueueActivation(unit: Unit, mail: ActivationMail & Pick<NewMail, 'caseId' | 'expiresAt'>): Promise<string>
   /** Tells the address of an earlier phone that another has taken its place. */
   enqueueNewlyBound(unit: Unit, mail: Omit<NewlyBoundMail, 'timeZone' | 'boundAt'> & Pick<NewMail, 'caseId'>): Promise<string>
@@ -58,7 +60,20 @@ export const mailContext = (id: string) => `outbox:${id}`
 /** A warning is worth delivering for some days; a code's mail ends with its approval. */
 const warningLifetime = 3 * day
 
+/** Codes and links one address gets in a day, whoever asked for them: a family may share one, and nobody is to be flooded. Warnings are not counted. */
+export const codesPerAddress = { most: 20, window: day }
+
 export function createMailService(core: Core): MailService {
+  const caps = createCapsService(core)
+
+  /** @throws DomainError `mail-codes-exhausted` */
+  async function enqueueCapped(unit: Unit, mail: NewMail): Promise<string> {
+    const address = keyedHash(core.secrets.derive('mail address'), 'cap', mail.message.to.toLowerCase())
+    const retryAt = await caps.spend(unit, `mail-to:${address}`, codesPerAddress)
+    if (retryAt !== undefined) throw new DomainError('mail-codes-exhausted', { retryAt })
+    return enqueue(unit, mail)
+  }
+
   async function enqueue(unit: Unit, mail: NewMail): Promise<string> {
     const id = core.ids.next()
     await unit.work
@@ -86,7 +101,7 @@ export function createMailService(core: Core): MailService {
     enqueue,
 
     enqueueActivation: (unit, { caseId, expiresAt, ...mail }) =>
-      enqueue(unit, { kind: 'activation', caseId, expiresAt, message: renderActivationMail(mail) }),
+      enqueueCapped(unit, { kind: 'activation', caseId, expiresAt, message: renderActivationMail(mail) }),
 
     enqueueNewlyBound: (unit, { caseId, ...mail }) =>
       enqueue(unit, {
@@ -96,13 +111,13 @@ export function createMailService(core: Core): MailService {
         message: renderNewlyBoundMail({ ...mail, boundAt: unit.now, timeZone: core.config.timeZone }),
       }),
 
-    enqueueCode: (unit, { expiresAt, ...mail }) => enqueue(unit, { kind: 'code', caseId: null, expiresAt, message: renderCodeMail(mail) }),
+    enqueueCode: (unit, { expiresAt, ...mail }) => enqueueCapped(unit, { kind: 'code', caseId: null, expiresAt, message: renderCodeMail(mail) }),
 
     enqueueSuspensionLink: (unit, { expiresAt, ...mail }) =>
       enqueue(unit, { kind: 'suspension-link', caseId: null, expiresAt, message: renderSuspensionLinkMail(mail) }),
 
     enqueueContactLink: (unit, { caseId, expiresAt, ...mail }) =>
-      enqueue(unit, { kind: 'contact-link', caseId, expiresAt, message: renderContactLinkMail(mail) }),
+      enqueueCapped(unit, { kind: 'contact-link', caseId, expiresAt, message: renderContactLinkMail(mail) }),
 
     enqueueNotice: (unit, mail) =>
       enqueue(unit, {

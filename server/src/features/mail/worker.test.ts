@@ -1,68 +1,14 @@
 import { fork } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import PostalMime from 'postal-mime'
-import { afterEach, beforeEach, expect, it, vi } from 'vitest'
+import { expect, it } from 'vitest'
 import { hour, minute, second } from '../../clock.ts'
-import { openSecrets } from '../../security/secrets.ts'
-import { createTestCore, type TestCore } from '../../testing/core.ts'
-import { createTestDatabase, type TestDatabase } from '../../testing/database.ts'
-import { type Receiver, reply, startReceiver } from './receiver.fixture.ts'
-import type { MailMessage } from './render.ts'
-import { createMailService } from './service.ts'
+import type { TestCore } from '../../testing/core.ts'
 import { lease } from './outbox.ts'
-import { createMailWorker, type MailWorker, pauseAfter } from './worker.ts'
-
-const message: MailMessage = { to: 'siti@example.com', subject: 'Kode aktivasi', text: 'Kode: 123456 — sekali pakai\n', html: '<p>Kode: 123456</p>' }
-
-let endings: (() => Promise<unknown> | void)[]
-let directory: string
-let database: TestDatabase
-beforeEach(async () => {
-  directory = mkdtempSync(join(tmpdir(), 'ikd-mail-'))
-  database = await createTestDatabase()
-  endings = [() => rmSync(directory, { recursive: true, force: true }), () => database.drop()]
-})
-afterEach(async () => {
-  for (const end of endings.reverse()) await end()
-})
-
-async function receive(...options: Parameters<typeof startReceiver>): Promise<Receiver> {
-  const receiver = await startReceiver(...options)
-  endings.push(() => receiver.close())
-  return receiver
-}
-
-async function openCore(port: number): Promise<TestCore> {
-  const smtp = { host: '127.0.0.1', port, secure: false, from: 'IKD <noreply@ikd.example>' }
-  const core = await createTestCore({ secrets: openSecrets({ dataDirectory: directory }), config: { database: database.url, smtp } })
-  endings.push(() => core.close())
-  return core
-}
-
-function startWorker(core: TestCore, announceCase: (caseId: string) => Promise<void> = async () => undefined): MailWorker {
-  const worker = createMailWorker(core, { announceCase })
-  endings.push(() => worker.stop())
-  worker.start()
-  return worker
-}
-
-async function enqueue(core: TestCore, { caseId = null, ...more }: { readonly caseId?: string | null; readonly message?: MailMessage } = {}): Promise<string> {
-  const hints: (() => void)[] = []
-  const id = await core.store.transaction().execute((work) =>
-    createMailService(core).enqueue(
-      { work, now: core.clock.now(), announce: (topic, signal) => hints.push(() => core.signals.publish(topic, signal)) },
-      { kind: 'activation', caseId, message, expiresAt: core.clock.now() + hour, ...more },
-    ),
-  )
-  for (const hint of hints) hint()
-  return id
-}
-
-const row = (core: TestCore, id: string) => core.store.selectFrom('outbox').selectAll().where('id', '=', id).executeTakeFirstOrThrow()
-const until = (check: () => Promise<void> | void) => vi.waitFor(check, { timeout: 15_000, interval: 20 })
+import { reply, startReceiver } from './receiver.fixture.ts'
+import { createMailService } from './service.ts'
+import { directory, endings, enqueue, message, openCore, receive, row, startWorker, until } from './worker.fixture.ts'
+import { pauseAfter } from './worker.ts'
 
 it('delivers a mail once, right after its commit, and wipes it', async () => {
   const receiver = await receive()
