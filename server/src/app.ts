@@ -6,7 +6,7 @@ import { DomainError, routes } from '@ikd/contract'
 import { createFaceEngine, type FaceEngine } from '@ikd/face/node'
 import { Ajv } from 'ajv'
 import Fastify, { type FastifyInstance, LogController } from 'fastify'
-import { type Clock, systemClock } from './clock.ts'
+import { type Clock, minute, systemClock } from './clock.ts'
 import { type Config, storeOptions } from './config.ts'
 import type { Core } from './core.ts'
 import { openStore } from './database/store.ts'
@@ -17,6 +17,7 @@ import { authenticate } from './plugins/access.ts'
 import { addBodyParsers } from './plugins/bodies.ts'
 import { connectionLimits, refuseLongAddresses } from './plugins/connections.ts'
 import { addAnswerHeaders } from './plugins/headers.ts'
+import { clientNetwork, createLimits, type Limits } from './plugins/limits.ts'
 import { addPressure, type PressureLimits, usualLimits } from './plugins/pressure.ts'
 import { answerUnknownRoute, answerUnreadable, problems } from './plugins/problems.ts'
 import { createRegistrar, inUnit } from './plugins/registrar.ts'
@@ -30,12 +31,13 @@ import { createIds } from './security/random.ts'
 import { openSecrets } from './security/secrets.ts'
 import { livingKeys } from './security/token-keys.ts'
 import { openServerId } from './server-id.ts'
-import { createSignals } from './signals.ts'
+import { openSignals } from './shared-signals.ts'
 
 /** What a test may bring of its own; everything else is made from the configuration. */
 export interface Ports {
   readonly clock?: Clock
   readonly face?: FaceEngine
+  readonly limits?: Limits
   readonly logLevel?: 'silent' | 'warn' | 'info'
   readonly pressure?: PressureLimits
 }
@@ -69,8 +71,11 @@ export async function buildApp(config: Config, ports: Ports = {}): Promise<Fasti
   refuseLongAddresses(app)
   await app.register(fastifyRateLimit, {
     global: true,
+    // Protects this process and is counted in it: to ask the database about every request would be the flood itself. What
+    // protects people is counted there (`ratePerMinute`).
     max: 600,
-    timeWindow: 60_000,
+    timeWindow: minute,
+    keyGenerator: (request) => clientNetwork(request.ip),
     errorResponseBuilder: (_request, context) =>
       Object.assign(new Error('too-many-requests'), new DomainError('too-many-requests', { retryAt: core.clock.now() + context.ttl }).toProblem()),
   })
@@ -120,6 +125,7 @@ export async function buildApp(config: Config, ports: Ports = {}): Promise<Fasti
     await features.mailWorker.stop()
     await features.notary.stop()
     if (!ports.face) await core.face.close()
+    await core.signals.close()
     await core.store.destroy()
   })
   return app
@@ -129,19 +135,21 @@ async function createCore(config: Config, ports: Ports, app: FastifyInstance): P
   const clock = ports.clock ?? systemClock
   const secrets = openSecrets(config)
   const serverId = config.serverId ?? openServerId(config.dataDirectory)
+  const store = await openStore(config.database, storeOptions(config))
   return {
     config,
     serverId,
     clock,
     random: randomBytes,
     ids: createIds(clock),
-    store: await openStore(config.database, storeOptions(config)),
+    store,
     secrets,
     envelope: createEnvelope(secrets.masterKey, randomBytes),
     passwords: createPasswordHasher(secrets.derive('pepper')),
     proofNonces: createNonces(secrets.derive('nonce'), 'dpop', clock),
     epochNonces: createNonces(secrets.derive('nonce'), 'epoch', clock),
-    signals: createSignals(),
+    signals: await openSignals(config.database, app.log),
+    limits: ports.limits ?? createLimits({ store, secrets, clock }),
     audit: createAudit(serverId),
     face: ports.face ?? (await createFaceEngine({ workers: config.faceWorkers, start: 'now' })),
     log: app.log,

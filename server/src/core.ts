@@ -3,6 +3,7 @@ import type { Clock } from './clock.ts'
 import type { Config } from './config.ts'
 import type { Store } from './database/store.ts'
 import type { Audit } from './features/audit/service.ts'
+import type { Limits } from './plugins/limits.ts'
 import type { Envelope } from './security/envelope.ts'
 import type { Nonces } from './security/nonces.ts'
 import type { PasswordHasher } from './security/password.ts'
@@ -25,6 +26,7 @@ export interface Core {
   readonly proofNonces: Nonces
   readonly epochNonces: Nonces
   readonly signals: Signals
+  readonly limits: Limits
   readonly audit: Audit
   readonly face: FaceEngine
   /** Structured log; never given personal data. */

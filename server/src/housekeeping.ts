@@ -11,6 +11,7 @@ export async function keepHouse(core: Core, unit: Unit, on: { readonly cases: Ca
   await work.deleteFrom('proof_replay').where('expires_at', '<=', now).execute()
   await work.deleteFrom('client_assertion').where('expires_at', '<=', now).execute()
   await work.deleteFrom('captcha_spent').where('expires_at', '<=', now).execute()
+  await work.deleteFrom('rate_window').where('started', '<=', now - 3 * minute).execute()
   await work.deleteFrom('sign_in_failure').where('at', '<=', now - day).execute()
   await work.deleteFrom('ticket_spent').where('expires_at', '<=', now).execute()
   await work.deleteFrom('staff_factor').where('confirmed_at', 'is', null).where('added_at', '<=', now - day).execute()

@@ -1,6 +1,7 @@
 /**
- * Hints between requests of this process: something under a topic has changed, look again. Nothing relies on one
- * arriving; whoever misses it finds the state in the database. Topics: `office:<id>`, `registration:<id>`.
+ * Hints between requests, of this server and of all on the same database: something under a topic has changed, look again.
+ * Nothing relies on one arriving; whoever misses it finds the state in the database.
+ * Topics: `office:<id>`, `registration:<id>`, `outbox`.
  */
 export type Signal =
   | { readonly type: 'case'; readonly caseId: string }
@@ -12,13 +13,18 @@ export interface Signals {
   publish(topic: string, signal: Signal): void
   /** Returns the way to stop listening. */
   subscribe(topic: string, listener: (signal: Signal) => void): () => void
+  /** Calls when hints of other servers may have been missed: whatever is shown is to be looked at again. Returns the way to stop. */
+  whenMissed(listener: () => void): () => void
+  close(): Promise<void>
 }
 
 export const officeTopic = (officeId: string) => `office:${officeId}`
 export const registrationTopic = (registrationId: string) => `registration:${registrationId}`
 
-export function createSignals(): Signals {
+/** Signals within this process: all there is on SQLite, where one server has the file. */
+export function createSignals(): Signals & { missed(): void } {
   const topics = new Map<string, Set<(signal: Signal) => void>>()
+  const gaps = new Set<() => void>()
   return {
     publish(topic, signal) {
       for (const listener of topics.get(topic) ?? []) listener(signal)
@@ -31,5 +37,13 @@ export function createSignals(): Signals {
         if (listeners.size === 0) topics.delete(topic)
       }
     },
+    whenMissed(listener) {
+      gaps.add(listener)
+      return () => void gaps.delete(listener)
+    },
+    missed() {
+      for (const listener of gaps) listener()
+    },
+    close: () => Promise.resolve(),
   }
 }

@@ -10,7 +10,8 @@ process.stdin.on('end', () => process.exit())
 
 async function run(): Promise<void> {
   const config = loadConfig(process.env)
-  const app = await buildApp(config, { face })
+  // A handful of people does here what thousands do; how often one person may ask is proven elsewhere.
+  const app = await buildApp(config, { face, limits: { take: async () => undefined } })
   await app.listen({ host: config.host, port: config.port })
   process.stdout.write('up\n')
 }

@@ -36,7 +36,7 @@ export interface Route<
   readonly repeatable?: string
   /** The program asks this by itself, with nobody at the desk: it does not keep a staff session from going idle. */
   readonly unattended?: true
-  /** Requests a minute from one address or key; the server's default is generous. */
+  /** Requests a minute of one person (ten times as many of an institution's system), or from one network where nobody is known yet; counted over all servers. */
   readonly ratePerMinute?: number
 }
 

@@ -5,6 +5,7 @@ import * as secondFactors from './migrations/0002-second-factors.ts'
 import * as lifecycle from './migrations/0003-lifecycle.ts'
 import * as institutionSystems from './migrations/0004-institution-systems.ts'
 import * as evidenceAndHeads from './migrations/0005-evidence-and-heads.ts'
+import * as limits from './migrations/0006-limits.ts'
 import { openPostgres } from './postgres.ts'
 import { openSqlite } from './sqlite.ts'
 import type { Tables } from './tables.ts'
@@ -20,6 +21,7 @@ const migrations = {
   '0003-lifecycle': lifecycle,
   '0004-institution-systems': institutionSystems,
   '0005-evidence-and-heads': evidenceAndHeads,
+  '0006-limits': limits,
 }
 
 export interface StoreOptions {

@@ -405,4 +405,6 @@ export interface Tables {
   }
   proof_replay: { jkt: string; jti: string; expires_at: number }
   captcha_spent: { challenge: string; expires_at: number }
+  /** Requests of `subject` (a keyed hash) in the minute from `started` (ms), and in the minute before it. */
+  rate_window: { subject: string; started: number; hits: number; hits_before: number }
 }

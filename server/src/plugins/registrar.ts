@@ -2,13 +2,14 @@ import type { AnswerOf, BodyOf, ParamsOf, QueryOf, Route } from '@ikd/contract'
 import { DomainError, type ProblemCode, type ProblemFacts, problemStatus } from '@ikd/contract'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { type Caller, principalOf } from '../caller.ts'
-import { day, minute } from '../clock.ts'
+import { day, minute, second } from '../clock.ts'
 import type { Core } from '../core.ts'
 import type { Work } from '../database/store.ts'
 import { transact } from '../database/transact.ts'
 import { keyedHash } from '../security/digest.ts'
 import type { Proof } from '../security/dpop.ts'
 import type { Signal } from '../signals.ts'
+import { limitOf, limitSubject } from './limits.ts'
 import { isUrgent } from './pressure.ts'
 import { sendProblem } from './problems.ts'
 
@@ -63,6 +64,8 @@ export interface Sender {
 export type Authenticate = (request: FastifyRequest, route: Route) => Promise<Sender>
 
 const heartbeat = 15_000
+/** Hints may have been missed: streams end, and are opened anew, within this time. ms */
+const reopenWithin = 3_000
 /** Streams one caller may hold at once; a further one ends the oldest. */
 const streamsEach = 4
 
@@ -114,9 +117,18 @@ export function createRegistrar(app: FastifyInstance, core: Core, authenticate: 
           ? { response: { 200: { description: 'text/event-stream; each data line is this value', content: { 'text/event-stream': { schema: route.answer } } } } }
           : { response: { [route.status ?? 200]: route.answer } }),
       },
-      config: { rateLimit: { max: route.ratePerMinute ?? 600, timeWindow: minute }, form: route.form ?? false, urgent: isUrgent(route) },
+      config: { form: route.form ?? false, urgent: isUrgent(route) },
       onRequest: async (request) => {
         senders.set(request, await authenticate(request, route))
+      },
+      // After validation: what is malformed costs nothing and is nobody's guess.
+      preHandler: async (request, reply) => {
+        if (route.ratePerMinute === undefined) return
+        const { caller } = begin(request).call
+        const retryAt = await core.limits.take(route.id, limitSubject(caller, request.ip), limitOf(caller, route.ratePerMinute))
+        if (retryAt === undefined) return
+        reply.header('retry-after', Math.ceil((retryAt - core.clock.now()) / second))
+        throw new DomainError('too-many-requests', { retryAt })
       },
       handler,
     })
@@ -225,12 +237,15 @@ export function createRegistrar(app: FastifyInstance, core: Core, authenticate: 
         if (own.length > streamsEach) own.shift()?.()
         streams.set(principal, own)
         // A stream outlives neither its token nor its caller's right; the client comes back with a new token.
+        // Whoever opens a stream looks again; not all in the same moment.
+        const stopMissed = core.signals.whenMissed(() => void setTimeout(end, (core.random(1).readUInt8() / 255) * reopenWithin).unref())
         const beat = setInterval(() => {
           void sender?.mayGoOn().then((yes) => (yes && !socket.writableNeedDrain ? socket.write(': beat\n\n') : end()), end)
         }, heartbeat)
         socket.on('close', () => {
           clearInterval(beat)
           stop()
+          stopMissed()
           const left = (streams.get(principal) ?? []).filter((other) => other !== end)
           if (left.length > 0) streams.set(principal, left)
           else streams.delete(principal)

@@ -106,6 +106,12 @@ export async function raiseTestApp(change: Partial<Config> = {}, pressure: Press
   }
 }
 
+/** Another server on the same database, folder and clock; close it before the first. */
+export async function raiseBeside(first: TestApp): Promise<TestApp> {
+  const app = await buildApp({ ...first.config, serverId: 'beside' }, { clock: first.clock, face: absentFaceEngine, logLevel: 'silent', pressure: unlimited })
+  return { ...first, app, close: () => app.close() }
+}
+
 export interface TestAnswer {
   readonly status: number
   readonly body: Record<string, unknown>
@@ -122,21 +128,27 @@ export interface Request {
   readonly proof?: string
 }
 
-/** A client with a key of its own, made with `jose` apart from our own client: two hands, one standard. */
-export interface TestClient {
-  readonly test: TestApp
+export interface TestKey {
   readonly jwk: PublicJwk
   readonly privateKey: KeyObject
+}
+
+function makeTestKey(): TestKey {
+  const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' })
+  const { x, y } = publicKey.export({ format: 'jwk' }) as { x: string; y: string }
+  return { privateKey, jwk: { kty: 'EC', crv: 'P-256', x, y } }
+}
+
+/** A client with a key of its own (or with that of another client, at another server), made with `jose` apart from our own client: two hands, one standard. */
+export interface TestClient extends TestKey {
+  readonly test: TestApp
   prove(claims: Record<string, unknown>, header?: Record<string, unknown>): Promise<string>
   nonce(): Promise<string>
   send(request: Request): Promise<TestAnswer>
 }
 
-export function makeTestClient(test: TestApp): TestClient {
+export function makeTestClient(test: TestApp, { privateKey, jwk }: TestKey = makeTestKey()): TestClient {
   const { app } = test
-  const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' })
-  const { x, y } = publicKey.export({ format: 'jwk' }) as { x: string; y: string }
-  const jwk: PublicJwk = { kty: 'EC', crv: 'P-256', x, y }
   // Each its own: limits by address are proven where they are the subject.
   const address = `10.${randomBytes(3).join('.')}`
 

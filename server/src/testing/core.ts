@@ -8,6 +8,7 @@ import { type Config, storeOptions } from '../config.ts'
 import type { Core } from '../core.ts'
 import { openStore } from '../database/store.ts'
 import { createAudit } from '../features/audit/service.ts'
+import { createLimits } from '../plugins/limits.ts'
 import { createEnvelope } from '../security/envelope.ts'
 import { createNonces } from '../security/nonces.ts'
 import { createPasswordHasher } from '../security/password.ts'
@@ -62,6 +63,7 @@ export async function createTestCore({ config, ...overrides }: TestCoreOverrides
     proofNonces: createNonces(secrets.derive('nonces'), 'proof', clock),
     epochNonces: createNonces(secrets.derive('nonces'), 'epoch', clock),
     signals: createSignals(),
+    limits: createLimits({ store, secrets, clock }),
     audit: createAudit(serverId),
     face: absentFaceEngine,
     log: { info() {}, warn() {}, error() {} },

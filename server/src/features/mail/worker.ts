@@ -115,7 +115,8 @@ export function createMailWorker(core: Core, ports: MailWorkerPorts): MailWorker
     start() {
       if (running) return
       running = true
-      stopListening = core.signals.subscribe(outboxTopic, wake)
+      const stops = [core.signals.subscribe(outboxTopic, wake), core.signals.whenMissed(wake)]
+      stopListening = () => stops.forEach((stop) => stop())
       poll = setInterval(wake, pollEvery)
       wake()
     },
