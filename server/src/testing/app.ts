@@ -25,6 +25,7 @@ export interface TestApp {
   readonly app: FastifyInstance
   readonly config: Config
   readonly store: Store
+  readonly config: Config
   readonly secrets: Secrets
   readonly clock: MovableClock
   readonly boundPhones: { count: number }
@@ -92,6 +93,7 @@ export async function raiseTestApp(change: Partial<Config> = {}, pressure: Press
     app,
     config,
     store,
+    config,
     secrets: openSecrets(config),
     clock,
     boundPhones: { count: 0 },
@@ -242,21 +244,25 @@ export async function forgetTotpSteps(store: Store): Promise<void> {
   await store.updateTable('staff_factor').set({ last_counter: 0 }).where('kind', '=', 'totp').execute()
 }
 
-/** A client assertion of the bank's system (RFC 7523 §2.2), changed as told. */
-export function assertSystem(test: TestApp, change: Record<string, unknown> = {}, header: Record<string, unknown> = {}): Promise<string> {
+/** A client assertion (RFC 7523 §2.2) of the bank's system, changed as told, or of another. */
+export function assertSystem(
+  test: TestApp,
+  change: Record<string, unknown> = {},
+  header: Record<string, unknown> = {},
+  { clientId, kid, privateKey }: { clientId: string; kid: string; privateKey: KeyObject } = testSystem,
+): Promise<string> {
   const now = Math.floor(test.clock.now() / 1000)
-  const { clientId, kid, privateKey } = testSystem
   return new SignJWT({ iss: clientId, sub: clientId, aud: testConfig.publicUrl, jti: randomUUID(), iat: now, exp: now + 60, ...change })
     .setProtectedHeader({ alg: 'ES256', typ: 'JWT', kid, ...header })
     .sign(privateKey)
 }
 
-/** The bank's system gets a token bound to the client's key. */
-export async function signInSystem(client: TestClient, test: TestApp): Promise<string> {
+/** A system, the bank's unless said, gets a token bound to the client's key. */
+export async function signInSystem(client: TestClient, test: TestApp, assertion?: string): Promise<string> {
   const body: BodyOf<typeof routes.institution.token> = {
     grant_type: 'client_credentials',
     client_assertion_type: 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer',
-    client_assertion: await assertSystem(test),
+    client_assertion: assertion ?? (await assertSystem(test)),
   }
   const answer = await client.send({ method: 'POST', path: routes.institution.token.path, body })
   if (answer.status !== 200) throw new Error(`client credentials: ${JSON.stringify(answer.body)}`)
