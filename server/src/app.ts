@@ -15,7 +15,7 @@ import { createFeatures } from './features.ts'
 import { housekeepingInterval, keepHouse } from './housekeeping.ts'
 import { authenticate } from './plugins/access.ts'
 import { addBodyParsers } from './plugins/bodies.ts'
-import { connectionLimits, refuseLongAddresses } from './plugins/connections.ts'
+import { connectionLimits, refuseOddRequests } from './plugins/connections.ts'
 import { addAnswerHeaders } from './plugins/headers.ts'
 import { clientNetwork, createLimits, type Limits } from './plugins/limits.ts'
 import { addPressure, type PressureLimits, usualLimits } from './plugins/pressure.ts'
@@ -68,7 +68,7 @@ export async function buildApp(config: Config, ports: Ports = {}): Promise<Fasti
     maxAge: 600,
   })
   await addPressure(app, ports.pressure ?? usualLimits())
-  refuseLongAddresses(app)
+  refuseOddRequests(app)
   await app.register(fastifyRateLimit, {
     global: true,
     // Protects this process and is counted in it: to ask the database about every request would be the flood itself. What

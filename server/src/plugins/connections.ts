@@ -14,14 +14,18 @@ const longestAddress = 2048
 export const connectionLimits = {
   requestTimeout: minute,
   keepAliveTimeout: 72 * second,
-  http: { maxHeaderSize: 16 * 1024, headersTimeout: 15 * second, connectionsCheckingInterval: 5 * second },
+  // The host is asked for below: Node's own refusal would come without our headers.
+  http: { maxHeaderSize: 16 * 1024, headersTimeout: 15 * second, connectionsCheckingInterval: 5 * second, requireHostHeader: false },
   clientErrorHandler: answerUnparsable,
 } as const
 
 /** What Node could not read as HTTP: answered as a problem like any other, quoting nothing, and hung up on. */
 function answerUnparsable(error: NodeJS.ErrnoException, socket: Socket): void {
-  if (error.code === 'ECONNRESET' || !socket.writable) return void socket.destroy()
-  const problem = new DomainError(problemOf(error)).toProblem()
+  const code = problemOf(error)
+  // With an answer still to come for an earlier request of this connection, ours would be taken for it.
+  const isPending = '_httpMessage' in socket && socket._httpMessage !== null && code !== 'request-too-slow'
+  if (error.code === 'ECONNRESET' || !socket.writable || isPending) return void socket.destroy()
+  const problem = new DomainError(code).toProblem()
   const body = JSON.stringify(problem)
   const headers = { ...answerHeaders, 'content-type': 'application/problem+json', 'content-length': Buffer.byteLength(body), connection: 'close' }
   const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`)
@@ -33,8 +37,10 @@ function problemOf({ code }: NodeJS.ErrnoException): ProblemCode {
   return code === 'ERR_HTTP_REQUEST_TIMEOUT' ? 'request-too-slow' : 'request-invalid'
 }
 
-export function refuseLongAddresses(app: FastifyInstance): void {
+export function refuseOddRequests(app: FastifyInstance): void {
   app.addHook('onRequest', async (request) => {
+    // RFC 9112 §3.2.
+    if (request.headers.host === undefined && request.raw.httpVersion === '1.1') throw new DomainError('request-invalid')
     if (request.url.length > longestAddress) throw new DomainError('address-too-long')
   })
 }
