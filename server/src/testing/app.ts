@@ -25,7 +25,6 @@ export interface TestApp {
   readonly app: FastifyInstance
   readonly config: Config
   readonly store: Store
-  readonly config: Config
   readonly secrets: Secrets
   readonly clock: MovableClock
   readonly boundPhones: { count: number }
@@ -93,7 +92,6 @@ export async function raiseTestApp(change: Partial<Config> = {}, pressure: Press
     app,
     config,
     store,
-    config,
     secrets: openSecrets(config),
     clock,
     boundPhones: { count: 0 },
