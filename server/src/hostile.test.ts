@@ -113,7 +113,8 @@ function complaints(answer: Answer, text: string): string[] {
   const found: string[] = []
   if (answer.statusCode >= 500) found.push(`status ${answer.statusCode}`)
   if (answer.statusCode < 400) return found
-  if (answer.headers['content-type'] !== 'application/problem+json') found.push(`content type ${answer.headers['content-type']}`)
+  // OAuth's route speaks plain JSON (RFC 6749 §5.2).
+  if (!/^application\/(problem\+)?json$/.test(String(answer.headers['content-type']))) found.push(`content type ${answer.headers['content-type']}`)
   const told = answer.body + JSON.stringify(answer.headers)
   // Words of our own may be in both.
   const echoed = text.length > 12 && (told.includes(text) || told.includes(JSON.stringify(text).slice(1, -1)))
