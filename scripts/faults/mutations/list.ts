@@ -18,7 +18,9 @@ const presentationTests = `${presentations}/service.test.ts`
 const dpop = 'server/src/security/dpop.ts'
 const proofTests = 'server/src/proofs.test.ts'
 const registrar = 'server/src/plugins/registrar.ts'
-const bindings = 'server/src/features/bindings/service.ts'
+const verifyChain = 'server/src/features/audit/verify-chain.ts'
+const verifyTests = 'server/src/features/audit/verify.test.ts'
+const pins = 'server/src/features/bindings/pins.ts'
 
 export const mutations: readonly Mutation[] = [
   {
@@ -28,7 +30,7 @@ export const mutations: readonly Mutation[] = [
   },
   {
     promise: 1, without: 'a request sent twice at once is done twice',
-    file: registrar, line: ".where('idempotency.at', '<=', call.now - keptFor)", becomes: '',
+    file: registrar, line: 'if (taken.numInsertedOrUpdatedRows !== 1n) {\n            const raced', becomes: 'if (call.now === 0) {\n            const raced',
     test: 'scripts/faults/races.test.ts', named: 'a request sent ten times at once with one idempotency key is done once',
   },
   {
@@ -58,12 +60,12 @@ export const mutations: readonly Mutation[] = [
   },
   {
     promise: 5, without: 'ten wrong PINs lead nowhere',
-    file: bindings, line: ".where('pin_row', '<', guessesInARow)\n        .where((where) => where.or([where('pin_paused_until', 'is', null), where('pin_paused_until', '<=', now)]))", becomes: ".where((where) => where.or([where('pin_paused_until', 'is', null), where('pin_paused_until', '<=', now)]))",
+    file: pins, line: ".where('pin_row', '<', guessesInARow)\n        .where((where) => where.or([where('pin_paused_until', 'is', null), where('pin_paused_until', '<=', now)]))", becomes: ".where((where) => where.or([where('pin_paused_until', 'is', null), where('pin_paused_until', '<=', now)]))",
     test: 'server/src/guesses.test.ts', named: 'ten wrong PINs in a row lead to the office',
   },
   {
     promise: 5, without: 'parallel guesses pass while one is being compared',
-    file: bindings, line: "pin_row: set('pin_row', '+', 1),", becomes: '',
+    file: pins, line: "pin_row: set('pin_row', '+', 1),", becomes: '',
     test: 'server/src/guesses.test.ts', named: 'with another PIN under its key is one more guess',
   },
   {
@@ -103,13 +105,23 @@ export const mutations: readonly Mutation[] = [
   },
   {
     promise: 8, without: 'a proof that changed something changes it again',
-    file: registrar, line: "if (inserted.numInsertedOrUpdatedRows !== 1n) throw new DomainError('proof-replayed')", becomes: '',
+    file: registrar, line: "if (spent) throw new DomainError('proof-replayed')", becomes: '',
     test: proofTests, named: 'that changed something serves once',
   },
   {
     promise: 9, without: 'a blocked phone shows its QR',
-    file: `${presentations}/service.ts`, line: "if (subject.state !== 'active') throw new DomainError('presentation-blocked')", becomes: '',
+    file: `${presentations}/service.ts`, line: "if (subject.state !== 'active' || grant.createdAt < subject.validFrom) throw new DomainError('presentation-blocked')", becomes: '',
     test: presentationTests, named: 'takes nothing from a',
+  },
+  {
+    promise: 10, without: 'the KTP-el photograph held before the camera is a face',
+    file: 'models/src/burst.ts', line: "if (frames.some((frame) => isCopy(frame, reference))) return failure(['same-image-as-reference'])", becomes: '',
+    test: 'models/src/burst.test.ts', named: 'that holds the reference picture is refused whole',
+  },
+  {
+    promise: 10, without: 'frames of an earlier visit serve again',
+    file: 'models/src/burst.ts', line: "if (prints.some((print) => earlier.some((before) => isSameFrame(print, before)))) return failure(['repeated-frame'])", becomes: '',
+    test: 'models/src/burst.test.ts', named: 'that repeats a frame of an earlier burst is refused whole',
   },
   {
     promise: 11, without: 'a clear face replaces a phone without a second person',
@@ -122,6 +134,26 @@ export const mutations: readonly Mutation[] = [
     test: 'server/src/features/cases/machine.test.ts', named: 'a new face comparison takes a supervisor’s approval back',
   },
   {
+    promise: 12, without: 'an entry that was edited is not looked at',
+    file: verifyChain, line: "if (!whole) find('edited', entry.seq)", becomes: '',
+    test: verifyTests, named: 'any column of any row of',
+  },
+  {
+    promise: 12, without: 'a chain rewritten from its beginning is believed',
+    file: verifyChain, line: "if (head && whole && head.root !== entry.hash) find('edited', head.from_seq, head.to_seq)", becomes: '',
+    test: verifyTests, named: 'an entry rewritten together with its hash',
+  },
+  {
+    promise: 12, without: 'an end that was cut off is not missed',
+    file: verifyChain, line: "if (signed > seq) find('truncated', seq + 1, signed)", becomes: '',
+    test: verifyTests, named: 'of the chain at',
+  },
+  {
+    promise: 13, without: 'nobody hears of a scan',
+    file: `${presentations}/service.ts`, line: "await activity.record(unit, { ...entry, kind: 'scanned-by-institution', actor: verifier.institution.name })", becomes: '',
+    test: 'server/src/looks.test.ts', named: 'by an institution’s scan',
+  },
+  {
     promise: 14, without: 'an institution gets whatever is offered',
     file: `${presentations}/disclosure.ts`, line: 'allowed.includes(field) && (', becomes: '(',
     test: `${presentations}/disclosure.test.ts`, named: 'gives an institution no field it has not registered',
@@ -130,6 +162,11 @@ export const mutations: readonly Mutation[] = [
     promise: 15, without: 'a name is markup in a mail',
     file: 'server/src/features/mail/render.ts', line: "String(part).replace(/[&<>\"']/g, (character) => entities[character] as string)", becomes: 'String(part)',
     test: 'server/src/features/mail/mails.test.ts', named: 'escapes in text and in attributes',
+  },
+  {
+    promise: 16, without: 'a QR may be as long as a body',
+    file: 'server/contract/src/http/shapes.ts', line: 'export const QrText = Type.String({ minLength: 1, maxLength: 1024 })', becomes: 'export const QrText = Type.String({ minLength: 1 })',
+    test: `${presentations}/routes.test.ts`, named: 'refuses a QR that is too long before reading it',
   },
   {
     promise: 17, without: 'a frame inside our page is answered like the page',
