@@ -1,6 +1,6 @@
 import { type Access, allRoutes, type Principal, type Route } from '@ikd/contract'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { bindPhone, makeTestClient, raiseTestApp, register, signIn, signInSystem, signInToSetUp, type TestApp, type TestClient, testPassword } from './testing/app.ts'
+import { bindPhone, makeTestClient, raiseTestApp, register, signIn, signInSystem, signInToSetUp, type TestApp, type TestClient } from './testing/app.ts'
 
 interface Caller {
   readonly client: TestClient
@@ -78,43 +78,6 @@ describe('who may call what', () => {
     for (const route of allRoutes.filter(({ access }) => !access.includes('public'))) {
       const answer = await app.app.inject({ method: route.method, url: route.path.replace(/:\w+/g, anId), ...(route.body ? { payload: {} } : {}) })
       expect([route.id, answer.json().code]).toEqual([route.id, 'proof-missing'])
-    }
-  })
-})
-
-describe('a case of another office', () => {
-  test('is closed to every route and role of this one', async () => {
-    const officer = makeTestClient(app)
-    const token = await signIn(officer, 'officer.dua', 'dua-kode-5')
-    const { id: residentId } = await app.store.selectFrom('resident').select('id').executeTakeFirstOrThrow()
-    const opened = await officer.send({
-      method: 'POST',
-      path: '/v1/cases',
-      token,
-      body: { from: 'lookup', kind: 'service', residentId, purpose: 'no-phone' },
-    })
-    const caseId = opened.body['id'] as string
-    const bodies: Readonly<Record<string, object>> = {
-      'cases.attachPhone': { qr: 'IKDR1:X' },
-      'cases.askSupervisor': { outcome: 'approve', reason: 'x' },
-      'cases.startApproval': { username: 'supervisor.dua', password: testPassword, outcome: 'approve' },
-      'cases.approve': { ticket: 'x.y', totp: '000000' },
-      'cases.decide': { outcome: 'refuse' },
-      'cases.correctEmail': { email: 'a@b.id' },
-      'cases.block': { reason: 'lost' },
-      'cases.changeContact': { email: 'a@b.id' },
-      'cases.recordService': { kind: 'moving', note: '' },
-      'cases.cancel': { reason: 'left' },
-      'cases.evidence': { reason: 'x' },
-      'cases.submitCapture': { nonce: 'x', frames: [{ jpeg: '', atMs: 0, step: 0 }] },
-    }
-    for (const route of answering.filter(({ path }) => path.includes(':caseId'))) {
-      for (const role of (['officer', 'supervisor', 'admin'] as const).filter((one) => route.access.includes(one))) {
-        const { client, token: other } = callers.get(role) as Caller
-        const path = route.path.replace(':caseId', caseId).replace(':captureId', anId)
-        const answer = await client.send({ method: route.method, path, token: other, body: bodies[route.id] })
-        expect([route.id, role, answer.body['code']]).toEqual([route.id, role, 'other-office'])
-      }
     }
   })
 })
