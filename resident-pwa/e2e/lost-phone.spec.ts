@@ -1,7 +1,11 @@
+import { routes } from '@ikd/contract'
 import { expect, type Page } from '@playwright/test'
+import { probeBurst } from '../../scripts/demo/faces.ts'
+import { makeDesk } from '../../scripts/journeys/stage/desk.ts'
+import { approveCase } from '../../scripts/journeys/stage/sign-in.ts'
 import { awaitMail, codeOf, linkOf } from './support/mail.ts'
 import { becomeResident, pin, widya } from './support/resident.ts'
-import { enlargeText, expectAccessible, test } from './support/stage.ts'
+import { enlargeText, expectAccessible, readQr, test } from './support/stage.ts'
 
 // A phone is lost, and everything its owner can do from somebody else's. Tests follow each other.
 test.describe.configure({ mode: 'serial' })
@@ -180,7 +184,25 @@ test('“not me”, from the address that was replaced: then PIN and e-mail open
   await phone.reload()
   await expect(phone.getByText('PIN dan e-mail saja tidak cukup')).toBeVisible()
   await expect(phone.getByLabel('PIN', { exact: true })).toHaveCount(0)
+  // What the office needs to open it again.
+  await expect(phone.getByRole('img', { name: 'QR pendaftaran untuk petugas' })).toBeVisible()
   await look(phone)
+  expect(complaints).toEqual([])
+})
+
+test('the office opens it again: the same phone at the desk, its owner’s face, two people', async ({ stage }) => {
+  test.slow()
+  const { office, face } = widya(stage)
+  const desk = await makeDesk(stage.url, { enrolmentCode: stage.enrolmentCode(office), username: `petugas.${office}`, password: stage.password })
+  const opened = await desk.open(await readQr(phone))
+  expect(opened.kind).toBe('unblock')
+  await phone.getByLabel('Kode dari layar loket').fill(opened.confirmation?.code ?? '')
+  await phone.getByRole('heading', { name: 'Petugas sedang memeriksa' }).waitFor()
+  await desk.capture(opened.id, await probeBurst(face, 5, 200))
+  await desk.client.call(routes.cases.askSupervisor, { token: desk.token, params: { caseId: opened.id }, body: { outcome: 'approve', reason: 'Datang sendiri dengan KTP-el' } })
+  await approveCase(desk, opened.id, { username: `supervisor.${office}`, password: stage.password })
+  await desk.decide(opened.id, 'approve')
+  await phone.getByRole('heading', { name: 'Masukkan PIN' }).waitFor()
   expect(complaints).toEqual([])
 })
 

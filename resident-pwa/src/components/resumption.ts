@@ -6,6 +6,7 @@ import { customElement, property, query } from 'lit/decorators.js'
 import { wayBackText } from '../texts/suspension-text.ts'
 import { Part } from './part.ts'
 import { problemNotice } from './problem-notice.ts'
+import { registrationQr } from './registration-qr.ts'
 import { Ticking } from './ticking.ts'
 
 type Suspension = NonNullable<DeviceStatus['suspension']>
@@ -14,6 +15,7 @@ type Suspension = NonNullable<DeviceStatus['suspension']>
 @customElement('ikd-resumption')
 export class Resumption extends Part {
   @property({ attribute: false }) suspension: Suspension | undefined
+  @property() registrationId = ''
   @query('ikd-digits') private readonly digits!: IkdDigits | null
   readonly #sending = new Doing(this)
   readonly #ticking = new Ticking(this, () => this.suspension?.code !== undefined)
@@ -30,7 +32,7 @@ export class Resumption extends Part {
           })}
         </p>
       </ikd-notice>
-      ${suspension.liftedAt === 'office' ? html`<p>${wayBackText('office')}</p>` : this.#own(suspension)}
+      ${suspension.liftedAt === 'office' ? html`<p>${wayBackText('office')}</p> ${registrationQr(this.ports, this.registrationId)}` : this.#own(suspension)}
     `
   }
 

@@ -200,13 +200,10 @@ export class HolderSession {
     this.#unlocked?.end()
     this.#unlocked = undefined
     this.#token = undefined
-    if (error.code === 'device-suspended' && status) return this.#stopAt(status)
-    this.state.set(error.code === 'device-unknown' ? { at: 'unregistered' } : { at: 'shut' })
-  }
-
-  /** Nothing of the person stays on the screen while the server is asked who lifts the suspension. */
-  #stopAt(status: DeviceStatus): void {
-    this.state.set({ at: 'in-progress', status: { ...status, state: 'suspended' } })
+    if (error.code === 'device-unknown') return this.state.set({ at: 'unregistered' })
+    if (!status) return this.state.set({ at: 'shut' })
+    // Nothing of the person stays on the screen while the server is asked for the rest.
+    this.state.set({ at: 'in-progress', status: { ...status, state: error.code === 'device-blocked' ? 'blocked' : 'suspended' } })
     void this.refresh().catch(() => {})
   }
 

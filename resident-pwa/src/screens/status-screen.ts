@@ -3,7 +3,6 @@ import '../components/activation-code.ts'
 import '../components/office-list.ts'
 import '../components/pin-creation.ts'
 import '../components/resumption.ts'
-import '../components/rotating-qr-picture.ts'
 import '../components/status-steps.ts'
 import type { DeviceState, DeviceStatus } from '@ikd/contract'
 import { Doing, formatDateTime, say } from '@ikd/ui'
@@ -11,6 +10,7 @@ import { html, nothing } from 'lit'
 import { customElement } from 'lit/decorators.js'
 import { Observing } from '../components/observing.ts'
 import { problemNotice } from '../components/problem-notice.ts'
+import { registrationQr } from '../components/registration-qr.ts'
 import { Screen } from '../components/screen.ts'
 import { findStatus, mayRegisterAgain } from '../holder/holder-state.ts'
 import { paths } from '../navigation/decide.ts'
@@ -39,7 +39,7 @@ export class StatusScreen extends Screen {
     return html`
       <div class="stack">${this.#now(status)}</div>
       <ikd-status-steps .state=${status.state}></ikd-status-steps>
-      ${this.#receipt(status)}
+      ${status.state === 'suspended' || status.state === 'blocked' ? nothing : this.#receipt(status)}
       ${problemNotice(this.#checking.problem)}
       <ikd-button variant="secondary" ?busy=${this.#checking.busy} @click=${this.#check}>
         ${say({ id: 'Periksa status', en: 'Check status' })}
@@ -78,7 +78,7 @@ export class StatusScreen extends Screen {
       case 'active':
         return nothing
       case 'suspended':
-        return html`<ikd-resumption .ports=${this.ports} .suspension=${status.suspension}></ikd-resumption>`
+        return html`<ikd-resumption .ports=${this.ports} .suspension=${status.suspension} .registrationId=${status.registrationId}></ikd-resumption>`
       case 'refused':
       case 'cancelled':
       case 'expired':
@@ -89,13 +89,7 @@ export class StatusScreen extends Screen {
 
   #bring(status: DeviceStatus) {
     return html`
-      <p>${say({ id: 'Tunjukkan QR ini kepada petugas di loket.', en: 'Show this QR to the officer at the desk.' })}</p>
-      <ikd-rotating-qr
-        .make=${() => this.ports.session.registrationQr(status.registrationId)}
-        .renewBeforeMs=${50_000}
-        .clock=${this.ports.clock}
-        label=${say({ id: 'QR pendaftaran untuk petugas', en: 'Registration QR for the officer' })}
-      ></ikd-rotating-qr>
+      ${registrationQr(this.ports, status.registrationId)}
       <ikd-card heading=${say({ id: 'Yang dibawa', en: 'What to bring' })}>
         <ul>
           <li>${say({ id: 'Ponsel ini, dengan internet', en: 'This phone, with internet' })}</li>
@@ -123,10 +117,24 @@ export class StatusScreen extends Screen {
     const reason = status.reason === undefined ? undefined : reasonText(status.reason)
     return html`
       <ikd-notice kind="warning" heading=${reason ?? statusHeading(status.state)}><p>${endingText(status.state)}</p></ikd-notice>
+      ${status.state === 'blocked' ? this.#unblock(status) : nothing}
       ${mayRegisterAgain(this.#session.value)
         ? html`<ikd-button @click=${() => this.ports.navigator.go(paths.register)}>${say({ id: 'Daftar lagi', en: 'Register again' })}</ikd-button>`
         : nothing}
     `
+  }
+
+  /** An officer's block is undone by two, with this phone at their desk. */
+  #unblock(status: DeviceStatus) {
+    return html`<ikd-card heading=${say({ id: 'Ponsel sudah kembali pada Anda?', en: 'You have the phone again?' })}>
+      <p>
+        ${say({
+          id: 'Bila IKD belum diaktifkan di ponsel lain, kantor dapat membukanya kembali. Datang dengan ponsel ini dan KTP-el.',
+          en: 'If IKD has not been activated on another phone, an office can open it again. Come with this phone and your KTP-el.',
+        })}
+      </p>
+      ${registrationQr(this.ports, status.registrationId)}
+    </ikd-card>`
   }
 
   #receipt(status: DeviceStatus) {
@@ -134,8 +142,8 @@ export class StatusScreen extends Screen {
       <p class="code">${status.receiptCode}</p>
       <p class="muted small">
         ${say({
-          id: 'Simpan kode ini sebagai tanda bukti pendaftaran. Ini bukan kode aktivasi.',
-          en: 'Keep this code as proof of your registration. It is not the activation code.',
+          id: 'Catat kode ini di kertas. Kalau nanti ponsel hilang, kode ini menangguhkan IKD Anda. Ini bukan kode aktivasi.',
+          en: 'Note this code on paper. If you lose the phone later, it suspends your IKD. It is not the activation code.',
         })}
       </p>
       <p class="muted small">
