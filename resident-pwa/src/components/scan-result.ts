@@ -79,7 +79,7 @@ export class ScanResult extends Part {
     return html`<ikd-notice kind="info" heading=${say({ id: 'Data disembunyikan', en: 'The data is hidden' })}>
       <p>
         ${say({ id: 'Waktu tampil sudah habis. Yang tersimpan hanya tanda terima:', en: 'Its time on show is over. Only the receipt remains:' })}
-        ${formatTime(scan.at)} · ${scan.purpose} · ${fieldList(scan.fields)}
+        ${formatTime(scan.at)} · <bdi>${scan.purpose}</bdi> · ${fieldList(scan.fields)}
       </p>
     </ikd-notice>`
   }

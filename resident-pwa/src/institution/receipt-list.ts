@@ -34,8 +34,8 @@ export class ReceiptList extends LocalisedElement {
       <ol>
         ${receipts.map(
           (receipt) => html`<li>
-            <p><time datetime=${new Date(receipt.at).toISOString()}>${formatDateTime(receipt.at)}</time> · ${receipt.by}</p>
-            <p class="muted">${receipt.purpose} · ${fieldList(receipt.fields)}</p>
+            <p><time datetime=${new Date(receipt.at).toISOString()}>${formatDateTime(receipt.at)}</time> · <bdi>${receipt.by}</bdi></p>
+            <p class="muted"><bdi>${receipt.purpose}</bdi> · ${fieldList(receipt.fields)}</p>
           </li>`,
         )}
       </ol>

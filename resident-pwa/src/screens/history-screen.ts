@@ -60,8 +60,8 @@ export class HistoryScreen extends Screen {
     return html`<li>
       <p class="what">${activityText(entry.kind)}</p>
       <p class="muted"><time datetime=${new Date(entry.at).toISOString()}>${formatDateTime(entry.at)}</time></p>
-      ${entry.actor ? html`<p>${say({ id: 'Oleh', en: 'By' })}: ${actorText(entry.actor)}${entry.officer ? ` — ${entry.officer}` : nothing}</p>` : nothing}
-      ${entry.purpose ? html`<p>${say({ id: 'Keperluan', en: 'Purpose' })}: ${purposeText(entry.kind, entry.purpose)}</p>` : nothing}
+      ${entry.actor ? html`<p>${say({ id: 'Oleh', en: 'By' })}: <bdi>${actorText(entry.actor)}</bdi>${entry.officer ? html` — <bdi>${entry.officer}</bdi>` : nothing}</p>` : nothing}
+      ${entry.purpose ? html`<p>${say({ id: 'Keperluan', en: 'Purpose' })}: <bdi>${purposeText(entry.kind, entry.purpose)}</bdi></p>` : nothing}
       ${entry.fields.length > 0 ? html`<p>${say({ id: 'Data', en: 'Data' })}: ${fieldList(entry.fields)}</p>` : nothing}
     </li>`
   }

@@ -77,7 +77,7 @@ export class HomeScreen extends Screen {
         complete: (entry) =>
           entry
             ? html`<ikd-notice kind="info" heading=${say({ id: 'Aktivitas terakhir', en: 'Latest activity' })}>
-                <p>${activityText(entry.kind)}${entry.actor ? html`: ${actorText(entry.actor)}` : nothing}<br />${formatDateTime(entry.at)}</p>
+                <p>${activityText(entry.kind)}${entry.actor ? html`: <bdi>${actorText(entry.actor)}</bdi>` : nothing}<br />${formatDateTime(entry.at)}</p>
               </ikd-notice>`
             : nothing,
       })}

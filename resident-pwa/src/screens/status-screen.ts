@@ -108,7 +108,7 @@ export class StatusScreen extends Screen {
           en: 'Follow the officer: look into the camera at the desk. This page changes by itself once the officer has decided.',
         })}
       </p>
-      ${status.desk ? html`<p class="muted">${status.desk.office.name} · ${status.desk.workstation} · ${status.desk.officer}</p>` : nothing}
+      ${status.desk ? html`<p class="muted"><bdi>${status.desk.office.name}</bdi> · <bdi>${status.desk.workstation}</bdi> · <bdi>${status.desk.officer}</bdi></p>` : nothing}
       <ikd-progress label=${say({ id: 'Menunggu keputusan petugas', en: 'Waiting for the officer’s decision' })}></ikd-progress>
     `
   }

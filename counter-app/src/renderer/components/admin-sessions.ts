@@ -30,7 +30,7 @@ export class AdminSessions extends LocalisedElement {
     const { staff, workstation, startedAt, lastUsedAt, factor, own } = session
     return html`<li>
       <div>
-        <p><strong>${staff.name}</strong> · ${say(roleText[staff.role])} · ${workstation.label}</p>
+        <p><strong><bdi>${staff.name}</bdi></strong> · ${say(roleText[staff.role])} · <bdi>${workstation.label}</bdi></p>
         <p class="muted">
           ${say({ id: `sejak ${formatDateTime(startedAt)} · terakhir dipakai ${formatTime(lastUsedAt)}`, en: `since ${formatDateTime(startedAt)} · last used ${formatTime(lastUsedAt)}` })} · ${say(sessionFactorText[factor])}
         </p>

@@ -149,7 +149,7 @@ export class CaseStepPart extends LocalisedElement {
     const result = completedText[shown.kind]
     return html`<div class="stack">
       <ikd-notice kind=${good ? 'success' : 'info'} heading=${caseStateText(shown.state)}>
-        ${shown.decision ? html`<p>${shown.decision.officer}${shown.decision.reason ? `: ${shown.decision.reason}` : ''}</p>` : nothing}
+        ${shown.decision ? html`<p><bdi>${shown.decision.officer}</bdi>${shown.decision.reason ? html`: <bdi>${shown.decision.reason}</bdi>` : ''}</p>` : nothing}
         ${good && result ? html`<p>${say(result)}</p>` : nothing}
         ${good && shown.contactChange ? html`<p><strong>${shown.contactChange.newMasked}</strong></p>` : nothing}
         ${good && shown.block?.reason ? html`<p>${blockReasonText(shown.block.reason)}</p>` : nothing}

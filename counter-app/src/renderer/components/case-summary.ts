@@ -39,7 +39,7 @@ export class CaseSummaryPanel extends LocalisedElement {
           <dt>${say({ id: 'Kasus', en: 'Case' })}</dt>
           <dd>${caseKindText(this.shown.kind)}, ${formatTime(this.shown.openedAt)}</dd>
           <dt>${say({ id: 'Petugas', en: 'Officer' })}</dt>
-          <dd>${this.shown.officer.name} · ${this.shown.workstation}</dd>
+          <dd><bdi>${this.shown.officer.name}</bdi> · <bdi>${this.shown.workstation}</bdi></dd>
         </dl>
         ${this.hideRules || eligibility.length === 0
           ? nothing

@@ -45,8 +45,8 @@ export class DeskHeader extends LocalisedElement {
     const workstation = 'workstation' in state ? state.workstation : undefined
     return html`<header>
       <div class="where">
-        <span><strong>IKD ${say({ id: 'Loket', en: 'Counter' })}</strong>${'session' in state ? html` · ${state.session.staff.name}` : nothing}</span>
-        ${workstation ? html`<span>${workstation.office.name} · ${workstation.label}</span>` : nothing}
+        <span><strong>IKD ${say({ id: 'Loket', en: 'Counter' })}</strong>${'session' in state ? html` · <bdi>${state.session.staff.name}</bdi>` : nothing}</span>
+        ${workstation ? html`<span><bdi>${workstation.office.name}</bdi> · <bdi>${workstation.label}</bdi></span>` : nothing}
       </div>
       ${state.kind === 'signed-in' ? this.#signedIn(state) : nothing}
       <ikd-language></ikd-language>

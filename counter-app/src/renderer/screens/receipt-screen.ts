@@ -66,7 +66,7 @@ export class ReceiptScreen extends LocalisedElement {
         <dt>Diterima <span lang="en">/ Received</span></dt>
         <dd>${formatDateTime(request.at)}</dd>
         <dt>Petugas <span lang="en">/ Officer</span></dt>
-        <dd>${shown.officer.name} · ${shown.workstation}</dd>
+        <dd><bdi>${shown.officer.name}</bdi> · <bdi>${shown.workstation}</bdi></dd>
         ${request.note ? html`<dt>Catatan <span lang="en">/ Note</span></dt><dd>${request.note}</dd>` : nothing}
       </dl>
       <p>Bawa tanda terima ini saat mengambil. Layanan tidak dipungut biaya.</p>

@@ -15,7 +15,7 @@ export class SignInScreen extends LocalisedElement {
     return html`<div class="narrow">
       <ikd-card>
         <h1>${say({ id: 'Masuk loket', en: 'Sign in to the desk' })}</h1>
-        <p class="muted where">${this.workstation.office.name} · ${this.workstation.label}</p>
+        <p class="muted where"><bdi>${this.workstation.office.name}</bdi> · <bdi>${this.workstation.label}</bdi></p>
         <sign-in-form .desk=${this.desk}></sign-in-form>
       </ikd-card>
     </div>`
