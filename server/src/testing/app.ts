@@ -77,7 +77,7 @@ const population: Population = {
 }
 
 // The clients' own work, proofs and robot checks, is done in the server's thread here.
-const unlimited: PressureLimits = { eventLoopDelayMs: 0, heapBytes: 0, rssBytes: 0 }
+export const unlimited: PressureLimits = { eventLoopDelayMs: 0, heapBytes: 0, rssBytes: 0 }
 
 export async function raiseTestApp(change: Partial<Config> = {}, pressure: PressureLimits = unlimited): Promise<TestApp> {
   const dataDirectory = await mkdtemp(join(tmpdir(), 'ikd-app-'))

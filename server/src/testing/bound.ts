@@ -1,10 +1,13 @@
 import { randomBytes, sign as signWith } from 'node:crypto'
 import { encodeRegistrationQr, routes } from '@ikd/contract'
+import type { FastifyInstance, InjectOptions } from 'fastify'
+import { buildApp } from '../app.ts'
 import { mailContext } from '../features/mail/service.ts'
 import { createEnvelope } from '../security/envelope.ts'
 import { openSecrets } from '../security/secrets.ts'
-import { makeTestClient, register, signIn, type TestAnswer, type TestApp, type TestClient } from './app.ts'
+import { makeTestClient, register, signIn, type TestAnswer, type TestApp, type TestClient, unlimited } from './app.ts'
 import { createCaptchaMint } from './captcha.ts'
+import { absentFaceEngine } from './core.ts'
 
 /** A desk of `office`, signed in. */
 export interface TestDesk {
@@ -179,4 +182,17 @@ export async function letSupervisorApprove(test: TestApp, caseId: string, office
 
 export async function activityOf(test: TestApp, residentId: string): Promise<{ kind: string; actor: string | null; purpose: string | null }[]> {
   return test.store.selectFrom('activity').select(['kind', 'actor', 'purpose']).where('resident_id', '=', residentId).orderBy('id').execute()
+}
+
+/** A second server on the same database, to be closed before the first; `both` asks them in turn. */
+export async function raiseSecondServer(test: TestApp): Promise<{ app: FastifyInstance; both: TestApp }> {
+  const app = await buildApp(test.config, { clock: test.clock, face: absentFaceEngine, logLevel: 'silent', pressure: unlimited })
+  let turn = 0
+  return { app, both: askingOf(test, () => (turn++ % 2 === 0 ? test.app : app)) }
+}
+
+/** The same test, each of its requests sent to the server that is picked for it. */
+export function askingOf(test: TestApp, pick: () => FastifyInstance): TestApp {
+  const inject = (request: InjectOptions) => pick().inject(request)
+  return { ...test, app: Object.assign(Object.create(test.app) as FastifyInstance, { inject }) as FastifyInstance }
 }

@@ -107,12 +107,21 @@ export function createActivationsService(core: Core, mail: MailService): Activat
   }
 
   async function replaceCode(unit: Unit, activation: ActivationView, email: string, to: Correspondents): Promise<void> {
-    const row = await select(unit.work).where('id', '=', activation.id).executeTakeFirstOrThrow()
+    // Counted first, and the row held from here on: of many who ask at once, three are sent a code.
+    const row = await unit.work
+      .updateTable('activation')
+      .set((set) => ({ resends: set('resends', '+', 1) }))
+      .where('id', '=', activation.id)
+      .where('resends', '<', resends)
+      .where('consumed_at', 'is', null)
+      .returningAll()
+      .executeTakeFirst()
+    if (!row) throw new DomainError('activation-resends-exhausted')
     await mail.withdraw(unit, row.mail_id)
     const issued = await issue(unit, { id: row.id, caseId: row.case_id, email, expiresAt: row.approval_expires_at }, to)
     await unit.work
       .updateTable('activation')
-      .set({ ...issued, email, code_tries: 0, resends: row.resends + 1, opened_at: null, confirmed_at: null })
+      .set({ ...issued, email, code_tries: 0, opened_at: null, confirmed_at: null })
       .where('id', '=', row.id)
       .execute()
   }

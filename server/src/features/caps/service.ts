@@ -16,21 +16,31 @@ export interface CapsService {
    * @returns undefined when it was still open, else the instant (ms) from which it is again
    */
   spend(unit: Unit, key: string, cap: Cap): Promise<number | undefined>
+  /** Whoever comes with the same key waits here until this transaction has ended: what is counted after it is exact. */
+  hold(unit: Unit, key: string): Promise<void>
   countLeft(queries: Queries, key: string, cap: Cap): Promise<number>
 }
 
 export function createCapsService(core: Core): CapsService {
   const within = (uses: string, cap: Cap, now: number) => (JSON.parse(uses) as number[]).filter((at) => at > now - cap.window)
 
+  /** The row is held from here to the commit, so that of two at once the second counts the first. */
+  const take = ({ work, now }: Unit, key: string) =>
+    work
+      .insertInto('cap')
+      .values({ key, uses: '[]', last_at: now })
+      .onConflict((conflict) => conflict.column('key').doUpdateSet({ last_at: now }))
+      .returning('uses')
+      .executeTakeFirstOrThrow()
+
   return {
-    async spend({ work, now }, key, cap) {
-      // The row is held from here to the commit, so that of two at once the second counts the first.
-      const row = await work
-        .insertInto('cap')
-        .values({ key, uses: '[]', last_at: now })
-        .onConflict((conflict) => conflict.column('key').doUpdateSet({ last_at: now }))
-        .returning('uses')
-        .executeTakeFirstOrThrow()
+    async hold(unit, key) {
+      await take(unit, key)
+    },
+
+    async spend(unit, key, cap) {
+      const { work, now } = unit
+      const row = await take(unit, key)
       const uses = within(row.uses, cap, now)
       const [oldest] = uses
       if (oldest !== undefined && uses.length >= cap.most) return oldest + cap.window

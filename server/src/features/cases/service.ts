@@ -160,6 +160,7 @@ export function createCasesService(core: Core, on: CasesDependencies): CasesServ
 
     async submitCapture(unit, caller, id, result) {
       const row = await workable(unit.work, caller, id)
+      if (row.resident_id) await on.caps.hold(unit, `captures:${row.resident_id}`)
       const left = row.resident_id ? await on.captures.countAttemptsLeft(unit.work, row.resident_id) : 0
       if (left === 0) throw new DomainError('capture-attempts-exhausted')
       await on.captures.settle(unit, result)
@@ -262,16 +263,23 @@ export function createCasesService(core: Core, on: CasesDependencies): CasesServ
     async confirm(unit, registrationId, code) {
       const row = await findLatestForRegistration(unit.work, registrationId)
       if (!row?.confirmation_code || row.state !== 'awaiting-confirmation') throw new DomainError('device-state-wrong')
-      if (row.confirmation_tries >= confirmationTries) throw new DomainError('case-code-exhausted')
+      // Counted before it is looked at, so that guesses side by side count one by one.
+      const counted = await unit.work
+        .updateTable('desk_case')
+        .set((set) => ({ confirmation_tries: set('confirmation_tries', '+', 1), version: set('version', '+', 1) }))
+        .where('id', '=', row.id)
+        .where('state', '=', 'awaiting-confirmation')
+        .where('confirmation_tries', '<', confirmationTries)
+        .returningAll()
+        .executeTakeFirst()
+      if (!counted) throw new DomainError('case-code-exhausted')
       if (!sameDigest(row.confirmation_code, code)) {
-        const tries = row.confirmation_tries + 1
-        await unit.work.updateTable('desk_case').set({ confirmation_tries: tries, version: row.version + 1 }).where('id', '=', row.id).execute()
         announceCase(unit, row, registrationId)
-        return tries >= confirmationTries
-          ? new DomainError('case-code-exhausted')
-          : new DomainError('case-code-wrong', { triesLeft: confirmationTries - tries })
+        const triesLeft = confirmationTries - counted.confirmation_tries
+        return triesLeft > 0 ? new DomainError('case-code-wrong', { triesLeft }) : new DomainError('case-code-exhausted')
       }
-      await applyEvent(unit, row, { type: 'confirm' }, { confirmed_at: unit.now })
+      // A right code is no guess.
+      await applyEvent(unit, counted, { type: 'confirm' }, { confirmed_at: unit.now, confirmation_tries: counted.confirmation_tries - 1 })
       await core.audit.append(unit.work, {
         at: unit.now,
         actor: { kind: 'device', id: registrationId },
