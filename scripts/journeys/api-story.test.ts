@@ -108,6 +108,22 @@ describe('the ceremony', () => {
     expect(documents.map((document) => document.state)).not.toContain('unreachable')
   }, 60_000)
 
+  test('keeps the frames a face result rested on, for a supervisor who says why, and for nobody else', async () => {
+    const { phone } = phones.get(nikOf('genuine-pair')) ?? {}
+    if (!phone) throw new Error('the first test bound a phone')
+    const { id: caseId } = await stage.store.selectFrom('desk_case').select('id').where('state', '=', 'completed').orderBy('id').limit(1).executeTakeFirstOrThrow()
+    const supervisor = await makeDesk(stage.url, { enrolmentCode: stage.enrolmentCode('madiun'), username: 'supervisor.madiun', password: stage.password })
+    const look = ({ client, token }: Desk) => client.call(routes.cases.evidence, { token, params: { caseId }, body: { reason: 'Keberatan warga' } })
+    expect(await refusal(look(officer))).toBe('forbidden')
+    const { captures } = await look(supervisor)
+    expect(captures).toMatchObject([{ outcome: 'match' }])
+    const sent = (await probeBurst(face('sample3-895'), 5, 0)).map((jpeg) => Buffer.from(jpeg).toString('base64'))
+    const kept = captures[0]?.frames ?? []
+    expect([kept.length > 0 && kept.length <= 3, kept.every((frame) => sent.includes(frame))]).toEqual([true, true])
+    const { entries } = await phone.client.call(routes.holder.activity, { token: phone.holderToken() })
+    expect(entries[0]).toMatchObject({ kind: 'evidence-viewed', purpose: 'Keberatan warga', fields: ['photo'] })
+  }, 60_000)
+
   test('refuses a stranger at the desk, and says why', async () => {
     const phone = await makePhone(stage.url)
     await phone.register({ nik: nikOf('newcomer'), email: 'widya@contoh.id' })
