@@ -23,6 +23,11 @@ export async function keepHouse(core: Core, unit: Unit, on: { readonly cases: Ca
   await on.cases.expire(unit)
   await on.evidence.expire(unit)
   await work.deleteFrom('cap').where('last_at', '<=', now - 2 * day).execute()
+  // A link that has expired opens nothing; whose address it was sent to need not be kept.
+  await work.deleteFrom('suspension_link').where('expires_at', '<=', now - day).execute()
+  await work.deleteFrom('resumption').where('expires_at', '<=', now - day).execute()
+  // As long as the desk may look at the case it belongs to.
+  await work.deleteFrom('contact_change').where('expires_at', '<=', now - 30 * day).execute()
 }
 
 export const housekeepingInterval = 5 * minute

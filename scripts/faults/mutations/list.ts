@@ -1,3 +1,5 @@
+import { lifecycleMutations } from './lifecycle.ts'
+
 /** A protection taken out, and the test that must notice. */
 export interface Mutation {
   /** Number of the promise it keeps. */
@@ -178,4 +180,5 @@ export const mutations: readonly Mutation[] = [
     file: 'server/src/security/envelope.ts', line: 'decipher.setAAD(Buffer.from(context))', becomes: 'decipher.setAAD(Buffer.alloc(0))',
     test: 'server/src/security/security.test.ts', named: 'sealed values',
   },
+  ...lifecycleMutations,
 ]

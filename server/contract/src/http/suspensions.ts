@@ -26,7 +26,7 @@ export const suspensions = {
     ratePerMinute: 10,
     body: closed({ nik: Nik, captcha: Captcha }),
     answer: Empty,
-    repeatable: 'its captcha serves once; how many mails a person gets in a day is capped',
+    repeatable: 'its captcha serves once; a person gets one mail an hour',
   }),
   open: defineRoute({
     id: 'suspensions.open',

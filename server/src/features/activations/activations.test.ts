@@ -1,10 +1,14 @@
 import { routes } from '@ikd/contract'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { day, minute } from '../../clock.ts'
+import { inUnit } from '../../plugins/registrar.ts'
 import { raiseTestApp, type TestAnswer, type TestApp } from '../../testing/app.ts'
 import {
   activationToken, addResident, callPublic, codeInMail, findInMail, matchFace, openDesk, raiseSecondServer, registerPhone, registrationQrOf, type TestDesk,
 } from '../../testing/bound.ts'
+import { createTestCore } from '../../testing/core.ts'
+import { createMailService } from '../mail/service.ts'
+import { createActivationsService } from './service.ts'
 
 let app: TestApp
 let servers: Awaited<ReturnType<typeof raiseSecondServer>>
@@ -172,6 +176,18 @@ describe('a new code', () => {
     expect((await visit.asDevice(newCode.path)).body['code']).toBe('activation-resends-exhausted')
     expect((await desk.post(`/v1/cases/${visit.caseId}/new-code`)).body['code']).toBe('activation-resends-exhausted')
     expect((await desk.post(`/v1/cases/${visit.caseId}/email`, { email: 'lain@contoh.id' })).body['code']).toBe('activation-resends-exhausted')
+  })
+
+  test('counts three even if the phone believes otherwise: the database has the last word', async () => {
+    const core = await createTestCore({ config: { database: app.config.database }, secrets: app.secrets, clock: app.clock })
+    const activations = createActivationsService(core, createMailService(core))
+    const visit = await approve()
+    const stale = await activations.findByCase(core.store, visit.caseId)
+    if (!stale) throw new Error('nothing was approved')
+    const reissue = () => inUnit(core, (unit) => activations.reissue(unit, stale, { name: 'Warga', officeName: 'Kantor' }))
+    for (let i = 0; i < 3; i++) await reissue()
+    await expect(reissue()).rejects.toMatchObject({ code: 'activation-resends-exhausted' })
+    await core.close()
   })
 
   test('is three also when ten are asked for at once over two servers', async () => {

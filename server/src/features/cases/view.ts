@@ -100,7 +100,8 @@ async function viewActivation(
   on: CasesDependencies,
 ): Promise<NonNullable<Case['activation']>> {
   const binding = await on.bindings.findByRegistration(queries, registrationId)
-  const device = activation.stage === 'completed' ? (binding?.state === 'active' ? 'active' : 'blocked') : activation.stage
+  const bound = binding?.state === 'active' || binding?.state === 'suspended' ? binding.state : 'blocked'
+  const device = activation.stage === 'completed' ? bound : activation.stage
   return {
     device,
     mail: activation.mail,

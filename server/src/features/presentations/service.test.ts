@@ -190,6 +190,13 @@ it.each(['blocked', 'suspended', 'released'] as const)('takes nothing from a %s 
   expect(await countScans()).toBe(0)
 })
 
+it('takes nothing under a grant from before a suspension, once that is lifted', async () => {
+  core.clock.advance(1)
+  await core.store.updateTable('binding').set({ state: 'active', valid_from: core.clock.now() }).where('id', '=', binding.id).execute()
+  expect(await outcome(await phone.qr(handle))).toBe('presentation-blocked')
+  expect(await countScans()).toBe(0)
+})
+
 it('calls a QR forged with another key not ours, even of a blocked phone or a dead grant', async () => {
   const forger = await unlockTestPhone(core, subjectId, binding)
   expect(await outcome(await forger.qr(handle))).toBe('presentation-not-ours')

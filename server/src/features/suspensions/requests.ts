@@ -1,4 +1,4 @@
-import { day, second } from '../../clock.ts'
+import { hour, second } from '../../clock.ts'
 import type { Core } from '../../core.ts'
 import { inUnit, type Unit } from '../../plugins/registrar.ts'
 import type { ActivityService } from '../activity/service.ts'
@@ -32,7 +32,11 @@ export interface RequestDependencies {
   readonly residents: ResidentsService
 }
 
-const mailsPerDay = { most: 3, window: day }
+/**
+ * As often as a link lives: whenever one is asked for, there is a fresh one or the last is still good. A cap by the day
+ * would let a thief, who knows the NIK, use it up.
+ */
+const mailsPerHour = { most: 1, window: hour }
 const roundEvery = second
 const roundSize = 50
 
@@ -42,12 +46,12 @@ export function createSuspensionRequests(core: Core, on: RequestDependencies): S
   let round: Promise<void> = Promise.resolve()
   let isBusy = false
 
-  /** Nothing is sent to an unknown, a phoneless or an already stopped person, nor a fourth mail in a day. */
+  /** Nothing is sent to an unknown, a phoneless or an already stopped person, nor a second mail while the first one's link is good. */
   async function answer(unit: Unit, nik: string): Promise<void> {
     const resident = await on.residents.findByNik(unit.work, nik)
     const binding = resident && (await on.bindings.findLiving(unit.work, resident.id))
     if (binding?.state !== 'active') return
-    if ((await on.caps.spend(unit, `suspension-link:${binding.id}`, mailsPerDay)) !== undefined) return
+    if ((await on.caps.spend(unit, `suspension-link:${binding.id}`, mailsPerHour)) !== undefined) return
     const { email } = await on.registrations.get(unit.work, binding.registrationId)
     const { url, expiresAt } = await on.links.issue(unit, { purpose: 'asked', target: { bindingId: binding.id }, addressee: email })
     await on.mail.enqueueSuspensionLink(unit, { to: email, link: url, expiresAt })
