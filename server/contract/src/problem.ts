@@ -98,6 +98,7 @@ export const problemStatus = {
   'block-cap-reached': 429,
   'capture-nonce-wrong': 409,
   'capture-expired': 410,
+  'frame-unreadable': 422,
   'capture-attempts-exhausted': 429,
   'reference-missing': 409,
   'reference-not-released': 403,

@@ -139,6 +139,13 @@ export const deskSentences = {
     title: { id: 'Waktu pengambilan foto habis', en: 'The time for the capture has run out' },
     text: { id: 'Mulai lagi pengambilan foto; penduduk tidak perlu mendaftar ulang.', en: 'Start the capture again; the resident need not register again.' },
   },
+  'frame-unreadable': {
+    title: { id: 'Gambar kamera tidak dapat dibaca', en: 'The camera’s picture cannot be read' },
+    text: {
+      id: 'Tidak ada yang terhitung. Ambil lagi; jika tetap gagal, pilih kamera lain atau mulai ulang aplikasi loket.',
+      en: 'Nothing was counted. Capture again; if it still fails, choose another camera or restart the counter app.',
+    },
+  },
   'capture-attempts-exhausted': {
     title: { id: 'Percobaan wajah hari ini habis', en: 'No face attempts left today' },
     text: {
