@@ -9,6 +9,7 @@ import { keyedHash, sameDigest } from '../../security/digest.ts'
 import type { EvidenceService } from '../evidence/service.ts'
 import type { ResidentsService } from '../residents/service.ts'
 import { packFingerprints, unpackFingerprints } from './fingerprints.ts'
+import { decodeFrame } from './jpeg.ts'
 
 /** What the server asks of the desk: frames under this nonce, answering these steps, within this time. */
 export interface CaptureOrder {
@@ -34,6 +35,12 @@ export interface CaptureResult {
 }
 
 export interface CapturesService {
+  /**
+   * Base64 of JPEGs, before any decoder sees them.
+   *
+   * @throws DomainError `frame-unreadable` for what no camera made
+   */
+  decodeFrames(frames: readonly string[]): Buffer[]
   start(unit: Unit, caseId: string, residentId: string): Promise<string>
   getOrder(queries: Queries, captureId: string): Promise<CaptureOrder>
   /** Computes everything from the images; slow, and outside any transaction. */
@@ -82,6 +89,7 @@ export function createCapturesService(core: Core, residents: ResidentsService, e
   }
 
   return {
+    decodeFrames: (frames) => frames.map(decodeFrame),
     countAttemptsLeft,
 
     async start(unit, caseId, residentId) {

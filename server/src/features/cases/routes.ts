@@ -4,7 +4,6 @@ import { as, type Caller, type DeskCaller } from '../../caller.ts'
 import type { Core } from '../../core.ts'
 import { type Call, inUnit, type Registrar, type Unit } from '../../plugins/registrar.ts'
 import { officeTopic } from '../../signals.ts'
-import { decodeFrame } from '../captures/jpeg.ts'
 import type { CaptureResult, CapturesService } from '../captures/service.ts'
 import type { CaseApprovals, ProvedApproval } from './approvals.ts'
 import type { CasesService } from './service.ts'
@@ -52,7 +51,7 @@ export function casesRoutes(registrar: Registrar, core: Core, cases: CasesServic
   registrar.write<typeof routes.cases.submitCapture, CaptureResult>(routes.cases.submitCapture, {
     async prepare({ caller, params, body }) {
       await cases.assertMine(store, as(caller, 'desk'), params.caseId)
-      const frames = body.frames.map((frame) => decodeFrame(frame.jpeg))
+      const frames = captures.decodeFrames(body.frames.map(({ jpeg }) => jpeg))
       return captures.evaluate(params.caseId, params.captureId, body.nonce, frames)
     },
     async execute({ caller, params }, unit, result) {
