@@ -1,9 +1,10 @@
 import { lifecycleMutations } from './lifecycle.ts'
+import { staffMutations } from './staff.ts'
 
 /** A protection taken out, and the test that must notice. */
 export interface Mutation {
-  /** Number of the promise it keeps. */
-  readonly promise: number
+  /** Number of the promise it keeps, or `staff`: who signs in at a desk. */
+  readonly promise: number | 'staff'
   /** What is so without it. */
   readonly without: string
   readonly file: string
@@ -181,4 +182,5 @@ export const mutations: readonly Mutation[] = [
     test: 'server/src/security/security.test.ts', named: 'sealed values',
   },
   ...lifecycleMutations,
+  ...staffMutations,
 ]

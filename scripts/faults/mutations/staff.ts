@@ -1,0 +1,123 @@
+import type { Mutation } from './list.ts'
+
+const staff = 'server/src/features/staff'
+const factorTests = `${staff}/second-factor.test.ts`
+const sessionTests = `${staff}/sessions.test.ts`
+const approvals = 'server/src/features/cases/approvals.ts'
+const approvalTests = 'server/src/features/cases/approvals.test.ts'
+const admin = 'server/src/features/admin/service.ts'
+const adminTests = 'server/src/features/admin/admin.test.ts'
+
+/** Who signs in at a desk, and what a second person approves. */
+export const staffMutations: readonly Mutation[] = [
+  {
+    promise: 'staff', without: 'a password alone opens a session at a desk',
+    file: `${staff}/service.ts`, line: "if (role !== 'verifier') return { needs: 'setup-code', ticket: issue('setup-code') }", becomes: '',
+    test: factorTests, named: 'opens no session for anybody of an office',
+  },
+  {
+    promise: 'staff', without: 'a code serves again',
+    file: `${staff}/factors.ts`, line: ".where('last_counter', still ? '=' : '<', counter)", becomes: '',
+    test: factorTests, named: 'is taken once, also by another desk',
+  },
+  {
+    promise: 'staff', without: 'a ticket serves any desk',
+    file: `${staff}/service.ts`, line: 'if (!ticket || ticket.jkt !== jkt)', becomes: 'if (!ticket)',
+    test: factorTests, named: 'serves the key it was made for and no other',
+  },
+  {
+    promise: 'staff', without: 'a ticket serves again',
+    file: `${staff}/service.ts`, line: "if (!(await spendTicket(unit, ticket))) throw new DomainError('sign-in-ticket-expired')", becomes: '',
+    test: factorTests, named: 'serves once',
+  },
+  {
+    promise: 'staff', without: 'a ticket can be written by hand',
+    file: 'server/src/security/tickets.ts', line: 'if (rest.length > 0 || !sameDigest(mac, seal(purpose, payload))) return undefined', becomes: '',
+    test: factorTests, named: 'has one spelling, and none of its letters can be changed',
+  },
+  {
+    promise: 'staff', without: 'the second factor can be guessed for ever',
+    file: `${staff}/service.ts`, line: 'const refused = await attempts.countFactorGuess(account, jkt)\n    if (refused) return refused', becomes: '',
+    test: factorTests, named: 'pause after five, whatever passwords come between',
+  },
+  {
+    promise: 'staff', without: 'a right password forgives wrong second factors',
+    file: `${staff}/attempts.ts`, line: 'if (known) await locks.uncount(id)', becomes: 'if (known) await locks.clear(id)',
+    test: factorTests, named: 'lock the account with the tenth in a row',
+  },
+  {
+    promise: 'staff', without: 'a setup code opens a session beside a second factor',
+    file: `${staff}/service.ts`, line: "if (ticket.needs !== 'setup-code' || (await factors.listKinds(unit.work, account.id)).length > 0) return undefined", becomes: '',
+    test: adminTests, named: 'is taken away by the admin for a code',
+  },
+  {
+    promise: 'staff', without: 'a session by setup code does everything',
+    file: `${staff}/sessions.ts`, line: "if (session.factor === 'setup-code') return { kind: 'setup', ...base } satisfies SetupCaller", becomes: '',
+    test: factorTests, named: 'lets a newcomer set up an authenticator app',
+  },
+  {
+    promise: 'staff', without: 'a passkey of another site signs in',
+    file: `${staff}/passkeys.ts`, line: 'expectedChallenge: challenge,\n        expectedOrigin,\n        expectedRPID: rpID,\n        requireUserVerification: true,\n        credential', becomes: "expectedChallenge: challenge,\n        expectedOrigin: [...expectedOrigin, 'https://ikd.example.net'],\n        expectedRPID: rpID,\n        requireUserVerification: true,\n        credential",
+    test: factorTests, named: 'does not sign in for another origin',
+  },
+  {
+    promise: 'staff', without: 'the last second factor can be removed',
+    file: `${staff}/factors.ts`, line: "if (rows.length === 1 && member.role !== 'verifier') throw new DomainError('factor-last')", becomes: '',
+    test: factorTests, named: 'of office staff cannot be removed',
+  },
+  {
+    promise: 'staff', without: 'an abandoned desk stays signed in',
+    file: `${staff}/sessions.ts`, line: "if (session.last_used_at + idleLimit[member.role === 'verifier' ? 'verifier' : 'desk'] <= now) throw new DomainError('token-expired')", becomes: '',
+    test: sessionTests, named: 'is signed out after a quarter of an hour',
+  },
+  {
+    promise: 'staff', without: 'the program alone keeps a desk awake',
+    file: 'server/src/plugins/access.ts', line: 'if (!route.unattended && (', becomes: 'if ((',
+    test: sessionTests, named: 'is signed out after a quarter of an hour',
+  },
+  {
+    promise: 'staff', without: 'a common password is taken',
+    file: `${staff}/passwords.ts`, line: 'next === current || isGuessablePassword(next, [member.username, member.name, place])', becomes: 'next === current',
+    test: sessionTests, named: 'takes the old one, must not be easy to guess',
+  },
+  {
+    promise: 'staff', without: 'an ended session goes on',
+    file: `${staff}/sessions.ts`, line: 'session.jkt !== jkt || session.ended_at !== null', becomes: 'session.jkt !== jkt',
+    test: 'server/src/access.ended.scopes.test.ts', named: 'is refused by every route at the next request',
+  },
+  {
+    promise: 'staff', without: 'an admin reaches into other offices',
+    file: admin, line: "if (row.office_id !== caller.officeId) throw new DomainError('other-office')\n  }", becomes: '}',
+    test: 'server/src/access.objects.scopes.test.ts', named: 'is refused to every role that may call it, and changes nothing',
+  },
+  {
+    promise: 'staff', without: 'an admin administers from any desk',
+    file: admin, line: "if (!caller.powers.includes('administer')) throw new DomainError('workstation-power-missing')", becomes: '',
+    test: adminTests, named: 'without the power to administer',
+  },
+  {
+    promise: 11, without: 'an approval needs a password alone',
+    file: approvals, line: 'return proved instanceof DomainError ? proved : { ticket }', becomes: 'return { ticket }',
+    test: approvalTests, named: 'is not given by a password alone, or a wrong code',
+  },
+  {
+    promise: 11, without: 'an approval serves any case',
+    file: approvals, line: ' || ticket.caseId !== caseId', becomes: '',
+    test: approvalTests, named: 'is of this case and no other',
+  },
+  {
+    promise: 11, without: 'an approval serves any desk',
+    file: approvals, line: ' || ticket.jkt !== caller.jkt', becomes: '',
+    test: approvalTests, named: 'is given at the desk where the password was typed',
+  },
+  {
+    promise: 11, without: 'a passkey’s assertion approves something else',
+    file: approvals, line: "JSON.stringify(['ikd approval', ticketId, caseId, version, outcome, supervisorId, jkt])", becomes: "JSON.stringify(['ikd approval', caseId])",
+    test: approvalTests, named: 'with a passkey signs exactly this',
+  },
+  {
+    promise: 11, without: 'a supervisor approves what they asked for themselves',
+    file: 'server/src/features/cases/decisions.ts', line: "if (supervisorId === row.officer_id || supervisorId === row.supervision_asked_by) throw new DomainError('approval-own-case')", becomes: '',
+    test: approvalTests, named: 'is somebody else’s',
+  },
+]
