@@ -270,6 +270,8 @@ describe('the ceremony', () => {
     expect(await refusal(phone.enterCode(fresh.code))).toBe('activation-not-confirmed')
     await confirmLink(stage, fresh.token, fresh.code)
     stage.advance(10 * 60_000)
+    // A new token: the old one has died with the code.
+    await phone.status()
     expect(await refusal(phone.enterCode(fresh.code))).toBe('activation-expired')
   }, 60_000)
 

@@ -31,9 +31,11 @@ afterAll(async () => {
 
 beforeEach(async () => {
   // Every test begins with a resident without phone, case or attempt.
-  for (const table of ['audit_detail', 'activation', 'binding', 'capture', 'outbox', 'desk_case'] as const) {
-    if (table === 'activation') await stage.store.deleteFrom('presentation_grant').execute()
-    if (table === 'capture') await stage.store.deleteFrom('activation').execute()
+  await stage.store.updateTable('desk_case').set({ binding_id: null }).execute()
+  for (const table of [
+    'audit_detail', 'presentation_grant', 'suspension_link', 'resumption', 'contact_change', 'activation', 'binding', 'evidence', 'evidence_key', 'capture', 'outbox',
+    'desk_case',
+  ] as const) {
     await stage.store.deleteFrom(table).execute()
   }
   person = { nik: stage.demo.cast.find(({ part }) => part === 'genuine-pair')?.nik as string, email: `ratna${visits}@contoh.id` }
