@@ -204,7 +204,7 @@ describe('the ceremony', () => {
     await fresh.setPin('918273')
     await fresh.unlock('918273')
     const { entries } = await fresh.client.call(routes.holder.activity, { token: fresh.holderToken() })
-    expect(entries.map(({ kind }) => kind)).toEqual(expect.arrayContaining(['device-blocked', 'scanned-by-institution', 'looked-up-at-desk']))
+    expect(entries.map(({ kind }) => kind)).toEqual(expect.arrayContaining(['device-replaced', 'scanned-by-institution', 'looked-up-at-desk']))
     const document = await fresh.client.call(routes.holder.document, { token: fresh.holderToken(), params: { kind: 'family-card' } })
     expect(document.state).toBe('available')
     const bank = await makeInstitution(stage.url, 'teller.bank', stage.password)

@@ -48,7 +48,7 @@ export const staffMutations: readonly Mutation[] = [
   {
     promise: 'staff', without: 'a setup code opens a session beside a second factor',
     file: `${staff}/service.ts`, line: "if (ticket.needs !== 'setup-code' || (await factors.listKinds(unit.work, account.id)).length > 0) return undefined", becomes: '',
-    test: adminTests, named: 'is taken away by the admin for a code',
+    test: adminTests, named: 'is no way round the second factor once there is one',
   },
   {
     promise: 'staff', without: 'a session by setup code does everything',

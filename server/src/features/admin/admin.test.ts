@@ -137,6 +137,23 @@ describe('a second factor that was lost', () => {
     expect((await get(admin, '/v1/alerts')).body['alerts']).toContainEqual(expect.objectContaining({ kind: 'factors-reset', staff: 'supervisor satu' }))
   })
 
+  test('is no way round the second factor once there is one', async () => {
+    const staffId = await idOf('supervisor.dua')
+    const { client } = await sit('supervisor.dua')
+    const other = await sit('admin.dua')
+    const { code } = (await post(other, `/v1/admin/staff/${staffId}/setup-codes`)).body as { code: string }
+    const enter = async () => (await client.send({ method: 'POST', path: routes.staff.signIn.path, body: { username: 'supervisor.dua', password: testPassword } })).body as { needs: string; ticket: string }
+    const early = await enter()
+    expect(early.needs).toBe('setup-code')
+    await app.store
+      .insertInto('staff_factor')
+      .values({ id: app.nextId(), staff_id: staffId, kind: 'passkey', label: 'Kunci', credential_id: 'AAAA', public_key: 'AAAA', last_counter: 0, added_at: 1, confirmed_at: 1 })
+      .execute()
+    for (const { ticket } of [early, await enter()]) {
+      expect(outcome(await client.send({ method: 'POST', path: routes.staff.secondFactor.path, body: { ticket, setupCode: code } }))).toBe('factor-wrong')
+    }
+  })
+
   test('is not the admin’s own, nor anybody’s of another office', async () => {
     expect(outcome(await post(admin, `/v1/admin/staff/${await idOf('admin.satu')}/setup-codes`))).toBe('forbidden')
     expect(outcome(await post(admin, `/v1/admin/staff/${await idOf('officer.dua')}/setup-codes`))).toBe('other-office')
