@@ -45,7 +45,7 @@ export async function keepLiving(crowd: Crowd, live: (crowd: Crowd) => Promise<v
 export async function liveAsResident(crowd: Crowd): Promise<void> {
   const { world, journal, random } = crowd
   const pin = '472915'
-  const bound = await bindPhone(world, random.pick(crowd.desks), { nik: world.nextNik(), pin, wrongCodes: random.integer(0, 2) }, watchOf(journal))
+  const bound = await bindPhone(world, random.pick(crowd.desks), { nik: world.nextNik(), pin, wrongCodes: random.integer(0, 2), ended: crowd.ended }, watchOf(journal))
   for (let i = random.integer(1, 4); i > 0 && !crowd.ended(); i--) await usePhone(crowd, bound)
   if (random.chance(0.3)) await changePin(crowd, bound)
 }

@@ -8,6 +8,7 @@ import { canRaise, raiseWorld, type World } from '../stage/world.ts'
 import { raceApprovals, raceDecision, repeatService } from './desks.ts'
 import { raceActivation, raceCodes, racePins } from './guesses.ts'
 import { repeat } from './outcomes.ts'
+import { raceSuspension } from './stops.ts'
 import { raceScans, repeatScan, type ScanRace } from './scans.ts'
 
 export interface RaceSize extends ScanRace {
@@ -95,6 +96,13 @@ export function describeRaces({ database, servers, guesses, cases, ...scanRace }
     test('one resident approved at two desks at once: one approval lives', async () => {
       for (let i = 0; i < cases; i++) expect((await raceApprovals(world, desks)).living).toBe(1)
     }, 180_000)
+
+    test('a phone suspended while it is scanned and used is dead everywhere from the answer on', async () => {
+      const { during, after } = await raceSuspension(world, await newPhone(), tellers, 20)
+      reportFigure(`suspended among 20 scans: ${during.done ?? 0} before it, of 60 requests after it ${after.scans.done ?? 0} answered`)
+      expect((during.done ?? 0) + (during['presentation-blocked'] ?? 0)).toBe(20)
+      expect(after).toEqual({ scans: { 'presentation-blocked': 20 }, looks: { 'device-suspended': 20 }, unlocks: { 'device-state-wrong': 20 } })
+    }, 60_000)
 
     test('after all of it the audit chain is whole', async () => {
       expect((await world.look((store) => verifyAudit(store, createHeadKeys(openSecrets(world.config))))).findings).toEqual([])

@@ -21,6 +21,7 @@ export interface CeremonyWatch {
 export interface Bound {
   readonly phone: Phone
   readonly registrationId: string
+  readonly receiptCode: string
   readonly caseId: string
   readonly pin: string
 }
@@ -31,15 +32,17 @@ export interface Ceremony {
   /** Wrong codes the link page sends before the right one. */
   readonly wrongCodes?: number
   readonly server?: ServerChoice
+  /** Nobody waits for this phone any more. */
+  readonly ended?: () => boolean
 }
 
 /** From registration to PIN over the wire, each step at a real server; only the face's verdict is written for it. */
-export async function bindPhone(world: World, desk: Desk, { nik, pin, wrongCodes = 0, server = 0 }: Ceremony, watch: CeremonyWatch = {}): Promise<Bound> {
-  const { phone, registrationId, caseId, email } = await openCase(world, desk, nik, server, watch)
+export async function bindPhone(world: World, desk: Desk, { nik, pin, wrongCodes = 0, server = 0, ended = () => false }: Ceremony, watch: CeremonyWatch = {}): Promise<Bound> {
+  const { phone, registrationId, receiptCode, caseId, email } = await openCase(world, desk, nik, server, watch)
   await recordFaceMatch(world, caseId)
   await desk.decide(caseId, 'approve')
   watch.approved?.(caseId)
-  const { code, token } = readActivation(await awaitLetter(world.mailbox, email, 1, 120_000))
+  const { code, token } = readActivation(await receiveLetter(world, email, ended))
   const browser = createClient({ baseUrl: world.config.publicUrl, ...world.reach(server) })
   const confirm = async (guess: string) => browser.call(routes.activation.confirm, { body: { token, code: guess, captcha: await world.captcha() } })
   for (let i = 1; i <= wrongCodes; i++) {
@@ -52,20 +55,29 @@ export async function bindPhone(world: World, desk: Desk, { nik, pin, wrongCodes
   watch.codeConsumed?.(caseId)
   await phone.setPin(pin)
   watch.bound?.(registrationId, caseId)
-  return { phone, registrationId, caseId, pin }
+  return { phone, registrationId, receiptCode, caseId, pin }
+}
+
+/** Seconds even when nothing dies, and a lease of fifteen more whenever a server dies with the mail in its hand. */
+async function receiveLetter(world: World, email: string, ended: () => boolean) {
+  for (let i = 0; i < 120 && !ended(); i++) {
+    const letter = await awaitLetter(world.mailbox, email, 1, 1_000).catch(() => undefined)
+    if (letter) return letter
+  }
+  throw new Error(`no letter for ${email}`)
 }
 
 /** A phone at the desk that has proved to be the one in the resident's hand. */
 export async function openCase(world: World, desk: Desk, nik: string, server: ServerChoice, watch: CeremonyWatch = {}) {
   const email = `${nik}@contoh.id`
   const phone = await world.phone(server)
-  const { registrationId } = await phone.register({ nik, email })
+  const { registrationId, receiptCode } = await phone.register({ nik, email })
   watch.registered?.(registrationId)
   const opened = await desk.open(await phone.registrationQr())
   watch.opened?.(opened.id)
   await phone.confirmCase(opened.confirmation?.code as string)
   watch.confirmedByPhone?.(opened.id)
-  return { phone, registrationId, caseId: opened.id, email }
+  return { phone, registrationId, receiptCode, caseId: opened.id, email }
 }
 
 /**

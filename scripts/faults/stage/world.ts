@@ -82,13 +82,18 @@ export async function raiseWorld({ database, servers = 1, residents, officers = 
     let sent = 0
     const choose = () => processes[server === 'each' ? sent++ % processes.length : server] as ServerProcess
     return {
-      fetch(input, init) {
-        if (server === 'each') address = newAddress()
-        return fetch(String(input).replace(`localhost:${ports[0]}`, `localhost:${choose().port}`), {
-          ...init,
-          // A connection of its own: a pool full of sockets to a server that is gone would use up every retry.
-          headers: { ...(init?.headers as Record<string, string>), 'x-forwarded-for': address, 'connection': 'close' },
-        })
+      async fetch(input, init) {
+        for (let tries = 1; ; tries++) {
+          if (server === 'each') address = newAddress()
+          const answer = await fetch(String(input).replace(`localhost:${ports[0]}`, `localhost:${choose().port}`), {
+            ...init,
+            // A connection of its own: a pool full of sockets to a server that is gone would use up every retry.
+            headers: { ...(init?.headers as Record<string, string>), 'x-forwarded-for': address, 'connection': 'close' },
+          })
+          // Shed before anybody looked at it, proof and key unspent: whoever stands in the queue of a busy machine goes on asking.
+          if (answer.status !== 503 || tries === 40) return answer
+          await new Promise((resolve) => setTimeout(resolve, 250))
+        }
       },
       // Less patient than an app: a run has hundreds of crashes to see.
       wait: async (ms) => {
