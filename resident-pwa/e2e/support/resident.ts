@@ -31,6 +31,14 @@ export function widya(stage: Stage): Person {
   return { nik, email: 'widya@contoh.id', office: 'banguntapan', face }
 }
 
+/** Somebody whose face cannot be told, so that a supervisor helps. */
+export function endang(stage: Stage): Person {
+  const uncertain = stage.demo.portraits.find(({ part }) => part === 'uncertain-pair')?.portrait.uncertainWith
+  const face = stage.faces.find(({ id }) => id === uncertain)
+  if (!face) throw new Error('the sample pictures hold no uncertain pair')
+  return { nik: nikOf(stage, 'uncertain-pair'), email: 'endang@contoh.id', office: 'madiun', face }
+}
+
 function nikOf(stage: Stage, part: string): string {
   const member = stage.demo.cast.find((candidate) => candidate.part === part)
   if (!member) throw new Error(`nobody in the demo is ${part}`)
@@ -101,9 +109,10 @@ function otherPictureOfHer(stage: Stage) {
 }
 
 async function confirmInAnotherBrowser(page: Page, link: string, code: string, look: Look): Promise<void> {
-  const context = await page.context().browser()?.newContext({ viewport: page.viewportSize() })
-  if (!context) throw new Error('no browser')
-  const reader = await context.newPage()
+  // A browser with a profile of its own has one context only: there the mail is read on the phone itself.
+  const browser = page.context().browser()
+  const context = await browser?.newContext({ viewport: page.viewportSize() })
+  const reader = await (context ?? page.context()).newPage()
   await reader.goto(link)
   await reader.getByLabel('Kode aktivasi dari e-mail').fill(code)
   await look('link page', reader)
@@ -112,5 +121,5 @@ async function confirmInAnotherBrowser(page: Page, link: string, code: string, l
   await reader.getByRole('button', { name: 'Konfirmasi' }).click()
   await reader.getByText('Kode benar').waitFor()
   await look('link page, confirmed', reader)
-  await context.close()
+  await (context ?? reader).close()
 }
