@@ -6,10 +6,12 @@ import { createClient } from '@ikd/client'
 import { routes } from '@ikd/contract'
 import { createFaceEngine } from '@ikd/face/node'
 import { type Config, importPopulation, loadConfig, openStore, type Store } from '@ikd/server'
+import { Secret } from 'otpauth'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { agencies, type Agencies, createAgencies } from '../demo/agencies.ts'
 import { type DemoFace, findDemoFaces, probeBurst } from '../demo/faces.ts'
 import { createMailbox, type Mailbox } from '../demo/mailbox.ts'
+import { knownTotpSecret } from '../demo/population/offices.ts'
 import { makePopulation } from '../demo/population/population.ts'
 import { type Canary, findCanaries, markJpeg, searchDatabase, searchFolder } from './stage/canary.ts'
 import { type Desk, makeDesk, makeInstitution } from './stage/desk.ts'
@@ -25,6 +27,7 @@ import { type ServerProcess, startServerProcess } from './stage/server-process.t
 const password = `kenari-sandi-${randomUUID()}`
 const [pin, nextPin] = ['472915', '830264']
 const email = 'ratna@contoh.id'
+const newEmail = 'ratna.baru@contoh.id'
 const pictureMark = `kenari-gambar-${randomUUID()}`
 
 let folder: string
@@ -98,10 +101,13 @@ async function live(): Promise<void> {
   add('password', password)
   add('enrolment code', 'kenari-madiun-kode-1')
   add('picture', pictureMark)
+  add('TOTP secret', knownTotpSecret)
+  add('TOTP secret’s bytes', Buffer.from(Secret.fromBase32(knownTotpSecret).buffer))
   desk = await makeDesk(config.publicUrl, { enrolmentCode: 'kenari-madiun-kode-1', username: 'petugas.madiun', password })
   add('officer’s token', desk.token)
   const phone = await visit()
   await useIt(phone)
+  await loseIt(phone)
   await sendNonsense(phone)
   await breakTables(phone)
 }
@@ -152,6 +158,48 @@ async function useIt(phone: Phone): Promise<void> {
   await phone.client.call(routes.holder.changePin, { token, body: { currentPin: pin, newPin: nextPin } })
 }
 
+/** A change of address, then a phone lost and found. */
+async function loseIt(phone: Phone): Promise<void> {
+  const { client } = phone
+  await phone.unlock(nextPin)
+  const token = phone.holderToken()
+  await client.call(routes.contacts.start, { token, body: { pin: nextPin, email: newEmail } })
+  for (const [address, to] of [['old', email], ['new', newEmail]] as const) {
+    const code = await mailed(`code to the ${address} address`, to, /\b(\d{3}) ?(\d{3})\b/, 'Kode')
+    await refusal(client.call(routes.contacts.confirm, { token, body: { address, code: code === '123123' ? '321321' : '123123' } }))
+    await client.call(routes.contacts.confirm, { token, body: { address, code } })
+  }
+  await mailed('not-me token', email, /\/tangguhkan#([\w-]{22})/, 'tangguhkan#')
+  const browser = createClient({ baseUrl: config.publicUrl })
+  await browser.call(routes.suspensions.ask, { body: { nik, captcha: await solveCaptcha(browser) } })
+  const link = await mailed('suspension token', newEmail, /\/tangguhkan#([\w-]{22})/, 'tangguhkan#')
+  await browser.call(routes.suspensions.open, { body: { token: link } })
+  await browser.call(routes.suspensions.suspend, { body: { token: link, captcha: await solveCaptcha(browser) } })
+  await refusal(client.call(routes.holder.identity, { token }))
+  const device = (await client.call(routes.device.session)).token.accessToken
+  add('device token', device)
+  await refusal(client.call(routes.resumption.start, { token: device, body: { pin } }))
+  await client.call(routes.resumption.start, { token: device, body: { pin: nextPin } })
+  const code = await mailed('resumption code', newEmail, /\b(\d{3}) ?(\d{3})\b/, 'ditangguhkan, dan seseorang')
+  await client.call(routes.resumption.finish, { token: device, body: { code } })
+  await phone.unlock(nextPin)
+}
+
+/** What a letter brought, by hand of whoever reads it; a canary from here on. */
+async function mailed(name: string, to: string, secret: RegExp, words: string): Promise<string> {
+  for (let i = 0; i < 200; i++) {
+    const letter = mailbox.letters(to).find(({ text }) => text.includes(words) && !text.includes('/aktivasi#'))
+    const found = letter && secret.exec(letter.text)
+    if (found) {
+      const value = found.slice(1).join('')
+      add(name, value)
+      return value
+    }
+    await new Promise((resolve) => setTimeout(resolve, 50))
+  }
+  throw new Error(`no letter to ${to} brought a ${name}`)
+}
+
 /** What a mistaken or hostile client sends: the values stand where they do not belong. */
 async function sendNonsense(phone: Phone): Promise<void> {
   const headers = { 'content-type': 'application/json', 'idempotency-key': nik, authorization: `DPoP ${phone.holderToken()}`, dpop: nik, 'user-agent': `kenari ${nik}`, 'x-request-id': nik }
@@ -185,7 +233,7 @@ describe('of a whole visit', () => {
   test('nothing stands in the log, not even where the server failed', () => {
     expect(server.output()).toContain('unexpected failure')
     expect(findCanaries(Buffer.from(server.output()), canaries)).toEqual([])
-    expect(findCanaries(Buffer.from(server.output()), [{ name: 'e-mail', value: email }, { name: 'name', value: 'RATNA AYU' }])).toEqual([])
+    expect(findCanaries(Buffer.from(server.output()), [{ name: 'e-mail', value: email }, { name: 'new e-mail', value: newEmail }, { name: 'name', value: 'RATNA AYU' }])).toEqual([])
   })
 
   test('nothing is repeated in a refusal', () => {
