@@ -1,0 +1,200 @@
+import { type AnswerOf, routes } from '@ikd/contract'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { type DemoFace, probeBurst } from '../demo/faces.ts'
+import { nextCode } from './stage/authenticator.ts'
+import { type Desk, makeDesk } from './stage/desk.ts'
+import { makePhone, type Phone } from './stage/phone.ts'
+import { refusal } from './stage/refusal.ts'
+import { closeSharedEngine, raiseStage, type Stage } from './stage/stage.ts'
+
+// A counter app that somebody has rewritten: a workstation's real key and an officer's real session, and no rule of ours in it.
+// It says what it likes to the server (promise 10).
+
+let stage: Stage
+let desk: Desk
+let neighbour: Desk
+let otherOffice: Desk
+let moments = 0
+
+beforeAll(async () => {
+  stage = await raiseStage()
+  const sit = (office: string, username: string) => makeDesk(stage.url, { enrolmentCode: stage.enrolmentCode(office), username, password: stage.password })
+  desk = await sit('madiun', 'petugas.madiun')
+  neighbour = await sit('madiun', 'petugas2.madiun')
+  otherOffice = await sit('banguntapan', 'petugas.banguntapan')
+}, 120_000)
+
+afterAll(async () => {
+  await stage?.close()
+  await closeSharedEngine()
+})
+
+const nikOf = (part: string) => stage.demo.cast.find((member) => member.part === part)?.nik as string
+const face = (id: string) => stage.faces.find((candidate) => candidate.id === id) as DemoFace
+const freshFrames = (id = 'sample3-895') => probeBurst(face(id), 5, 20 * moments++)
+/** Frames of somebody whose photograph this resident's is not, nor like it. */
+function strangersFrames(part: string): Promise<readonly Buffer[]> {
+  const own = stage.demo.portraits.find((each) => each.part === part)?.portrait
+  const sheet = (id: string | undefined) => id?.split('-')[0]
+  const stranger = stage.faces.find(({ id }) => sheet(id) !== sheet(own?.id) && sheet(id) !== sheet(own?.uncertainWith))
+  return freshFrames(stranger?.id)
+}
+const base64 = (frame: Uint8Array) => Buffer.from(frame).toString('base64')
+
+/** A phone shows its QR at a desk; whether it confirms is the phone's affair. */
+async function arrive(at: Desk = desk, part = 'genuine-pair'): Promise<{ phone: Phone; caseId: string; code: string }> {
+  const phone = await makePhone(stage.url)
+  await phone.register({ nik: nikOf(part), email: 'warga@contoh.id' })
+  const opened = await at.open(await phone.registrationQr())
+  return { phone, caseId: opened.id, code: opened.confirmation?.code as string }
+}
+
+async function confirmed(at: Desk = desk, part = 'genuine-pair'): Promise<string> {
+  const { phone, caseId, code } = await arrive(at, part)
+  await phone.confirmCase(code)
+  return caseId
+}
+
+const order = (caseId: string, at = desk) => at.client.call(routes.cases.startCapture, { token: at.token, params: { caseId } })
+const send = (caseId: string, { captureId, nonce }: { captureId: string; nonce: string }, frames: readonly Uint8Array[], at = desk) =>
+  at.client.call(routes.cases.submitCapture, {
+    token: at.token,
+    params: { caseId, captureId },
+    body: { nonce, frames: frames.map((frame, i) => ({ jpeg: base64(frame), atMs: 300 * i, step: 0 })) },
+  })
+const cancel = (caseId: string, at = desk) => at.client.call(routes.cases.cancel, { token: at.token, params: { caseId }, body: { reason: 'technical' } })
+
+test('the holder’s confirmation cannot be skipped, nor given by the desk', async () => {
+  const { caseId, code } = await arrive()
+  expect(await refusal(order(caseId))).toBe('case-state-wrong')
+  expect(await refusal(desk.client.call(routes.device.confirmCase, { token: desk.token, body: { code } }))).toMatch(/forbidden|token-invalid/)
+  expect(await refusal(desk.decide(caseId, 'approve'))).toBe('case-state-wrong')
+  await cancel(caseId)
+})
+
+test('frames count for the case, the order and the nonce they were asked for', async () => {
+  const mine = await confirmed()
+  const another = await confirmed(desk, 'uncertain-pair')
+  const forMine = await order(mine)
+  const forAnother = await order(another)
+  const frames = await freshFrames()
+  expect(await refusal(send(another, forMine, frames))).toBe('not-found')
+  expect(await refusal(send(mine, { ...forMine, nonce: forAnother.nonce }, frames))).toBe('capture-nonce-wrong')
+  expect(await refusal(send(mine, { ...forMine, nonce: 'AAAAAAAAAAAAAAAAAAAAAA' }, frames))).toBe('capture-nonce-wrong')
+  expect(await refusal(send(mine, { ...forMine, captureId: forAnother.captureId }, frames))).toBe('not-found')
+  await cancel(mine)
+  await cancel(another)
+})
+
+test('an outcome cannot be told, only images sent', async () => {
+  const caseId = await confirmed()
+  const { captureId, nonce } = await order(caseId)
+  const frames = (await freshFrames()).map((frame, i) => ({ jpeg: base64(frame), atMs: i, step: 0 }))
+  for (const lie of [{ outcome: 'match' }, { distance: 0.1 }, { band: 'near' }]) {
+    const body = { nonce, frames, ...lie } as { nonce: string; frames: typeof frames }
+    expect(await refusal(desk.client.call(routes.cases.submitCapture, { token: desk.token, params: { caseId, captureId }, body })), JSON.stringify(lie)).toBe('request-invalid')
+  }
+  expect(await refusal(desk.decide(caseId, 'approve'))).toMatch(/approval-needed|case-state-wrong/)
+  await cancel(caseId)
+})
+
+test('the photograph on record is not released before a comparison, and is no probe after it; frames shown once are not shown again', async () => {
+  const first = await confirmed()
+  const reference = (caseId: string) => desk.client.call(routes.cases.reference, { token: desk.token, params: { caseId } })
+  expect(await refusal(reference(first))).toBe('reference-not-released')
+  const frames = await freshFrames()
+  expect((await send(first, await order(first), frames)).captures.at(-1)?.outcome).toBe('match')
+  const stolen = Buffer.from((await reference(first)).jpeg, 'base64')
+  await cancel(first)
+
+  const second = await confirmed()
+  const withReference = await send(second, await order(second), [stolen, stolen, stolen])
+  expect(withReference.captures.at(-1)).toMatchObject({ outcome: 'failure-to-acquire', reasons: ['same-image-as-reference'] })
+  const replayed = await send(second, await order(second), frames)
+  expect(replayed.captures.at(-1)).toMatchObject({ outcome: 'failure-to-acquire', reasons: expect.arrayContaining(['repeated-frame']) })
+  expect(replayed.actions).not.toContain('approve')
+  expect(await refusal(desk.decide(second, 'approve'))).toBe('approval-needed')
+  await cancel(second)
+}, 60_000)
+
+test('somebody else’s face is not approved by the officer alone, and nothing is decided twice', async () => {
+  const caseId = await confirmed(desk, 'uncertain-pair')
+  expect((await send(caseId, await order(caseId), await strangersFrames('uncertain-pair'))).captures.at(-1)?.outcome).toBe('non-match')
+  expect(await refusal(desk.decide(caseId, 'approve'))).toBe('approval-needed')
+  await desk.decide(caseId, 'refuse', 'Wajah tidak sama')
+  expect(await refusal(desk.decide(caseId, 'approve'))).toBe('case-state-wrong')
+  expect(await refusal(desk.decide(caseId, 'refuse', 'sekali lagi'))).toBe('case-state-wrong')
+}, 60_000)
+
+test('another office’s case is out of reach in every way', async () => {
+  const caseId = await confirmed(otherOffice, 'newcomer')
+  const { client, token } = desk
+  const params = { caseId }
+  const tries: Record<string, () => Promise<unknown>> = {
+    get: () => desk.get(caseId),
+    capture: () => order(caseId),
+    reference: () => client.call(routes.cases.reference, { token, params }),
+    decide: () => desk.decide(caseId, 'refuse', 'x'),
+    ask: () => client.call(routes.cases.askSupervisor, { token, params, body: { outcome: 'approve', reason: 'x' } }),
+    approve: () => client.call(routes.cases.startApproval, { token, params, body: { outcome: 'approve', username: 'supervisor.madiun', password: stage.password } }),
+    email: () => client.call(routes.cases.correctEmail, { token, params, body: { email: 'x@contoh.id' } }),
+    cancel: () => cancel(caseId),
+  }
+  for (const [name, attempt] of Object.entries(tries)) expect(await refusal(attempt()), name).toBe('other-office')
+  await cancel(caseId, otherOffice)
+})
+
+type Demand = AnswerOf<typeof routes.cases.startApproval>
+const supervisor = 'supervisor.madiun'
+
+async function asked(at: Desk = desk): Promise<string> {
+  const caseId = await confirmed(at, 'uncertain-pair')
+  await send(caseId, await order(caseId, at), await strangersFrames('uncertain-pair'), at)
+  await at.client.call(routes.cases.askSupervisor, { token: at.token, params: { caseId }, body: { outcome: 'approve', reason: 'uji' } })
+  return caseId
+}
+const start = (caseId: string, username = supervisor, outcome: 'approve' | 'refuse' = 'approve', at = desk): Promise<Demand> =>
+  at.client.call(routes.cases.startApproval, { token: at.token, params: { caseId }, body: { outcome, username, password: stage.password } })
+const finish = async (caseId: string, { ticket }: Demand, username = supervisor, at = desk) =>
+  at.client.call(routes.cases.approve, { token: at.token, params: { caseId }, body: { ticket, totp: await nextCode(stage.url, username) } })
+
+test('a supervisor’s approval is of this case, this outcome, this moment and this desk, once; and never one’s own', async () => {
+  const caseId = await asked()
+  const colleagues = await asked(neighbour)
+  expect(await refusal(start(caseId, 'petugas.madiun'))).toMatch(/forbidden|approval-own-case/)
+  expect(await refusal(start(caseId, supervisor, 'refuse'))).toBe('approval-outcome-different')
+  const given = await start(caseId)
+  expect(await refusal(finish(colleagues, given)), 'another case').toBe('approval-ticket-expired')
+  expect(await refusal(finish(caseId, given, supervisor, neighbour)), 'another desk').toMatch(/approval-ticket-expired|forbidden/)
+  const [claims, seal] = given.ticket.split('.') as [string, string]
+  const forged = `${claims.startsWith('A') ? 'B' : 'A'}${claims.slice(1)}.${seal}`
+  expect(await refusal(finish(caseId, { ...given, ticket: forged })), 'forged').toBe('approval-ticket-expired')
+  expect((await finish(caseId, given)).supervision).toMatchObject({ outcome: 'approve', approvedBy: given.supervisor })
+  expect(await refusal(finish(caseId, given)), 'a second time').toMatch(/approval-ticket-expired|case-state-wrong/)
+  // What was approved was a comparison: a new one needs a new approval, and the old ticket is of an older case.
+  await cancel(caseId)
+  const late = await start(colleagues, supervisor, 'approve', neighbour)
+  await neighbour.client.call(routes.cases.cancel, { token: neighbour.token, params: { caseId: colleagues }, body: { reason: 'left' } })
+  expect(await refusal(finish(colleagues, late, supervisor, neighbour)), 'changed since').toBe('approval-ticket-expired')
+}, 90_000)
+
+test('powers a workstation was not given cannot be taken', async () => {
+  const own = await stage.store.selectFrom('workstation').select(['id', 'powers']).execute()
+  await stage.store.updateTable('workstation').set({ powers: '["activate"]' }).execute()
+  const { residents } = await desk.client.call(routes.residents.search, { token: desk.token, body: { purpose: 'lost-phone', by: { nik: nikOf('genuine-pair') } } })
+  const residentId = residents[0]?.id as string
+  expect(
+    await refusal(desk.client.call(routes.cases.open, { token: desk.token, body: { from: 'lookup', kind: 'rebinding', residentId, purpose: 'lost-phone' } })),
+  ).toBe('workstation-power-missing')
+  expect(await refusal(desk.client.call(routes.admin.workstations, { token: desk.token }))).toBe('forbidden')
+  for (const { id, powers } of own) await stage.store.updateTable('workstation').set({ powers }).where('id', '=', id).execute()
+})
+
+test('what it can do, and we say so: moving pictures of the right person that its camera never saw are taken for the person', async () => {
+  const { phone, caseId, code } = await arrive()
+  await phone.confirmCase(code)
+  expect((await send(caseId, await order(caseId), await freshFrames())).captures.at(-1)?.outcome).toBe('match')
+  // Even so it needs the person's own phone, its confirmation, and the mail that goes to the person's address.
+  expect((await desk.decide(caseId, 'approve')).state).toBe('approved')
+  expect((await phone.status()).state).toBe('approved')
+}, 60_000)
