@@ -102,7 +102,7 @@ test('the page stays where it is and opens nothing', async ({ app }) => {
 
 test('only the camera is granted, and only to our own page', async ({ app }) => {
   const ask = (permission: string, requestingUrl: string, mediaTypes?: string[]) =>
-    new Promise<boolean>((answer) => app.record.permissionRequest?.({}, permission, answer, { requestingUrl, ...(mediaTypes ? { mediaTypes } : {}) }))
+    new Promise<boolean>((answer) => app.record.permissionRequest?.({}, permission, answer, { requestingUrl, isMainFrame: true, ...(mediaTypes ? { mediaTypes } : {}) }))
   expect(await ask('media', 'ikd://counter/', ['video'])).toBe(true)
   expect(await ask('media', 'ikd://counter/', ['video', 'audio'])).toBe(false)
   expect(await ask('media', 'https://example.org/', ['video'])).toBe(false)

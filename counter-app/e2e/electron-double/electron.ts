@@ -27,7 +27,7 @@ export interface WindowRecord {
   loaded: Promise<void>
 }
 
-type PermissionRequest = (contents: unknown, permission: string, answer: (granted: boolean) => void, details: { requestingUrl: string; mediaTypes?: string[] }) => void
+type PermissionRequest = (contents: unknown, permission: string, answer: (granted: boolean) => void, details: { requestingUrl: string; isMainFrame: boolean; mediaTypes?: string[] }) => void
 type PermissionCheck = (contents: unknown, permission: string, origin: string, details: { mediaType?: string }) => boolean
 type IpcListener = (event: { sender: WebContentsDouble; senderFrame: FrameDouble | null }, ...args: unknown[]) => unknown
 

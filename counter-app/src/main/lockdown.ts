@@ -19,7 +19,9 @@ export function lockContents(contents: WebContents): void {
 export function lockPermissions(session: Session): void {
   session.setPermissionRequestHandler((_contents, permission, answer, details) => {
     const kinds = 'mediaTypes' in details ? (details.mediaTypes ?? []) : []
-    answer(permission === 'media' && isCounterUrl(details.requestingUrl) && kinds.every((kind) => kind === 'video'))
+    // A wish to see the screen comes as `media` of no kind.
+    const isCamera = kinds.length > 0 && kinds.every((kind) => kind === 'video')
+    answer(permission === 'media' && isCamera && details.isMainFrame && isCounterUrl(details.requestingUrl))
   })
   session.setPermissionCheckHandler((_contents, permission, requestingOrigin, details) =>
     permission === 'media' && isCounterUrl(requestingOrigin) && details.mediaType !== 'audio')
