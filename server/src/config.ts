@@ -45,6 +45,8 @@ export interface Config {
   /** Where the link in the mail leads; the PWA's origin. */
   readonly residentUrl: string
   readonly counterPort: number | undefined
+  /** Minutes after which an unattended desk in the browser covers itself, 1 to 15; ten unless said. */
+  readonly counterIdleMinutes?: number
   /** Origins of the counter app: its browser host, Electron's scheme. */
   readonly counterOrigins: readonly string[]
   readonly residentDirectory: string | undefined
@@ -80,6 +82,8 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): C
   const port = number('IKD_PORT', stored.port) ?? 3000
   const publicUrl = env['IKD_PUBLIC_URL'] ?? stored.publicUrl ?? `http://localhost:${port}`
   const counterPort = number('IKD_COUNTER_PORT', stored.counterPort)
+  const counterIdleMinutes = number('IKD_COUNTER_IDLE_MINUTES', stored.counterIdleMinutes)
+  if (counterIdleMinutes !== undefined && !(counterIdleMinutes >= 1 && counterIdleMinutes <= 15)) throw new Error('IKD_COUNTER_IDLE_MINUTES must be from 1 to 15')
   const logLevel = logLevels.find((level) => level === env['IKD_LOG_LEVEL']) ?? stored.logLevel
   const smtpDefaults: SmtpConfig = { host: 'localhost', port: 25, secure: false, from: 'IKD <noreply@ikd.invalid>' }
   const secretsFile = env['IKD_SECRETS'] ?? stored.secretsFile
@@ -96,6 +100,7 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): C
     publicUrl,
     residentUrl: env['IKD_RESIDENT_URL'] ?? stored.residentUrl ?? publicUrl,
     counterPort,
+    ...(counterIdleMinutes === undefined ? {} : { counterIdleMinutes }),
     counterOrigins: stored.counterOrigins ?? ['ikd://counter', ...(counterPort ? [`http://localhost:${counterPort}`] : [])],
     residentDirectory: env['IKD_RESIDENT_DIRECTORY'] ?? stored.residentDirectory,
     counterDirectory: env['IKD_COUNTER_DIRECTORY'] ?? stored.counterDirectory,

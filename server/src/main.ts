@@ -12,7 +12,7 @@ const counter =
     ? await buildSite({
         directory: config.counterDirectory,
         connect: [config.publicUrl],
-        facts: { '/host.json': { serverUrl: config.publicUrl } },
+        facts: { '/host.json': { serverUrl: config.publicUrl, ...(config.counterIdleMinutes === undefined ? {} : { idleMinutes: config.counterIdleMinutes }) } },
       })
     : undefined
 await counter?.listen({ host: config.host, port: config.counterPort as number })

@@ -98,8 +98,8 @@ export class DeskHeader extends LocalisedElement {
         display: flex;
         flex-wrap: wrap;
         align-items: center;
-        gap: 0 var(--ikd-space-3);
-        padding: var(--ikd-space-1) var(--ikd-space-4);
+        gap: 0 var(--ikd-space-2);
+        padding: var(--ikd-space-1) var(--ikd-space-3);
         background: var(--ikd-surface);
         border-block-end: 3px solid var(--ikd-primary);
         font-size: var(--ikd-size-small);
@@ -125,7 +125,7 @@ export class DeskHeader extends LocalisedElement {
         display: inline-flex;
         align-items: center;
         min-block-size: 2.75rem;
-        padding-inline: var(--ikd-space-2);
+        padding-inline: 0.3rem;
         border: 0;
         border-radius: var(--ikd-radius-small);
         background: transparent;
