@@ -62,8 +62,8 @@ test('a phone keeps its key, and of a whole life with IKD nothing else', async (
   expect(findCanaries(Buffer.from(await dumpStorage(context)), canaries)).toEqual([])
   await context.close()
   expect(await searchFolder(folder, canaries)).toEqual([])
-  // The search reads what a browser writes: the addresses visited are in its list, without the link's secret.
-  expect(await searchFolder(folder, [{ name: 'link page', value: `${stage.url}/aktivasi` }])).not.toEqual([])
+  // The search reads what a browser writes: where the app is from stands in several files.
+  expect(await searchFolder(folder, [{ name: 'origin', value: stage.url }])).not.toEqual([])
 })
 
 test('a desk keeps its key, and nothing of whom it served or who sat at it', async ({ stage, playwright, launchOptions }) => {
