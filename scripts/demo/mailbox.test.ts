@@ -1,5 +1,6 @@
 import { get as httpGet } from 'node:http'
 import nodemailer from 'nodemailer'
+import { TOTP } from 'otpauth'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { createMailbox, type Mailbox } from './mailbox.ts'
 
@@ -72,5 +73,28 @@ describe('the demo mailbox', () => {
     await send({ to: 'ratna@example.id' })
     await fetch(`http://localhost:${mailbox.webPort}/messages`, { method: 'DELETE' })
     expect(mailbox.letters()).toHaveLength(0)
+  })
+})
+
+describe('the demo’s authenticator page', () => {
+  const secret = 'JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP'
+  let page: Mailbox
+  beforeEach(async () => {
+    page = await createMailbox({ smtpPort: 0, webPort: 0, authenticators: [{ username: 'petugas.madiun', secret }], now: () => Date.UTC(2026, 10, 21, 3, 0, 12) })
+  })
+  afterEach(() => page.close())
+  const ask = (path: string) => fetch(`http://localhost:${page.webPort}${path}`)
+
+  it('shows each account’s present code, and how long it is good', async () => {
+    const code = new TOTP({ secret }).generate({ timestamp: Date.UTC(2026, 10, 21, 3, 0, 12) })
+    expect(await (await ask('/kode.json')).json()).toEqual({ codes: [{ username: 'petugas.madiun', code }], secondsLeft: 18 })
+    expect(await (await ask('/kode')).text()).toContain(`${code.slice(0, 3)} ${code.slice(3)}`)
+  })
+
+  it('runs its own script and no other, and never shows a secret', async () => {
+    const answer = await ask('/kode')
+    expect(answer.headers.get('content-security-policy')).toContain("script-src 'self'")
+    expect(await answer.text()).not.toContain(secret)
+    expect((await ask('/kode.js')).headers.get('content-type')).toContain('javascript')
   })
 })
