@@ -66,7 +66,7 @@ describe('blocking', () => {
     app.clock.advance(hour)
     const stillOpen = opened[answers.findIndex(({ status }) => status !== 200)]
     expect((await other.client.send({ method: 'POST', path: `/v1/cases/${stillOpen}/block`, token: await signIn(other.client, 'admin.satu'), body: { reason: 'misuse' } })).status).toBe(200)
-  })
+  }, 60_000)
 
   test('stops at thirty an hour for an office, whoever does it', async () => {
     const now = app.clock.now()

@@ -124,7 +124,7 @@ describe('a new e-mail', () => {
       app.clock.advance(minute)
     }
     expect((await resident.asHolder(start.path, { pin: resident.pin, email: newAddress() })).body['code']).toBe('mail-codes-exhausted')
-  })
+  }, 60_000)
 
   test('bombs nobody: an address gets three such mails a day, from all phones together', async () => {
     const victim = newAddress()
@@ -133,7 +133,7 @@ describe('a new e-mail', () => {
     expect((await fourth.asHolder(start.path, { pin: fourth.pin, email: victim.toUpperCase().replace('@CONTOH.ID', '@contoh.id') })).body['code']).toBe('mail-codes-exhausted')
     expect(await readMails(app, victim)).toHaveLength(3)
     expect(JSON.stringify(await app.store.selectFrom('cap').selectAll().execute())).not.toContain('contoh.id')
-  })
+  }, 60_000)
 
   test('is nothing when it is the one on file', async () => {
     const resident = await bindResident(app, desk)
