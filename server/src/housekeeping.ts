@@ -6,7 +6,7 @@ import type { EvidenceService } from './features/evidence/service.ts'
 import type { Unit } from './plugins/registrar.ts'
 
 /** Deletes what has served its time, and ends what nobody came back to. */
-export async function keepHouse(core: Core, unit: Unit, on: { readonly cases: CasesService; readonly evidence: EvidenceService }): Promise<void> {
+export async function keepHouse(core: Core, unit: Unit, on: { readonly cases: Pick<CasesService, 'expire'>; readonly evidence: Pick<EvidenceService, 'expire'> }): Promise<void> {
   const { work, now } = unit
   await work.deleteFrom('proof_replay').where('expires_at', '<=', now).execute()
   await work.deleteFrom('client_assertion').where('expires_at', '<=', now).execute()

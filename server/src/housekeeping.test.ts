@@ -1,0 +1,39 @@
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { day } from './clock.ts'
+import { packFingerprints } from './features/captures/fingerprints.ts'
+import { fingerprintLifetime } from './features/captures/service.ts'
+import { keepHouse } from './housekeeping.ts'
+import { inUnit } from './plugins/registrar.ts'
+import { createTestCore, type TestCore } from './testing/core.ts'
+import { createTestRows } from './testing/rows.ts'
+
+let core: TestCore
+beforeEach(async () => {
+  core = await createTestCore()
+})
+afterEach(() => core.close())
+
+test('fingerprints of frames are known again for thirty days, and forgotten then', async () => {
+  const rows = createTestRows(core)
+  const residentId = await rows.resident()
+  await rows.binding(residentId)
+  const { id: caseId } = await core.store.selectFrom('desk_case').select('id').executeTakeFirstOrThrow()
+  const now = core.clock.now()
+  await core.store
+    .insertInto('capture')
+    .values({
+      id: core.ids.next(), case_id: caseId, resident_id: residentId, created_at: now, expires_at: now, submitted_at: now, voided_at: null, outcome: 'match',
+      reasons: '[]', band: 'near', frames_received: 1, frames_used: 1, fingerprints: core.envelope.seal(packFingerprints([new Uint8Array(8)]), 'x'),
+    })
+    .execute()
+  const none = { expire: () => Promise.resolve() }
+  const kept = async () => {
+    await inUnit(core, (unit) => keepHouse(core, unit, { cases: none, evidence: none }))
+    return (await core.store.selectFrom('capture').select('fingerprints').executeTakeFirstOrThrow()).fingerprints !== null
+  }
+  expect(fingerprintLifetime).toBe(30 * day)
+  core.clock.advance(30 * day - 1)
+  expect(await kept()).toBe(true)
+  core.clock.advance(1)
+  expect(await kept()).toBe(false)
+})
