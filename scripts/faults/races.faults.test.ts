@@ -3,4 +3,4 @@ import { wantedDatabase } from './stage/world.ts'
 
 const database = wantedDatabase()
 
-describeRaces({ database, servers: database === 'postgres' ? 2 : 1, tokens: 1000, scanners: 20, together: 4, guesses: 50, cases: 20 })
+describeRaces({ database, servers: database === 'postgres' ? 2 : 1, tokens: Number(process.env['IKD_TOKENS'] ?? 1000), scanners: 20, together: 4, guesses: 50, cases: 20 })
