@@ -1,0 +1,90 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { createTestDatabase, type TestDatabase, testsOnPostgres } from '../testing/database.ts'
+import { openStore, type Store, type Work } from './store.ts'
+import { transact } from './transact.ts'
+
+let database: TestDatabase
+let here: Store
+let there: Store
+beforeAll(async () => {
+  database = await createTestDatabase()
+  ;[here, there] = [await openStore(database.url), await openStore(database.url)]
+  for (const challenge of ['a', 'b']) await here.insertInto('captcha_spent').values({ challenge, expires_at: 0 }).execute()
+})
+afterAll(async () => {
+  await here.destroy()
+  await there.destroy()
+  await database.drop()
+})
+
+/** Both have come so far. Whoever comes a second time, because they began anew, is not waited for again. */
+function meeting(size: number): () => Promise<void> {
+  let arrived = 0
+  let open = () => {}
+  const all = new Promise<void>((resolve) => (open = resolve))
+  return () => {
+    if (++arrived >= size) open()
+    return all
+  }
+}
+
+const add = (work: Work, challenge: string) =>
+  work.updateTable('captcha_spent').set((row) => ({ expires_at: row('expires_at', '+', 1) })).where('challenge', '=', challenge).execute()
+
+const read = async () => Object.fromEntries((await here.selectFrom('captcha_spent').selectAll().execute()).map((row) => [row.challenge, row.expires_at]))
+
+describe('a transaction', () => {
+  it.runIf(testsOnPostgres)('that locks what another waits for, and the other way round, begins anew: both are done, once', async () => {
+    const met = meeting(2)
+    let runs = 0
+    const change = (first: string, second: string) => async (work: Work) => {
+      runs++
+      await add(work, first)
+      await met()
+      await add(work, second)
+    }
+    await Promise.all([transact(here, change('a', 'b')), transact(there, change('b', 'a'))])
+    expect(await read()).toMatchObject({ a: 2, b: 2 })
+    expect(runs).toBe(3)
+  })
+
+  it('that finds a key taken by somebody faster begins anew and sees it', async () => {
+    const met = meeting(testsOnPostgres ? 2 : 1)
+    const claim = (who: string) => async (work: Work) => {
+      const taken = await work.selectFrom('captcha_spent').select('expires_at').where('challenge', '=', 'prize').executeTakeFirst()
+      await met()
+      if (taken) return `${who} found it taken`
+      await work.insertInto('captcha_spent').values({ challenge: 'prize', expires_at: 1 }).execute()
+      return `${who} took it`
+    }
+    const outcomes = await Promise.all([transact(here, claim('here')), transact(there, claim('there'))])
+    expect(outcomes.filter((outcome) => outcome.endsWith('took it'))).toHaveLength(1)
+    expect(outcomes.filter((outcome) => outcome.endsWith('found it taken'))).toHaveLength(1)
+  })
+
+  it('that breaks a unique key by its own fault fails, and leaves nothing', async () => {
+    const failing = transact(here, async (work) => {
+      await work.insertInto('captcha_spent').values({ challenge: 'left behind', expires_at: 1 }).execute()
+      await work.insertInto('captcha_spent').values({ challenge: 'a', expires_at: 1 }).execute()
+    })
+    await expect(failing).rejects.toThrow(/unique/i)
+    expect(await read()).not.toHaveProperty('left behind')
+  })
+
+  it('counts one by one with many at the same time', async () => {
+    await here.insertInto('captcha_spent').values({ challenge: 'count', expires_at: 0 }).execute()
+    await Promise.all(Array.from({ length: 40 }, (_, i) => transact(i % 2 ? here : there, (work) => add(work, 'count'))))
+    expect(await read()).toMatchObject({ count: 40 })
+  })
+
+  it('that is refused by a rule is not tried again', async () => {
+    let runs = 0
+    await expect(
+      transact(here, async () => {
+        runs++
+        throw new Error('a rule says no')
+      }),
+    ).rejects.toThrow('a rule says no')
+    expect(runs).toBe(1)
+  })
+})
