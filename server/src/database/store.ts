@@ -1,5 +1,6 @@
 import { type Kysely, PostgresAdapter, type Transaction } from 'kysely'
 import { Migrator } from 'kysely/migration'
+import { grantService } from './grants.ts'
 import * as first from './migrations/0001-first.ts'
 import * as secondFactors from './migrations/0002-second-factors.ts'
 import * as lifecycle from './migrations/0003-lifecycle.ts'
@@ -29,7 +30,7 @@ export interface StoreOptions {
   readonly pool?: number
   /** How long to wait for a lock or a free connection before the answer is *busy*, ms; 5000 unless said. */
   readonly patience?: number
-  /** PostgreSQL: the URL of the role that owns the schema and brings it up to date, when the service's own may not. */
+  /** PostgreSQL: the URL of the role that owns the schema, brings it up to date and gives the service's role its rights. */
   readonly owner?: string | undefined
 }
 
@@ -42,7 +43,13 @@ export async function openStore(url: string, { pool = 10, patience = 5_000, owne
     address.startsWith('sqlite:') ? openSqlite(address.slice('sqlite:'.length), patience) : openPostgres(address, { pool, patience })
   if (owner !== undefined) {
     const owned = open(owner)
-    await migrate(owned).finally(() => owned.destroy())
+    try {
+      await migrate(owned)
+      const role = decodeURIComponent(new URL(url).username)
+      if (role !== decodeURIComponent(new URL(owner).username)) await grantService(owned, role)
+    } finally {
+      await owned.destroy()
+    }
   }
   const store = open(url)
   try {

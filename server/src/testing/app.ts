@@ -9,7 +9,7 @@ import type { FastifyInstance } from 'fastify'
 import { SignJWT } from 'jose'
 import { TOTP } from 'otpauth'
 import { buildApp } from '../app.ts'
-import { type Config, storeOptions } from '../config.ts'
+import type { Config } from '../config.ts'
 import { openStore, type Store } from '../database/store.ts'
 import { emptyPopulation, importPopulation, type Population } from '../population.ts'
 import { sha256 } from '../security/digest.ts'
@@ -82,11 +82,12 @@ export const unlimited: PressureLimits = { eventLoopDelayMs: 0, heapBytes: 0, rs
 export async function raiseTestApp(change: Partial<Config> = {}, pressure: PressureLimits = unlimited): Promise<TestApp> {
   const dataDirectory = await mkdtemp(join(tmpdir(), 'ikd-app-'))
   const database = await createTestDatabase()
-  const config = { ...testConfig, dataDirectory, database: database.url, ...change }
+  const config = { ...testConfig, dataDirectory, database: database.serviceUrl, ...change }
   const clock = movableClock()
   await importPopulation(config, population, clock)
   const app = await buildApp(config, { clock, face: absentFaceEngine, logLevel: 'silent', pressure })
-  const store = await openStore(config.database, storeOptions(config))
+  // Tests look at everything, and tamper; the app may do what a service may.
+  const store = await openStore(change.database ?? database.url)
   const ids = createIds(clock)
   return {
     app,

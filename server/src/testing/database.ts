@@ -7,13 +7,17 @@ import { asAdministrator } from './postgres.ts'
 
 /** An empty database, its schema in place or about to be, for one test. */
 export interface TestDatabase {
-  /** What `openStore` takes. */
+  /** What `openStore` takes; on PostgreSQL as the owner, who may do everything. */
   readonly url: string
+  /** On PostgreSQL as the role that a service runs as, which may not; else the same. */
+  readonly serviceUrl: string
   drop(): Promise<void>
 }
 
 /** Name of the migrated database of which every test on PostgreSQL gets a copy. */
 export const templateName = 'ikd_template'
+/** Who the service is in those copies. */
+export const serviceRole = 'ikd_service'
 
 /**
  * A database of its own. Which kind, the environment says: `IKD_TEST_DATABASE=postgres` with the server's URL in
@@ -27,7 +31,8 @@ export const testsOnPostgres = process.env['IKD_TEST_DATABASE'] === 'postgres'
 
 function createSqliteDatabase(): TestDatabase {
   const folder = mkdtempSync(join(tmpdir(), 'ikd-database-'))
-  return { url: `sqlite:${join(folder, 'ikd.sqlite')}`, drop: async () => rmSync(folder, { recursive: true, force: true }) }
+  const url = `sqlite:${join(folder, 'ikd.sqlite')}`
+  return { url, serviceUrl: url, drop: async () => rmSync(folder, { recursive: true, force: true }) }
 }
 
 async function createPostgresDatabase(): Promise<TestDatabase> {
@@ -37,7 +42,9 @@ async function createPostgresDatabase(): Promise<TestDatabase> {
   await asAdministrator(server, (client) => client.query(`create database ${name} template ${templateName}`))
   const url = new URL(server)
   url.pathname = `/${name}`
-  return { url: url.href, drop: () => asAdministrator(server, (client) => drop(client, name)) }
+  const serviceUrl = new URL(url)
+  serviceUrl.username = serviceRole
+  return { url: url.href, serviceUrl: serviceUrl.href, drop: () => asAdministrator(server, (client) => drop(client, name)) }
 }
 
 /** A pool says it has ended a moment before the server has seen its connections go. */
