@@ -83,7 +83,7 @@ export const staffMutations: readonly Mutation[] = [
   {
     promise: 'staff', without: 'an ended session goes on',
     file: `${staff}/sessions.ts`, line: 'session.jkt !== jkt || session.ended_at !== null', becomes: 'session.jkt !== jkt',
-    test: 'server/src/access.ended.scopes.test.ts', named: 'is refused by every route at the next request',
+    test: 'server/src/access.scopes.test.ts', named: 'a session that was signed out is dead at its next request',
   },
   {
     promise: 'staff', without: 'an admin reaches into other offices',

@@ -19,7 +19,7 @@ export interface SetupCodes {
   spend(unit: Unit, staffId: string, code: string): Promise<boolean>
 }
 
-export function createSetupCodes({ secrets, ids }: Core): SetupCodes {
+export function createSetupCodes({ secrets, ids }: Pick<Core, 'secrets' | 'ids'>): SetupCodes {
   const codeOf = (id: string) => readableCode(Buffer.from(keyedHash(secrets.derive('setup-code'), 'code', id), 'hex').subarray(0, 12))
   return {
     codeOf,
