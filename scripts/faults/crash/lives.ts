@@ -92,9 +92,10 @@ async function usePhone(crowd: Crowd, bound: Bound): Promise<void> {
   const mistypes = random.integer(0, 2)
   for (let wrong = 1; wrong <= mistypes; wrong++) {
     const code = await refusal(phone.unlock('305817'))
+    // A guess whose answer was lost is one more guess when it is repeated; whoever is too busy has counted none.
+    if (code === 'busy' || code === 'pin-paused') throw new DomainError(code)
+    if (code !== 'pin-wrong') throw new Error(`a wrong PIN is answered with ${code}`)
     journal.hold(`${registrationId}: wrong PINs`, async (store) => (await wrongPinsInARow(store, registrationId)) >= wrong)
-    // A guess whose answer was lost is one more guess when it is repeated.
-    if (code !== 'pin-wrong') throw new DomainError('pin-paused')
   }
   journal.release(`${registrationId}: wrong PINs`)
   const { handle, qr } = await unlockAndGrant(bound, pin)
