@@ -57,10 +57,11 @@ async function expectHarmless(page: Page, ...words: string[]): Promise<void> {
         if (element.matches('img[src="x"], script:not([src])')) said.push(`element: ${element.outerHTML.slice(0, 60)}`)
         for (const node of element.childNodes) {
           if (node.nodeType !== Node.TEXT_NODE || !node.nodeValue?.includes('\u202e')) continue
-          // Alone in its block, or in an element that isolates it (CSS Writing Modes 4 §2.4.5).
-          const isolated = /isolate|plaintext/.test(getComputedStyle(element).unicodeBidi)
-          const alone = !getComputedStyle(element).display.startsWith('inline') && element.textContent?.trim() === node.nodeValue.trim()
-          if (!isolated && !alone) said.push(`not isolated: ${element.localName}.${element.className}`)
+          // Alone in its block, or in an inline element that isolates it (CSS Writing Modes 4 §2.4.5; blocks always do, from each other).
+          const { display, unicodeBidi } = getComputedStyle(element)
+          const isolated = display.startsWith('inline') && /isolate|plaintext/.test(unicodeBidi)
+          const alone = !display.startsWith('inline') && element.textContent?.trim() === node.nodeValue.trim()
+          if (!isolated && !alone) said.push(`not isolated: ${element.localName}.${element.className} in ${(element.getRootNode() as ShadowRoot).host?.localName}`)
         }
       }
     }
@@ -173,11 +174,13 @@ test('the phone of a resident with such a name shows it on every screen, 320 pix
   await expectHarmless(page, 'namanya')
   for (const [screen, word] of [[/^KTP Digital/, 'namanya'], [/^Biodata/, 'birthplace'], [/^Data Keluarga/, 'namanya'], [/^Histori/, 'kantornya'], [/^Pengaturan/, 'kantornya']] as const) {
     await page.getByRole('link', { name: screen }).click()
+    await page.getByRole('heading', { level: 1, name: screen }).waitFor()
     if (screen.source.includes('KTP')) await page.getByRole('tab', { name: 'Gambar KTP' }).click()
     await expectHarmless(page, word)
     await page.getByRole('link', { name: 'Beranda' }).click()
   }
   await page.getByRole('link', { name: /^Dokumen/ }).click()
+  await page.getByRole('heading', { level: 1, name: 'Dokumen' }).waitFor()
   await page.getByText('Kartu Keluarga').first().waitFor()
   await expectHarmless(page)
   await context.close()

@@ -12,7 +12,7 @@ export class KtpCard extends LocalisedElement {
   override render() {
     const { identity } = this
     return html`<section aria-label=${say({ id: 'Gambar KTP-el', en: 'Picture of the KTP-el' })}>
-      <p class="region">PROVINSI ${identity.province.toUpperCase()}<br />${identity.regency.toUpperCase()}</p>
+      <p class="region">PROVINSI <bdi>${identity.province.toUpperCase()}</bdi><br /><bdi>${identity.regency.toUpperCase()}</bdi></p>
       <p class="nik"><span>NIK</span> ${identity.nik}</p>
       <div class="body">
         <dl>
