@@ -1,13 +1,15 @@
 import { expect, type Page } from '@playwright/test'
-import { faceFrames, playInCamera, qrFrames } from './support/camera.ts'
-import { enrolmentCode, enter, enterCode, expectAccessible, face, openPage, signIn, test, type World } from './support/desk.ts'
+import { playInCamera, qrFrames } from './support/camera.ts'
+import { enrolmentCodes, enter, enterCode, expectAccessible, openPage, signIn, test } from './support/desk.ts'
 import { type Phone, registerPhone } from './support/phone.ts'
 import { officer, people, supervisor } from './support/population.ts'
+import { activationIn, approveWithCode, before, confirmOnPhone, openByPaste, picture, pressOnceReady } from './support/visit.ts'
+
+const enrolmentCode = enrolmentCodes.story
 
 test.describe.configure({ mode: 'serial' })
 
 let page: Page
-let visits = 1
 let firstPhone: Phone
 
 test.beforeAll(async ({ world }) => {
@@ -15,50 +17,12 @@ test.beforeAll(async ({ world }) => {
 })
 test.afterAll(() => page.context().close())
 
-/** Screenshots for people, when a folder for them is named. */
-async function picture(name: string): Promise<void> {
-  const folder = process.env['IKD_PICTURES']
-  if (folder) await page.screenshot({ path: `${folder}/${name}.png` })
-}
-
-/** Buttons rest for a moment after what they do has changed; a key pressed earlier does nothing. */
-async function pressOnceReady(key: 'F8' | 'F9', name: RegExp): Promise<void> {
-  await expect(page.getByRole('button', { name })).toBeEnabled()
-  await page.keyboard.press(key)
-}
-
-/** Chromium refuses the same frames twice no less than our server does: every visit plays another moment. */
-async function before(world: World, faceId: string): Promise<void> {
-  playInCamera(world.cameraFile, await faceFrames(face(world, faceId), visits++ * 100))
-}
-
-async function openByPaste(phone: Phone): Promise<void> {
-  await page.keyboard.press('F2')
-  await page.getByLabel('Atau tempel / pindai isi QR').fill(await phone.qr())
-  await page.keyboard.press('Enter')
-}
-
-/** The supervisor's second step; nothing is sent before the button or Enter is pressed. */
-async function approveWithCode(world: World): Promise<void> {
-  await expect(page.getByText(`${supervisor.name}, dengan langkah kedua`, { exact: false })).toBeVisible()
-  await expectAccessible(page)
-  await picture('dialog-supervise-second-step')
-  await enterCode(page, world.service, supervisor)
-  await page.keyboard.press('Enter')
-}
-
-async function confirmOnPhone(phone: Phone): Promise<void> {
-  const code = page.getByLabel('Kode kasus')
-  await expect(code).toHaveText(/^\d{6}$/)
-  await phone.confirm(await code.innerText())
-}
-
 test('a computer becomes a desk with a one-time code, which leaves the address at once', async ({ world }) => {
   await page.goto(`${world.service.counterUrl}#enrol=${enrolmentCode}`)
   await expect(page.getByLabel('Kode pendaftaran loket')).toHaveValue(enrolmentCode)
   expect(page.url()).not.toContain('enrol')
   await expectAccessible(page)
-  await picture('enrol')
+  await picture(page, 'enrol')
   await page.getByRole('button', { name: 'Daftarkan' }).click()
   await expect(page.getByRole('heading', { name: 'Masuk loket' })).toBeVisible()
 })
@@ -69,19 +33,19 @@ test('a wrong password is refused in words, and a right one is not enough withou
   await page.getByRole('textbox', { name: 'Kata sandi' }).fill('salah')
   await page.keyboard.press('Enter')
   await expect(page.getByRole('alert')).toBeVisible()
-  await picture('sign-in')
+  await picture(page, 'sign-in')
   await page.getByRole('textbox', { name: 'Kata sandi' }).fill(officer.password)
   await page.keyboard.press('Enter')
   await expect(page.getByLabel('Kode 6 angka')).toBeFocused()
   await expectAccessible(page)
-  await picture('sign-in-second-step')
+  await picture(page, 'sign-in-second-step')
   await page.getByLabel('Kode 6 angka').fill('000000')
   await expect(page.getByRole('alert').filter({ hasText: 'Kode tidak cocok' })).toBeVisible()
   await expect(page.getByLabel('Kode 6 angka')).toHaveValue('')
   await enterCode(page, world.service)
   await expect(page.getByText('Tersambung')).toBeVisible()
   await expectAccessible(page)
-  await picture('home-empty')
+  await picture(page, 'home-empty')
 })
 
 test('the desk camera reads the QR, the phone confirms, the face matches, the officer approves, the phone becomes active', async ({ world }) => {
@@ -93,44 +57,42 @@ test('the desk camera reads the QR, the phone confirms, the face matches, the of
   await before(world, 'sample3-895')
   await expect(page.getByText('r•', { exact: false }).or(page.getByText('@example.id')).first()).toBeVisible()
   await expectAccessible(page)
-  await picture('case-code')
+  await picture(page, 'case-code')
 
-  await confirmOnPhone(phone)
+  await confirmOnPhone(page, phone)
   await expect(page.getByRole('button', { name: /Ambil wajah/ })).toBeVisible()
-  await picture('case-capture')
+  await picture(page, 'case-capture')
   // Guidance takes the burst by itself: nobody presses anything.
   await expect(page.getByText('Cocok', { exact: true })).toBeVisible({ timeout: 60_000 })
   await expect(page.getByRole('img', { name: 'Foto KTP-el' })).toBeVisible()
   await expect(page.getByRole('img', { name: 'Wajah di loket' })).toBeVisible()
   await expect(page.getByRole('button', { name: /Setujui/ })).toBeFocused()
   await expectAccessible(page)
-  await picture('case-match')
+  await picture(page, 'case-match')
 
   await page.keyboard.press('F8')
   await expect(page.getByText('E-mail sudah diterima kotak surat')).toBeVisible({ timeout: 20_000 })
   await expectAccessible(page)
-  await picture('case-mail')
-  const letter = world.service.mailbox.letters('ratna@example.id')[0]
-  const code = /aktivasi: (\d{6})/.exec(letter?.text ?? '')?.[1] ?? ''
-  const token = /#([A-Za-z0-9_-]{22})/.exec(letter?.text ?? '')?.[1] ?? ''
+  await picture(page, 'case-mail')
+  const { code, token } = activationIn(world, 'ratna@example.id')
   await phone.activate(token, code, '274951')
   await expect(page.getByText('Ponsel warga sudah aktif.')).toBeVisible()
-  await picture('case-active')
+  await picture(page, 'case-active')
 })
 
 test('somebody else’s face does not match; a supervisor’s own password approves exactly this case', async ({ world }) => {
   await before(world, 'sample3-895')
   const phone = await registerPhone(world.service.serverUrl, { nik: people.dewi.nik })
-  await openByPaste(phone)
-  await confirmOnPhone(phone)
+  await openByPaste(page, phone)
+  await confirmOnPhone(page, phone)
   await expect(page.getByText('Tidak cocok', { exact: true })).toBeVisible({ timeout: 60_000 })
   await expect(page.getByRole('button', { name: /Setujui/ })).toHaveCount(0)
-  await picture('case-non-match')
+  await picture(page, 'case-non-match')
 
   await page.getByRole('button', { name: /Minta supervisor/ }).click()
   await page.getByRole('button', { name: 'Penampilan berubah, dokumen asli cocok' }).click()
   await expectAccessible(page)
-  await picture('dialog-ask')
+  await picture(page, 'dialog-ask')
   await page.getByRole('button', { name: 'Minta persetujuan' }).click()
   await expect(page.getByRole('button', { name: /Supervisor menyetujui di sini/ })).toBeFocused()
 
@@ -140,9 +102,9 @@ test('somebody else’s face does not match; a supervisor’s own password appro
   await page.keyboard.press('Enter')
   await expect(page.getByRole('alert').filter({ hasText: 'kata sandi salah' })).toBeVisible()
   await page.getByRole('textbox', { name: 'Kata sandi supervisor' }).fill(supervisor.password)
-  await picture('dialog-supervise')
+  await picture(page, 'dialog-supervise')
   await page.keyboard.press('Enter')
-  await approveWithCode(world)
+  await approveWithCode(page, world)
   await expect(page.getByText(`Disetujui supervisor: ${supervisor.name}`)).toBeVisible()
   await expect(page.getByRole('button', { name: /Setujui/ })).toBeFocused()
   await page.keyboard.press('F8')
@@ -152,8 +114,8 @@ test('somebody else’s face does not match; a supervisor’s own password appro
 test('a bounced e-mail is said at once and corrected before the resident leaves', async ({ world }) => {
   await before(world, 'sample3-895')
   const phone = await registerPhone(world.service.serverUrl, { nik: people.bayu.nik, email: 'bounce+bayu@example.id' })
-  await openByPaste(phone)
-  await confirmOnPhone(phone)
+  await openByPaste(page, phone)
+  await confirmOnPhone(page, phone)
   await page.getByRole('button', { name: /Minta supervisor/ }).click({ timeout: 60_000 })
   await page.getByLabel('Alasan').fill('Orangnya dikenal')
   await page.keyboard.press('Enter')
@@ -161,12 +123,12 @@ test('a bounced e-mail is said at once and corrected before the resident leaves'
   await page.getByLabel('Nama pengguna supervisor').fill(supervisor.username)
   await page.getByRole('textbox', { name: 'Kata sandi supervisor' }).fill(supervisor.password)
   await page.keyboard.press('Enter')
-  await approveWithCode(world)
+  await approveWithCode(page, world)
   await page.getByRole('button', { name: /Setujui/ }).click()
   await expect(page.getByRole('alert').filter({ hasText: 'E-mail ditolak' })).toBeVisible({ timeout: 20_000 })
   await expect(page.getByRole('button', { name: 'Kirim kode baru' })).toHaveCount(0)
-  await picture('case-bounced')
-  await pressOnceReady('F8', /Perbaiki e-mail/)
+  await picture(page, 'case-bounced')
+  await pressOnceReady(page, 'F8', /Perbaiki e-mail/)
   await page.getByLabel('E-mail yang benar').fill('bayu@example.id')
   await page.keyboard.press('Enter')
   await expect(page.getByText('E-mail sudah diterima kotak surat')).toBeVisible({ timeout: 20_000 })
@@ -175,17 +137,17 @@ test('a bounced e-mail is said at once and corrected before the resident leaves'
 
 test('a resident who is not eligible hears why', async ({ world }) => {
   const phone = await registerPhone(world.service.serverUrl, { nik: people.dimas.nik })
-  await openByPaste(phone)
+  await openByPaste(page, phone)
   await expect(page.getByText('Belum perekaman KTP-el', { exact: false })).toBeVisible()
   await expectAccessible(page)
-  await picture('case-ineligible')
-  await pressOnceReady('F9', /Tutup kasus/)
+  await picture(page, 'case-ineligible')
+  await pressOnceReady(page, 'F9', /Tutup kasus/)
   await page.getByRole('button', { name: 'Tutup kasus', exact: true }).click()
   await expect(page.getByText('Dibatalkan').first()).toBeVisible()
-  await pressOnceReady('F8', /Warga berikutnya/)
+  await pressOnceReady(page, 'F8', /Warga berikutnya/)
   await expect(page.getByRole('heading', { name: /Selesai hari ini/ })).toBeVisible()
   await expect(page.getByText(people.dimas.name)).toBeVisible()
-  await picture('home')
+  await picture(page, 'home')
 })
 
 test('a QR of another kind is told apart at the desk', async () => {
@@ -194,7 +156,7 @@ test('a QR of another kind is told apart at the desk', async () => {
   await page.keyboard.press('Enter')
   await expect(page.getByText('Bukan QR pendaftaran')).toBeVisible()
   await expectAccessible(page)
-  await picture('scan-foreign')
+  await picture(page, 'scan-foreign')
 })
 
 test('a resident without a phone gets a request and a printed receipt', async () => {
@@ -207,12 +169,12 @@ test('a resident without a phone gets a request and a printed receipt', async ()
   await page.keyboard.press('Enter')
   await expect(page.getByRole('heading', { name: people.bayu.name })).toBeVisible()
   await expectAccessible(page)
-  await picture('lookup')
+  await picture(page, 'lookup')
   await page.keyboard.press('Enter')
   await page.getByLabel('Kartu Identitas Anak (KIA)').check()
   await page.getByLabel('Catatan (boleh kosong)').fill('Anak kedua')
   await expectAccessible(page)
-  await picture('service')
+  await picture(page, 'service')
   await page.getByRole('button', { name: 'Catat permohonan' }).click()
   await page.getByRole('link', { name: 'Cetak tanda terima' }).click()
   await expect(page.getByRole('article', { name: 'Tanda terima' })).toContainText('Anak kedua')
@@ -220,10 +182,10 @@ test('a resident without a phone gets a request and a printed receipt', async ()
   await page.evaluate(() => Object.assign(window, { print: () => Object.assign(window, { printed: true }) }))
   await page.keyboard.press('F8')
   expect(await page.evaluate(() => 'printed' in window)).toBe(true)
-  await picture('receipt')
+  await picture(page, 'receipt')
   await page.emulateMedia({ media: 'print' })
   await expect(page.getByRole('navigation')).toBeHidden()
-  await picture('receipt-print')
+  await picture(page, 'receipt-print')
   await page.emulateMedia({ media: null })
   await page.keyboard.press('F9')
   await page.getByRole('button', { name: /^Selesai/ }).click()
@@ -232,7 +194,7 @@ test('a resident without a phone gets a request and a printed receipt', async ()
 
 test('a restarted app comes back to its case, and lists it among the open ones', async ({ world }) => {
   const phone = await registerPhone(world.service.serverUrl, { nik: people.dimas.nik })
-  await openByPaste(phone)
+  await openByPaste(page, phone)
   await expect(page.getByRole('heading', { name: people.dimas.name })).toBeVisible()
   await page.reload()
   await enter(page, world.service)
@@ -265,7 +227,7 @@ test('the customer display shows the code and masked contacts, and nothing else 
   await page.keyboard.press('F6')
   const [display] = await Promise.all([page.context().waitForEvent('page'), page.getByRole('button', { name: 'Layar warga' }).click()])
   await expect(display.getByRole('heading', { name: 'Selamat datang' })).toBeVisible()
-  await openByPaste(phone)
+  await openByPaste(page, phone)
   const code = await page.getByLabel('Kode kasus').innerText()
   await expect(display.getByText(code)).toBeVisible()
   await expect(display.getByRole('main')).not.toContainText(people.dewi.name)
@@ -279,18 +241,18 @@ test('without guidance the button still captures, and a refusal carries its reas
   await before(world, 'sample3-895')
   await page.route('**/face/**', (route) => route.abort())
   const phone = await registerPhone(world.service.serverUrl, { nik: people.sari.nik })
-  await openByPaste(phone)
-  await confirmOnPhone(phone)
+  await openByPaste(page, phone)
+  await confirmOnPhone(page, phone)
   await expect(page.getByText('Panduan otomatis tidak tersedia', { exact: false })).toBeVisible()
   await expectAccessible(page)
-  await picture('case-capture-button')
-  await pressOnceReady('F8', /Ambil wajah/)
+  await picture(page, 'case-capture-button')
+  await pressOnceReady(page, 'F8', /Ambil wajah/)
   await expect(page.getByText('Cocok', { exact: true })).toBeVisible({ timeout: 30_000 })
   // The very key that took the face now approves it: pressed again at once, it does nothing.
   await page.keyboard.press('F8')
   await page.unrouteAll()
   await expect(page.getByRole('button', { name: /Setujui/ })).toBeFocused()
-  await pressOnceReady('F9', /Tolak/)
+  await pressOnceReady(page, 'F9', /Tolak/)
   await page.getByRole('button', { name: 'Ponsel ini bukan milik orang yang datang' }).click()
   await page.getByRole('button', { name: 'Tolak', exact: true }).click()
   await expect(page.getByText('Ditolak').first()).toBeVisible()
@@ -310,10 +272,10 @@ test('a lost phone: found with a purpose, a new phone, the face, a supervisor fr
   const phone = await registerPhone(world.service.serverUrl, { nik: people.ratna.nik, email: 'ratna.baru@example.id' })
   await page.getByLabel('Atau tempel / pindai isi QR').fill(await phone.qr())
   await page.keyboard.press('Enter')
-  await confirmOnPhone(phone)
+  await confirmOnPhone(page, phone)
   await expect(page.getByText('Cocok', { exact: true })).toBeVisible({ timeout: 60_000 })
   await expect(page.getByRole('button', { name: /^Setujui/ })).toHaveCount(0)
-  await pressOnceReady('F8', /Minta supervisor/)
+  await pressOnceReady(page, 'F8', /Minta supervisor/)
   await expect(page.getByText('Ganti ponsel selalu perlu persetujuan supervisor.')).toBeVisible()
   await expect(page.getByLabel('Alasan')).toHaveValue('Pasang ulang ke ponsel baru')
   await page.getByRole('button', { name: 'Minta persetujuan' }).click()
@@ -322,7 +284,7 @@ test('a lost phone: found with a purpose, a new phone, the face, a supervisor fr
   await page.keyboard.press('F7')
   await expect(page.getByRole('heading', { name: 'Menunggu supervisor' })).toBeVisible()
   await expectAccessible(page)
-  await picture('supervisor')
+  await picture(page, 'supervisor')
   await page.getByRole('link', { name: new RegExp(people.ratna.name) }).click()
   await page.getByRole('button', { name: /Supervisor menyetujui di sini/ }).click()
   // The screen was left and opened again: whoever decides still sees both faces, and what the server made of them.
@@ -332,7 +294,7 @@ test('a lost phone: found with a purpose, a new phone, the face, a supervisor fr
   await expect(approval.getByText('Cocok', { exact: true })).toBeVisible()
   await expect(approval.getByText('Ponsel lama langsung diblokir', { exact: false })).toBeVisible()
   await expectAccessible(page)
-  await picture('dialog-supervise-rebinding')
+  await picture(page, 'dialog-supervise-rebinding')
   await page.getByLabel('Nama pengguna supervisor').fill(officer.username)
   await page.getByRole('textbox', { name: 'Kata sandi supervisor' }).fill(officer.password)
   await page.keyboard.press('Enter')
@@ -341,7 +303,7 @@ test('a lost phone: found with a purpose, a new phone, the face, a supervisor fr
   await page.getByLabel('Nama pengguna supervisor').fill(supervisor.username)
   await page.getByRole('textbox', { name: 'Kata sandi supervisor' }).fill(supervisor.password)
   await page.keyboard.press('Enter')
-  await approveWithCode(world)
+  await approveWithCode(page, world)
   expect((await firstPhone.status()).state).toBe('active')
   await page.getByRole('button', { name: /^Setujui/ }).click()
   await expect(page.getByText('E-mail sudah diterima kotak surat')).toBeVisible({ timeout: 20_000 })

@@ -9,8 +9,8 @@ import { loadFaces, playInCamera, faceFrames } from './camera.ts'
 import { officer, population } from './population.ts'
 import { type Service, startService } from './service.ts'
 
-/** Every desk of a file enrols with a code of its own; codes work once. */
-export const enrolmentCode = 'LOKET-UJI-0001'
+/** Every desk enrols with a code of its own; codes work once, and files of tests may share a server. */
+export const enrolmentCodes = { story: 'LOKET-UJI-0001', admin: 'LOKET-UJI-0002', colleague: 'LOKET-UJI-0003', lifecycle: 'LOKET-UJI-0004' } as const
 
 export interface World {
   readonly service: Service
@@ -26,7 +26,7 @@ export function face(world: Pick<World, 'faces'>, id: string): DemoFace {
   return found
 }
 
-/** One server, one browser with one camera for a file of tests, which follow each other. */
+/** One server, one browser with one camera for tests which follow each other. */
 export const test = base.extend<object, { world: World }>({
   world: [
     async ({ playwright, launchOptions }, use) => {
@@ -39,7 +39,7 @@ export const test = base.extend<object, { world: World }>({
         bayu: face({ faces }, 'sample5-' + [...faces.keys()].find((id) => id.startsWith('sample5-'))!.slice(8)).jpeg,
       }
       playInCamera(cameraFile, await faceFrames(face({ faces }, 'sample3-895'), 0))
-      const service = await startService(population(photos, [enrolmentCode]))
+      const service = await startService(population(photos, Object.values(enrolmentCodes)))
       const browser = await playwright.chromium.launch({
         ...launchOptions,
         args: [
@@ -88,6 +88,13 @@ export async function enter(page: Page, service: Pick<Service, 'serverUrl'>, who
 export async function signIn(page: Page, service: Pick<Service, 'serverUrl'>, who: { username: string; password: string } = officer): Promise<void> {
   await enter(page, service, who)
   await expect(page.getByRole('heading', { name: 'Sedang berjalan' })).toBeVisible()
+}
+
+/** A machine becomes a workstation of the office. */
+export async function enrol(page: Page, service: Pick<Service, 'counterUrl'>, enrolmentCode: string): Promise<void> {
+  await page.goto(`${service.counterUrl}#enrol=${enrolmentCode}`)
+  await page.getByRole('button', { name: 'Daftarkan' }).click()
+  await expect(page.getByRole('heading', { name: 'Masuk loket' })).toBeVisible()
 }
 
 /** WCAG 2.2 A and AA, as far as a machine can tell. */

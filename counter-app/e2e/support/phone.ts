@@ -14,6 +14,8 @@ export interface Phone {
   qr(): Promise<string>
   confirm(code: string): Promise<void>
   status(): Promise<DeviceStatus>
+  /** The link of a desk's mail to a new address. */
+  confirmAddress(linkToken: string): Promise<void>
   /** Link page, code in the app, PIN. */
   activate(token: string, code: string, pin: string): Promise<void>
 }
@@ -45,6 +47,7 @@ export async function registerPhone(serverUrl: string, { nik, email = 'warga@exa
       )
     },
     confirm: async (code) => void (await client.call(routes.device.confirmCase, { body: { code }, token })),
+    confirmAddress: async (linkToken) => void (await client.call(routes.contacts.confirmLink, { body: { token: linkToken, captcha: await captcha() } })),
     status: () => client.call(routes.device.status, { token }),
     async activate(linkToken, code, pin) {
       await client.call(routes.activation.open, { body: { token: linkToken } })

@@ -3,6 +3,9 @@ import { knownTotpSecret } from '../../../scripts/demo/population/offices.ts'
 
 export const officer = { username: 'petugas', name: 'Sri Wahyuni', password: 'kopi-hangat-sore' } as const
 export const supervisor = { username: 'penyelia', name: 'Bambang Hartono', password: 'sawah-hijau-luas' } as const
+export const admin = { username: 'admin', name: 'Wulan Prasetyo', password: 'hujan-turun-siang' } as const
+/** Whose second step is reset in these tests, and set up anew. */
+export const newcomer = { username: 'petugas2', name: 'Rina Kartika', password: 'jalan-kecil-teduh' } as const
 
 const family = '3577011801050001'
 
@@ -12,6 +15,7 @@ export const people = {
   dewi: { nik: '3577014107900002', name: 'DEWI LESTARI', birthDate: '1990-07-01' },
   bayu: { nik: '3577010203850003', name: 'BAYU SAPUTRA', birthDate: '1985-03-02' },
   sari: { nik: '3577014203980005', name: 'SARI AYU KUSUMO', birthDate: '1998-03-02' },
+  tari: { nik: '3577015508980006', name: 'TARI AYU KUSUMO', birthDate: '1998-08-15' },
   dimas: { nik: '3577012908040004', name: 'DIMAS KUSUMO', birthDate: '2004-08-29' },
 } as const
 
@@ -32,6 +36,8 @@ export function population(photos: { ratna: Uint8Array; dewi: Uint8Array; bayu: 
     staff: [
       { ...officer, role: 'officer', officeRef: 'madiun', totpSecret: knownTotpSecret },
       { ...supervisor, role: 'supervisor', officeRef: 'madiun', totpSecret: knownTotpSecret },
+      { ...admin, role: 'admin', officeRef: 'madiun', totpSecret: knownTotpSecret },
+      { ...newcomer, role: 'officer', officeRef: 'madiun', totpSecret: knownTotpSecret },
     ],
     enrolments: enrolmentCodes.map((code) => ({ officeRef: 'madiun', code, label: 'Loket uji', powers: ['activate', 'override', 'rebind', 'administer'] })),
     families: [
@@ -42,8 +48,9 @@ export function population(photos: { ratna: Uint8Array; dewi: Uint8Array; bayu: 
     ],
     residents: [
       { ...common, ...people.ratna, sex: 'female', photo: photos.ratna },
-      // Sari has Ratna's face: two people whom the same camera matches.
+      // Sari and Tari have Ratna's face: people whom the same camera matches.
       { ...common, ...people.sari, sex: 'female', photo: photos.ratna },
+      { ...common, ...people.tari, sex: 'female', photo: photos.ratna },
       { ...common, ...people.dewi, sex: 'female', photo: photos.dewi },
       { ...common, ...people.bayu, sex: 'male', photo: photos.bayu },
       { ...common, ...people.dimas, sex: 'male', recorded: false, ktpIssued: false },

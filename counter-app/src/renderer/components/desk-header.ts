@@ -62,6 +62,9 @@ export class DeskHeader extends LocalisedElement {
         ${hearsAlerts(role) ? this.#way({ place: { at: 'alerts' }, text: { id: 'Peringatan', en: 'Alerts' } }, this.#unseen()) : nothing}
         ${role === 'admin' && workstation.powers.includes('administer') ? this.#way({ place: { at: 'admin' }, text: { id: 'Admin', en: 'Admin' } }) : nothing}
       </nav>
+      <span class="visually-hidden" role="status">
+        ${this.#unseenCount() > 0 ? say({ id: `${this.#unseenCount()} peringatan belum dilihat`, en: `${this.#unseenCount()} alerts not seen yet` }) : nothing}
+      </span>
       <span class="heard" role="status" data-heard=${heard ? 'yes' : 'no'}>
         ${heard ? say({ id: '● Tersambung', en: '● Connected' }) : say({ id: '○ Menyambung lagi…', en: '○ Reconnecting…' })}
       </span>
@@ -82,12 +85,14 @@ export class DeskHeader extends LocalisedElement {
     >`
   }
 
-  #unseen() {
+  #unseenCount(): number {
     const { value } = this.desk.alerts.state
-    const count = value.kind === 'known' ? value.unseen : 0
-    return html`<span class="badge" role="status"
-      >${count > 0 ? html`${count}<span class="visually-hidden"> ${say({ id: 'belum dilihat', en: 'not seen yet' })}</span>` : nothing}</span
-    >`
+    return value.kind === 'known' ? value.unseen : 0
+  }
+
+  #unseen() {
+    const count = this.#unseenCount()
+    return count > 0 ? html` <span class="badge">${count}<span class="visually-hidden"> ${say({ id: 'belum dilihat', en: 'not seen yet' })}</span></span>` : nothing
   }
 
   static override readonly styles = [
@@ -145,7 +150,7 @@ export class DeskHeader extends LocalisedElement {
       ikd-language {
         margin-inline-start: auto;
       }
-      .badge:not(:empty) {
+      .badge {
         min-inline-size: 1.5em;
         margin-inline-start: 0.4em;
         padding-inline: 0.4em;

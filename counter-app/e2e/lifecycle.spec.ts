@@ -1,0 +1,111 @@
+import { expect, type Page } from '@playwright/test'
+import { enrol, enrolmentCodes, expectAccessible, openPage, signIn, test } from './support/desk.ts'
+import { type Phone, registerPhone } from './support/phone.ts'
+import { people, supervisor } from './support/population.ts'
+import { activationIn, approveWithCode, before, confirmOnPhone, linkIn, openByPaste, picture, pressOnceReady } from './support/visit.ts'
+
+test.describe.configure({ mode: 'serial' })
+
+let page: Page
+let phone: Phone
+
+test.beforeAll(async ({ world }) => {
+  page = await openPage(world)
+  await enrol(page, world.service, enrolmentCodes.lifecycle)
+  await signIn(page, world.service)
+})
+test.afterAll(() => page.context().close())
+
+async function lookUp(purpose: string): Promise<void> {
+  await page.keyboard.press('F4')
+  await page.getByLabel(purpose).check()
+  await page.getByRole('textbox', { name: 'NIK' }).fill(people.tari.nik)
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('heading', { name: people.tari.name })).toBeVisible()
+}
+
+test('a resident with an active phone', async ({ world }) => {
+  await before(world, 'sample3-895')
+  phone = await registerPhone(world.service.serverUrl, { nik: people.tari.nik, email: 'tari@example.id' })
+  await openByPaste(page, phone)
+  await confirmOnPhone(page, phone)
+  await expect(page.getByText('Cocok', { exact: true })).toBeVisible({ timeout: 60_000 })
+  await pressOnceReady(page, 'F8', /Setujui/)
+  await expect(page.getByText('E-mail sudah diterima kotak surat')).toBeVisible({ timeout: 20_000 })
+  const { code, token } = activationIn(world, 'tari@example.id')
+  await phone.activate(token, code, '274951')
+  await expect(page.getByText('Ponsel warga sudah aktif.')).toBeVisible()
+})
+
+test('a new e-mail: face, address, and it counts once it has answered; a wrong one is corrected first', async ({ world }) => {
+  await before(world, 'sample3-895')
+  await lookUp('Pembetulan data')
+  await page.getByRole('button', { name: 'Ganti e-mail atau nomor' }).click()
+  await expect(page.getByText('Cocok', { exact: true })).toBeVisible({ timeout: 60_000 })
+  await pressOnceReady(page, 'F8', /Isi kontak baru/)
+  await expectAccessible(page)
+  await page.getByLabel('Nomor ponsel', { exact: true }).check()
+  await page.getByLabel('Nomor ponsel baru').fill('0812')
+  await expect(page.getByRole('button', { name: 'Simpan' })).toBeDisabled()
+  await page.getByLabel('E-mail', { exact: true }).check()
+  await page.getByLabel('E-mail baru').fill('bounce+tari@example.id')
+  await picture(page, 'dialog-contact')
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('alert').filter({ hasText: 'E-mail ditolak' })).toBeVisible({ timeout: 20_000 })
+  await picture(page, 'contact-bounced')
+  await pressOnceReady(page, 'F8', /Isi kontak baru/)
+  await page.getByLabel('E-mail baru').fill('tari.baru@example.id')
+  await page.keyboard.press('Enter')
+  await expect(page.getByText('E-mail sudah diterima kotak surat', { exact: false })).toBeVisible({ timeout: 20_000 })
+  await expectAccessible(page)
+  await picture(page, 'contact-waiting')
+  await phone.confirmAddress(linkIn(world, 'tari.baru@example.id'))
+  await expect(page.getByText('Kontak warga sudah diganti.')).toBeVisible()
+  // Whoever had the old address hears of it.
+  await expect.poll(() => world.service.mailbox.letters('tari@example.id').length, { timeout: 20_000 }).toBeGreaterThan(1)
+})
+
+test('a block asks for its reason, says what it does and how many are left, and the phone is dead', async () => {
+  await lookUp('Dugaan penyalahgunaan')
+  await picture(page, 'lookup-block')
+  await page.keyboard.press('Enter')
+  await expect(page.getByText('Anda 10 lagi, kantor ini 30 lagi', { exact: false })).toBeVisible()
+  await expectAccessible(page)
+  await picture(page, 'block')
+  await pressOnceReady(page, 'F8', /Blokir ponsel ini/)
+  await expect(page.getByRole('button', { name: 'Blokir sekarang' })).toBeDisabled()
+  await page.getByLabel('Ponsel dicuri').check()
+  await expectAccessible(page)
+  await picture(page, 'dialog-block')
+  expect((await phone.status()).state).toBe('active')
+  await page.getByRole('button', { name: 'Blokir sekarang' }).click()
+  await expect(page.getByText('Ponsel warga diblokir.', { exact: false })).toBeVisible()
+  expect((await phone.status()).state).toBe('blocked')
+  await picture(page, 'block-done')
+})
+
+test('a blocked phone lives again only at the desk, by two people', async ({ world }) => {
+  await lookUp('Dugaan penyalahgunaan')
+  await expect(page.getByText('pindai QR dari ponsel itu sendiri', { exact: false })).toBeVisible()
+  await expect(page.getByRole('button', { name: 'Blokir ponsel' })).toHaveCount(0)
+  await before(world, 'sample3-895')
+  await openByPaste(page, phone)
+  await confirmOnPhone(page, phone)
+  await expect(page.getByText('Cocok', { exact: true })).toBeVisible({ timeout: 60_000 })
+  await expect(page.getByText('Membuka blokir selalu perlu persetujuan supervisor.')).toBeVisible()
+  await expect(page.getByRole('button', { name: /^Setujui/ })).toHaveCount(0)
+  await pressOnceReady(page, 'F8', /Minta supervisor/)
+  await expect(page.getByLabel('Alasan')).toHaveValue('Ponsel sudah kembali ke pemiliknya')
+  await page.getByRole('button', { name: 'Minta persetujuan' }).click()
+  await pressOnceReady(page, 'F8', /Supervisor menyetujui di sini/)
+  await expect(page.getByText('ponsel ini langsung aktif lagi', { exact: false })).toBeVisible()
+  await page.getByLabel('Nama pengguna supervisor').fill(supervisor.username)
+  await page.getByRole('textbox', { name: 'Kata sandi supervisor' }).fill(supervisor.password)
+  await page.keyboard.press('Enter')
+  await approveWithCode(page, world)
+  await expect(page.getByText(`Disetujui supervisor: ${supervisor.name}`)).toBeVisible()
+  expect((await phone.status()).state).toBe('blocked')
+  await pressOnceReady(page, 'F8', /^Setujui/)
+  await expect(page.getByText('Ponsel warga aktif lagi', { exact: false })).toBeVisible()
+  expect((await phone.status()).state).toBe('active')
+})

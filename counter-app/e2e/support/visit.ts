@@ -1,0 +1,56 @@
+import { expect, type Page } from '@playwright/test'
+import { faceFrames, playInCamera } from './camera.ts'
+import { enterCode, expectAccessible, face, type World } from './desk.ts'
+import type { Phone } from './phone.ts'
+import { supervisor } from './population.ts'
+
+let visits = 1
+
+/** Chromium refuses the same frames twice no less than our server does: every visit plays another moment. */
+export async function before(world: World, faceId: string): Promise<void> {
+  playInCamera(world.cameraFile, await faceFrames(face(world, faceId), visits++ * 100))
+}
+
+/** Screenshots for people, when a folder for them is named. */
+export async function picture(page: Page, name: string): Promise<void> {
+  const folder = process.env['IKD_PICTURES']
+  if (folder) await page.screenshot({ path: `${folder}/${name}.png` })
+}
+
+/** Buttons rest for a moment after what they do has changed; a key pressed earlier does nothing. */
+export async function pressOnceReady(page: Page, key: 'F8' | 'F9', name: RegExp): Promise<void> {
+  await expect(page.getByRole('button', { name })).toBeEnabled()
+  await page.keyboard.press(key)
+}
+
+export async function openByPaste(page: Page, phone: Phone): Promise<void> {
+  await page.keyboard.press('F2')
+  await page.getByLabel('Atau tempel / pindai isi QR').fill(await phone.qr())
+  await page.keyboard.press('Enter')
+}
+
+export async function confirmOnPhone(page: Page, phone: Phone): Promise<void> {
+  const code = page.getByLabel('Kode kasus')
+  await expect(code).toHaveText(/^\d{6}$/)
+  await phone.confirm(await code.innerText())
+}
+
+/** The supervisor's second step; nothing is sent before the button or Enter is pressed. */
+export async function approveWithCode(page: Page, world: World): Promise<void> {
+  await expect(page.getByText(`${supervisor.name}, dengan langkah kedua`, { exact: false })).toBeVisible()
+  await expectAccessible(page)
+  await picture(page, 'dialog-supervise-second-step')
+  await enterCode(page, world.service, supervisor)
+  await page.keyboard.press('Enter')
+}
+
+/** What the activation mail to this address holds. */
+export function activationIn(world: World, email: string): { readonly code: string; readonly token: string } {
+  const text = world.service.mailbox.letters(email)[0]?.text ?? ''
+  return { code: /aktivasi: (\d{6})/.exec(text)?.[1] ?? '', token: linkIn(world, email) }
+}
+
+/** The secret of the link in the newest mail to this address. */
+export function linkIn(world: World, email: string): string {
+  return /#([A-Za-z0-9_-]{22})/.exec(world.service.mailbox.letters(email)[0]?.text ?? '')?.[1] ?? ''
+}
