@@ -36,7 +36,7 @@ test.describe.configure({ mode: 'serial' })
 
 test('the window is sandboxed, isolated, protected, and its scheme a real origin', async ({ app }) => {
   const [desk] = app.record.windows
-  expect(desk?.options.webPreferences).toMatchObject({ sandbox: true, contextIsolation: true, nodeIntegration: false, webviewTag: false })
+  expect(desk?.options.webPreferences).toMatchObject({ sandbox: true, contextIsolation: true, nodeIntegration: false, webviewTag: false, devTools: false })
   expect(desk?.contentProtection).toBe(true)
   expect(app.record.isSandboxed).toBe(true)
   expect(app.record.schemes).toMatchObject([{ scheme: 'ikd', privileges: { standard: true, secure: true } }])

@@ -10,6 +10,8 @@ const closedPreferences = {
   webviewTag: false,
   webSecurity: true,
   navigateOnDragDrop: false,
+  // What lies behind a covered desk is for nobody to look up; whoever develops has the browser host.
+  devTools: false,
   spellcheck: false,
 } as const
 

@@ -81,7 +81,9 @@ export function limitOf(caller: Caller, perMinute: number): number {
 }
 
 /** An IPv4 address, or of an IPv6 address the /64: that is what one customer is given, with 2^64 addresses to choose from. */
-export function clientNetwork(address: string): string {
+export function clientNetwork(address: string | undefined): string {
+  // Whoever hung up already has no address any more, and hears no answer.
+  if (address === undefined) return 'gone'
   const plain = address.split('%', 1)[0] as string
   if (!isIPv6(plain)) return plain
   const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(plain)

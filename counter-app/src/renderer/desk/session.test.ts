@@ -158,9 +158,12 @@ it('a setup session that ends begins again at the door', async () => {
   expect(session.state.value.kind).toBe('signed-out')
 })
 
-it('a workstation that was revoked is told so at the door, and is to be enrolled anew', async () => {
+it('a wrong password is a wrong password; a workstation that was revoked is to be enrolled anew', async () => {
   await session.start()
-  answers['staff.signIn'] = () => new DomainError('workstation-unknown')
-  await expect(session.signIn('petugas', 'x')).rejects.toMatchObject({ code: 'workstation-unknown' })
+  answers['staff.signIn'] = () => new DomainError('sign-in-wrong')
+  await expect(session.signIn('petugas', 'x')).rejects.toMatchObject({ code: 'sign-in-wrong' })
+  expect(session.state.value.kind).toBe('signed-out')
+  answers['staff.workstation'] = () => new DomainError('workstation-unknown')
+  await expect(session.signIn('petugas', 'x')).rejects.toMatchObject({ code: 'sign-in-wrong' })
   expect(session.state.value.kind).toBe('not-enrolled')
 })

@@ -129,8 +129,18 @@ export class DeskSession {
     try {
       return await ask()
     } catch (error) {
-      if (error instanceof DomainError && error.code === 'workstation-unknown') this.state.set({ kind: 'not-enrolled' })
+      if (error instanceof DomainError && error.code === 'sign-in-wrong' && (await this.#isRevoked())) this.state.set({ kind: 'not-enrolled' })
       throw error
+    }
+  }
+
+  /** To a key that is no workstation the server says of every password that it is wrong: it is asked which workstation we are. */
+  async #isRevoked(): Promise<boolean> {
+    try {
+      await this.#client.call(routes.staff.workstation)
+      return false
+    } catch (error) {
+      return error instanceof DomainError && error.code === 'workstation-unknown'
     }
   }
 
