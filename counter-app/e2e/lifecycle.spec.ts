@@ -104,7 +104,7 @@ test('a blocked phone lives again only at the desk, by two people', async ({ wor
   await page.keyboard.press('Enter')
   await approveWithCode(page, world)
   await expect(page.getByText(`Disetujui supervisor: ${supervisor.name}`)).toBeVisible()
-  expect((await phone.status()).state).toBe('blocked')
+  expect((await phone.status()).state).toBe('in-review')
   await pressOnceReady(page, 'F8', /^Setujui/)
   await expect(page.getByText('Ponsel warga aktif lagi', { exact: false })).toBeVisible()
   expect((await phone.status()).state).toBe('active')
