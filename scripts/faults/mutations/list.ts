@@ -1,4 +1,5 @@
 import { lifecycleMutations } from './lifecycle.ts'
+import { protocolMutations } from './protocol.ts'
 import { staffMutations } from './staff.ts'
 
 /** A protection taken out, and the test that must notice. */
@@ -109,7 +110,7 @@ export const mutations: readonly Mutation[] = [
   {
     promise: 8, without: 'a proof that changed something changes it again',
     file: registrar, line: "if (spent) throw new DomainError('proof-replayed')", becomes: '',
-    test: proofTests, named: 'that changed something serves once',
+    test: 'server/src/protocol.test.ts', named: 'shown again changes nothing a second time',
   },
   {
     promise: 9, without: 'a blocked phone shows its QR',
@@ -183,4 +184,5 @@ export const mutations: readonly Mutation[] = [
   },
   ...lifecycleMutations,
   ...staffMutations,
+  ...protocolMutations,
 ]

@@ -5,6 +5,7 @@ import { minute } from '../../clock.ts'
 import { assertSystem, bindPhone, makeTestClient, raiseTestApp, signInSystem, type TestApp, type TestClient, testSystem } from '../../testing/app.ts'
 import { testConfig } from '../../testing/core.ts'
 import { ecdsa, forgeJws, respell } from '../../testing/forge.ts'
+import { listInstitutionSystems, revokeInstitutionSystem } from './registry.ts'
 import { askForGrant, type TestGrant } from '../../testing/presentation.ts'
 
 let app: TestApp
@@ -139,7 +140,9 @@ describe('a system', () => {
     const client = makeTestClient(app)
     const assertion = () => assertSystem(app, {}, {}, clinic)
     const token = await signInSystem(client, app, await assertion())
-    await app.store.updateTable('institution_system').set({ revoked_at: app.clock.now() }).where('client_id', '=', clinic.clientId).execute()
+    expect(await revokeInstitutionSystem(app.config, clinic.clientId, app.clock)).toBe(true)
+    expect(await revokeInstitutionSystem(app.config, clinic.clientId, app.clock)).toBe(false)
+    expect(await listInstitutionSystems(app.config)).toContainEqual({ clientId: clinic.clientId, institution: 'Klinik', name: 'Meja', revokedAt: app.clock.now() })
     expect((await client.send({ method: 'GET', path: '/v1/scans', token })).body['code']).toBe('token-invalid')
     expect((await ask(await assertion())).body['code']).toBe('client-assertion-invalid')
     await app.store.updateTable('institution_system').set({ revoked_at: null }).where('client_id', '=', clinic.clientId).execute()
