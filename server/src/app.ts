@@ -76,8 +76,7 @@ export async function buildApp(config: Config, ports: Ports = {}): Promise<Fasti
     max: 600,
     timeWindow: minute,
     keyGenerator: (request) => clientNetwork(request.ip),
-    errorResponseBuilder: (_request, context) =>
-      Object.assign(new Error('too-many-requests'), new DomainError('too-many-requests', { retryAt: core.clock.now() + context.ttl }).toProblem()),
+    errorResponseBuilder: (_request, context) => new DomainError('too-many-requests', { retryAt: core.clock.now() + context.ttl }),
   })
   await app.register(fastifySwagger, {
     openapi: {

@@ -73,6 +73,14 @@ describe('the client behind a proxy', () => {
   })
 })
 
+test('a flood from one address is refused with a problem like any other, and says when it is over', async () => {
+  app = await raiseTestApp()
+  const answers = await Promise.all(Array.from({ length: 601 }, () => app.app.inject({ method: 'GET', url: '/health' })))
+  const refused = answers.find(({ statusCode }) => statusCode === 429)
+  expect(refused?.headers['content-type']).toBe('application/problem+json')
+  expect(refused?.json()).toMatchObject({ type: 'urn:ikd:problem:too-many-requests', status: 429, code: 'too-many-requests', retryAt: expect.any(Number) })
+})
+
 test('a request must have arrived within a minute', async () => {
   app = await raiseTestApp()
   expect(app.app.server.requestTimeout).toBe(minute)

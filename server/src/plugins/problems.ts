@@ -1,4 +1,4 @@
-import { DomainError, type FieldError, isProblem, type Problem, type ProblemCode } from '@ikd/contract'
+import { DomainError, type FieldError, type Problem, type ProblemCode } from '@ikd/contract'
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
 import fastifyPlugin from 'fastify-plugin'
 import { findStorageFailure, type StorageFailure } from '../database/failures.ts'
@@ -9,8 +9,6 @@ import { addAnswerHeaders } from './headers.ts'
 export const problems = fastifyPlugin(async (app) => {
   app.setErrorHandler((error: FastifyError | DomainError, request, reply) => {
     if (error instanceof DomainError) return sendProblem(reply, error.toProblem())
-    // The rate limiter throws the body it was told to build.
-    if (isProblem(error)) return sendProblem(reply, error)
     const code = frameworkProblem(error)
     if (code) return sendProblem(reply, new DomainError(code, {}, validationErrors(error)).toProblem())
     const failure = findStorageFailure(error)

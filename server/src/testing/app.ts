@@ -143,6 +143,8 @@ function makeTestKey(): TestKey {
 /** A client with a key of its own (or with that of another client, at another server), made with `jose` apart from our own client: two hands, one standard. */
 export interface TestClient extends TestKey {
   readonly test: TestApp
+  /** Each its own: limits by address are proven where they are the subject. */
+  readonly address: string
   prove(claims: Record<string, unknown>, header?: Record<string, unknown>): Promise<string>
   nonce(): Promise<string>
   send(request: Request): Promise<TestAnswer>
@@ -150,7 +152,6 @@ export interface TestClient extends TestKey {
 
 export function makeTestClient(test: TestApp, { privateKey, jwk }: TestKey = makeTestKey()): TestClient {
   const { app } = test
-  // Each its own: limits by address are proven where they are the subject.
   const address = `10.${randomBytes(3).join('.')}`
 
   const prove = (claims: Record<string, unknown>, header: Record<string, unknown> = {}) =>
@@ -159,11 +160,12 @@ export function makeTestClient(test: TestApp, { privateKey, jwk }: TestKey = mak
       .sign(privateKey)
 
   async function nonce(): Promise<string> {
-    return String((await app.inject({ method: 'GET', url: '/health' })).headers['dpop-nonce'])
+    return String((await app.inject({ method: 'GET', url: '/health', remoteAddress: address })).headers['dpop-nonce'])
   }
 
   return {
     test,
+    address,
     jwk,
     privateKey,
     prove,
@@ -193,7 +195,7 @@ export function makeTestClient(test: TestApp, { privateKey, jwk }: TestKey = mak
 }
 
 export async function register(client: TestClient, test: TestApp, change: Partial<BodyOf<typeof routes.device.register>> = {}): Promise<TestAnswer> {
-  const challenge = (await test.app.inject({ method: 'GET', url: '/v1/captcha' })).json()
+  const challenge = (await test.app.inject({ method: 'GET', url: '/v1/captcha', remoteAddress: client.address })).json()
   const solution = await solveChallenge({ challenge, deriveKey })
   const body: BodyOf<typeof routes.device.register> = {
     nik: '3577025204980003',
