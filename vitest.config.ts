@@ -7,7 +7,9 @@ const programs = findPostgres()
 if (programs !== undefined) process.env['IKD_POSTGRES_PROGRAMS'] = programs
 else console.warn('PostgreSQL tidak ada: pengujian server hanya di SQLite. · There is no PostgreSQL here: the server is tested on SQLite only.')
 
-const exclude = ['**/node_modules/**', '**/dist/**', '**/e2e/**', '**/*.faults.test.ts']
+// The command line's `--exclude` does not reach into projects.
+const slow = process.env['IKD_FULL'] === undefined ? ['**/*.full.test.ts'] : []
+const exclude = ['**/node_modules/**', '**/dist/**', '**/e2e/**', '**/*.faults.test.ts', ...slow]
 
 export default defineConfig({
   test: {

@@ -35,7 +35,7 @@ export async function lint(): Promise<Tally> {
 export function unit(full: boolean): Promise<Tally> {
   return withReport(async (file) => {
     const args = ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${file}`]
-    const { code } = await runTool('vitest/vitest.mjs', full ? args : [...args, '--exclude', '**/*.full.test.ts'], { show: true })
+    const { code } = await runTool('vitest/vitest.mjs', args, { show: true, ...(full && { env: { IKD_FULL: '1' } }) })
     const tally = tallyVitest(await readReport(file), code)
     return findPostgres() === undefined ? { ...tally, skipped: tally.skipped + databaseTests().length } : tally
   })
