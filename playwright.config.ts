@@ -7,9 +7,12 @@ const executablePath = findChromium()
 /** Slow files end in `.full.spec.ts` and run in projects of their own, with `npm run test:full`. */
 const folders = { journeys: 'scripts/journeys', counter: 'counter-app/e2e', resident: 'resident-pwa/e2e', ui: 'resident-pwa/ui/e2e' }
 const standard = Object.entries(folders).map(([name, testDir]) => ({ name, testDir, testMatch: '**/*.spec.ts', testIgnore: '**/*.full.spec.ts' }))
-/** The story once more with the counter in Electron: its own code under the double, and the real one wherever its binary is. */
+/**
+ * The story once more with the counter in Electron: the real one wherever its binary is, and in the full run its own code under
+ * the double. (The double's own specs stand with the counter's, in every run.)
+ */
 const inElectron = [
-  { name: 'journeys-under-double', deskHost: 'electron-double' as const },
+  ...(process.env['IKD_FULL'] ? [{ name: 'journeys-under-double', deskHost: 'electron-double' as const }] : []),
   ...(findElectron() ? [{ name: 'journeys-in-electron', deskHost: 'electron' as const }] : []),
 ].map(({ name, deskHost }) => ({ name, testDir: folders.journeys, testMatch: '**/story.spec.ts', use: { deskHost } }))
 const slow = Object.entries(folders).map(([name, testDir]) => ({ name: `${name}-full`, testDir, testMatch: '**/*.full.spec.ts' }))
