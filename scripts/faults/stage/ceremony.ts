@@ -1,5 +1,5 @@
 import { createClient } from '@ikd/client'
-import { routes } from '@ikd/contract'
+import { DomainError, routes } from '@ikd/contract'
 import type { Desk } from '../../journeys/stage/desk.ts'
 import { awaitLetter, readActivation } from '../../journeys/stage/letter.ts'
 import type { Phone } from '../../journeys/stage/phone.ts'
@@ -44,7 +44,15 @@ export async function bindPhone(world: World, desk: Desk, { nik, pin, wrongCodes
   watch.approved?.(caseId)
   const { code, token } = readActivation(await receiveLetter(world, email, ended))
   const browser = createClient({ baseUrl: world.config.publicUrl, ...world.reach(server) })
-  const confirm = async (guess: string) => browser.call(routes.activation.confirm, { body: { token, code: guess, captcha: await world.captcha() } })
+  const confirm = async (guess: string): Promise<unknown> => {
+    try {
+      return await browser.call(routes.activation.confirm, { body: { token, code: guess, captcha: await world.captcha() } })
+    } catch (error) {
+      // The answer died with the server and the retry brought the same robot check: a person does a new one.
+      if (error instanceof DomainError && error.code === 'captcha-spent') return confirm(guess)
+      throw error
+    }
+  }
   let counted = 0
   for (let i = 1; i <= wrongCodes; i++) {
     // Anything else, such as a server that is busy, has looked at no code.
