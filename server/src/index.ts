@@ -1,6 +1,7 @@
 export { buildApp, type Ports } from './app.ts'
 export { loadConfig, type Config, type SmtpConfig, type SourceConfig } from './config.ts'
 export { type Clock, systemClock } from './clock.ts'
+export { findStorageFailure } from './database/failures.ts'
 export { grantService, grantStatements } from './database/grants.ts'
 export { openStore, type Store } from './database/store.ts'
 export { buildSite, type Site } from './plugins/site.ts'

@@ -1,7 +1,8 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { type Config, importPopulation, loadConfig, openStore, type Store } from '@ikd/server'
+import { NetworkError } from '@ikd/client'
+import { type Config, findStorageFailure, importPopulation, loadConfig, openStore, type Store } from '@ikd/server'
 import { createCaptchaMint } from '@ikd/server/testing/captcha'
 import { type Postgres, startPostgres } from '@ikd/server/testing/postgres'
 import { createMailbox, type Mailbox } from '../../demo/mailbox.ts'
@@ -119,9 +120,9 @@ export async function raiseWorld({ database, servers = 1, residents, officers = 
     desk: (n, server) => makeDesk(config.publicUrl, { enrolmentCode: enrolmentCode(n), username: `petugas${n}`, password }, reach(server)),
     teller: (n, server) => makeInstitution(config.publicUrl, `teller${n}`, password, reach(server)),
     async look(at) {
-      const store = await openStore(config.database)
+      const store = await openStore(config.database).catch(tellAway)
       try {
-        return await at(store)
+        return await at(store).catch(tellAway)
       } finally {
         await store.destroy()
       }
@@ -133,4 +134,9 @@ export async function raiseWorld({ database, servers = 1, residents, officers = 
       await rm(dataDirectory, { recursive: true, force: true })
     },
   }
+}
+
+/** Whoever looks while PostgreSQL dies meets what a caller of a dead server meets. */
+function tellAway(error: unknown): never {
+  throw findStorageFailure(error) === 'busy' ? new NetworkError('offline', { cause: error }) : error
 }
