@@ -1,6 +1,6 @@
 import { isIPv6 } from 'node:net'
 import { sql } from 'kysely'
-import type { Caller } from '../caller.ts'
+import { type Caller, principalOf } from '../caller.ts'
 import { type Clock, minute } from '../clock.ts'
 import type { Store } from '../database/store.ts'
 import { keyedHash } from '../security/digest.ts'
@@ -62,14 +62,8 @@ export function limitSubject(caller: Caller, address: string): string {
       return `network:${clientNetwork(address)}`
     case 'device':
       return `registration:${caller.registrationId}`
-    case 'holder':
-      return `binding:${caller.bindingId}`
-    case 'desk':
-    case 'verifier':
-    case 'setup':
-      return `staff:${caller.staffId}`
-    case 'institution':
-      return `system:${caller.systemId}`
+    default:
+      return principalOf(caller)
   }
 }
 

@@ -40,6 +40,15 @@ export const deskStyles = css`
   .muted {
     color: var(--ikd-text-muted);
   }
+  fieldset {
+    border: 0;
+    margin: 0;
+    padding: 0;
+  }
+  legend {
+    font-weight: 600;
+    padding: 0;
+  }
   dl {
     display: grid;
     grid-template-columns: max-content 1fr;

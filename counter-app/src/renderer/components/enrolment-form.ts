@@ -65,15 +65,6 @@ export class EnrolmentForm extends LocalisedElement {
     baseStyles,
     deskStyles,
     css`
-      fieldset {
-        border: 0;
-        margin: 0;
-        padding: 0;
-      }
-      legend {
-        font-weight: 600;
-        padding: 0;
-      }
       label {
         display: flex;
         align-items: center;

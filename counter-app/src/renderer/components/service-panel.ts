@@ -70,15 +70,6 @@ export class ServicePanel extends LocalisedElement {
     baseStyles,
     deskStyles,
     css`
-      fieldset {
-        border: 0;
-        margin: 0;
-        padding: 0;
-      }
-      legend {
-        font-weight: 600;
-        padding: 0;
-      }
       .kinds {
         display: grid;
         grid-template-columns: repeat(auto-fill, minmax(15rem, 1fr));

@@ -210,15 +210,8 @@ export class LookupScreen extends LocalisedElement {
     deskStyles,
     css`
       fieldset {
-        border: 0;
-        padding: 0;
-        margin: 0;
         display: grid;
         gap: var(--ikd-space-2);
-      }
-      legend {
-        font-weight: 600;
-        padding: 0;
       }
       .choice {
         display: inline-flex;
