@@ -146,7 +146,6 @@ test('a resident who is not eligible hears why', async ({ world }) => {
   await expect(page.getByText('Dibatalkan').first()).toBeVisible()
   await pressOnceReady(page, 'F8', /Warga berikutnya/)
   await expect(page.getByRole('heading', { name: /Selesai hari ini/ })).toBeVisible()
-  // Two lists are asked for, one after the other: for a moment the case may stand in both.
   await expect(page.getByRole('link', { name: new RegExp(`${people.dimas.name}.*Dibatalkan`) })).toBeVisible()
   await expect(page.getByRole('link', { name: people.dimas.name })).toHaveCount(1)
   await picture(page, 'home')

@@ -17,6 +17,7 @@ export const people = {
   sari: { nik: '3577014203980005', name: 'SARI AYU KUSUMO', birthDate: '1998-03-02' },
   tari: { nik: '3577015508980006', name: 'TARI AYU KUSUMO', birthDate: '1998-08-15' },
   dimas: { nik: '3577012908040004', name: 'DIMAS KUSUMO', birthDate: '2004-08-29' },
+  gilang: { nik: '3577011703050007', name: 'GILANG KUSUMO', birthDate: '2005-03-17' },
 } as const
 
 /** @param photos KTP-el photographs by person, JPEG */
@@ -54,6 +55,7 @@ export function population(photos: { ratna: Uint8Array; dewi: Uint8Array; bayu: 
       { ...common, ...people.dewi, sex: 'female', photo: photos.dewi },
       { ...common, ...people.bayu, sex: 'male', photo: photos.bayu },
       { ...common, ...people.dimas, sex: 'male', recorded: false, ktpIssued: false },
+      { ...common, ...people.gilang, sex: 'male', recorded: false, ktpIssued: false },
     ],
   }
 }
