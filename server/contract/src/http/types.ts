@@ -1,7 +1,8 @@
 import type { Static } from 'typebox'
 import type * as admin from './admin.ts'
 import type * as audit from './audit.ts'
-import type * as cases from './cases.ts'
+import type * as cases from './case.ts'
+import type * as approvals from './case-approvals.ts'
 import type * as contacts from './contacts.ts'
 import type * as device from './device.ts'
 import type * as holder from './holder.ts'
@@ -28,7 +29,7 @@ export type Office = Static<typeof service.Office>
 export type StaffMember = Static<typeof staff.StaffMember>
 export type StaffSession = Static<typeof staff.StaffSession>
 export type Workstation = Static<typeof staff.Workstation>
-export type ApprovalDemand = Static<typeof cases.ApprovalDemand>
+export type ApprovalDemand = Static<typeof approvals.ApprovalDemand>
 export type OwnSession = Static<typeof staff.OwnSession>
 export type SecondFactorDemand = Static<typeof staff.SecondFactorDemand>
 export type SetupCodeDemand = Static<typeof staff.SetupCodeDemand>

@@ -4,12 +4,11 @@ import type { Queries } from '../../database/store.ts'
 import { maskEmail, maskPhone } from '../../mask.ts'
 import type { Binding } from '../bindings/service.ts'
 import type { ActivationView } from '../activations/service.ts'
+import { confirmationTries } from './confirmation.ts'
 import type { CasesDependencies } from './dependencies.ts'
 import type { CasePhones } from './phones.ts'
 import { actionsOf } from './machine.ts'
 import { type CaseRow, modelOf } from './repository.ts'
-
-export const confirmationTries = 5
 
 /** The whole of a case as the desk may see it. */
 export async function viewCase(

@@ -1,0 +1,79 @@
+import { Type } from 'typebox'
+import { captureOutcomes } from '../glossary.ts'
+import { deskStaff } from '../access.ts'
+import { defineRoute } from '../route.ts'
+import { Case, CaseId } from './case.ts'
+import { closed, Id, Instant, Jpeg, oneOf, ShortText } from './shapes.ts'
+
+/** The face of a case: its order, its frames, the photograph it is compared with, what is kept of it. */
+export const caseCaptures = {
+  startCapture: defineRoute({
+    id: 'cases.startCapture',
+    method: 'POST',
+    path: '/v1/cases/:caseId/captures',
+    access: deskStaff,
+    summary: 'Begins a capture: the server names the nonce and what the resident is to do',
+    params: CaseId,
+    status: 201,
+    answer: closed({
+      captureId: Id,
+      /** base64url; the frames are bound to it. */
+      nonce: Type.String(),
+      expiresAt: Instant,
+      /** Steps of the active challenge, in order; `look` alone asks for no movement. */
+      challenge: Type.Array(oneOf(['look', 'turn-left', 'turn-right', 'come-closer', 'blink'])),
+      framesWanted: Type.Integer(),
+    }),
+  }),
+  submitCapture: defineRoute({
+    id: 'cases.submitCapture',
+    method: 'POST',
+    path: '/v1/cases/:caseId/captures/:captureId/frames',
+    access: deskStaff,
+    summary: 'The burst. The server recomputes everything from the images.',
+    bodyLimit: 12_000_000,
+    params: closed({ caseId: Id, captureId: Id }),
+    body: closed({
+      nonce: Type.String({ maxLength: 64 }),
+      frames: Type.Array(
+        closed({
+          jpeg: Jpeg,
+          /** Milliseconds since the first frame, by the desk’s clock. */
+          atMs: Type.Integer({ minimum: 0, maximum: 60_000 }),
+          /** Which step of the challenge this frame answers. */
+          step: Type.Integer({ minimum: 0, maximum: 9 }),
+        }),
+        { minItems: 1, maxItems: 8 },
+      ),
+    }),
+    answer: Case,
+  }),
+  reference: defineRoute({
+    id: 'cases.reference',
+    method: 'GET',
+    path: '/v1/cases/:caseId/reference',
+    access: deskStaff,
+    summary: 'The KTP-el photograph, only after a face has been compared in this case',
+    params: CaseId,
+    answer: closed({ jpeg: Jpeg }),
+  }),
+  evidence: defineRoute({
+    id: 'cases.evidence',
+    method: 'POST',
+    path: '/v1/cases/:caseId/evidence-looks',
+    access: ['supervisor', 'admin'],
+    summary: 'The frames the face results of a case rested on, with a reason; the resident sees it in their history',
+    ratePerMinute: 20,
+    params: CaseId,
+    body: closed({ reason: ShortText }),
+    repeatable: 'reads; every look is recorded for itself',
+    answer: closed({
+      /** Earliest first; captures that kept nothing are absent. */
+      captures: Type.Array(
+        closed({ captureId: Id, at: Instant, outcome: oneOf(captureOutcomes), frames: Type.Array(Jpeg, { maxItems: 3 }) }),
+      ),
+      /** When they are deleted; absent while the case is open. */
+      deletedAt: Type.Optional(Instant),
+    }),
+  }),
+}
