@@ -47,7 +47,7 @@ export const lifecycleMutations: readonly Mutation[] = [
   },
   {
     promise: 6, without: 'the desk’s code may be guessed at leisure',
-    file: `${features}/cases/service.ts`, line: ".where('confirmation_tries', '<', confirmationTries)", becomes: '',
+    file: `${features}/cases/confirmation.ts`, line: ".where('confirmation_tries', '<', confirmationTries)", becomes: '',
     test: `${features}/cases/confirmation.test.ts`, named: 'allows five wrong tries, side by side as well',
   },
   {
