@@ -68,7 +68,7 @@ describe('ports', () => {
     expect(await findBusyPorts([port])).toEqual([port])
     const failure: unknown = await checkPorts(portsFrom(port)).catch((error: unknown) => error)
     expect(failure).toBeInstanceOf(StartFailure)
-    expect((failure as StartFailure).sentence.en).toMatch(new RegExp(`Port ${port}.* is in use.*--port \\d+`))
+    expect((failure as StartFailure).sentence.en).toMatch(new RegExp(`Ports? ${port}\\b.*in use.*--port \\d+`))
   })
 
   it('that are free stay free', async () => {

@@ -4,7 +4,7 @@ import Database from 'better-sqlite3'
 import Fastify, { type FastifyInstance } from 'fastify'
 import { sql } from 'kysely'
 import { Type } from 'typebox'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { problems } from '../plugins/problems.ts'
 import { createRegistrar } from '../plugins/registrar.ts'
 import { createTestCore, type TestCore } from '../testing/core.ts'
@@ -12,6 +12,7 @@ import { testsOnPostgres } from '../testing/database.ts'
 import { asAdministrator } from '../testing/postgres.ts'
 
 const patience = 300
+const connections = 4
 const note = defineRoute({
   id: 'test.note',
   method: 'POST',
@@ -25,7 +26,7 @@ const note = defineRoute({
 let core: TestCore
 let app: FastifyInstance
 beforeAll(async () => {
-  core = await createTestCore({ config: { databasePatience: patience, databasePool: 4 } })
+  core = await createTestCore({ config: { databasePatience: patience, databasePool: connections } })
   app = Fastify()
   await app.register(problems)
   createRegistrar(app, core, async () => ({ caller: { kind: 'public' }, mayGoOn: async () => true })).write(note, {
@@ -62,6 +63,12 @@ const unavailable: Answer = { status: 503, code: 'storage-unavailable', retryAft
 const administer = (statement: string) => asAdministrator(core.config.database, (client) => client.query(statement))
 /** Connections take up new defaults when they are made anew. */
 const reconnect = () => administer('select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()')
+/** Until the pool has noticed that its connections are gone, and made new ones. */
+const reconnected = async () => {
+  await reconnect()
+  const ask = () => Promise.all(Array.from({ length: connections }, () => sql`select 1`.execute(core.store)))
+  await vi.waitFor(ask, { timeout: 5_000 })
+}
 
 /** Nothing is acknowledged while it lasts, and the same request is done once it is over. */
 async function survive(answer: Answer, begin: () => Promise<unknown>, end: () => Promise<unknown>): Promise<void> {
@@ -111,7 +118,7 @@ describe('a database that', () => {
       async () => {
         if (!testsOnPostgres) return sql`pragma query_only = on`.execute(core.store)
         await administer(`alter database ${name} set default_transaction_read_only = on`)
-        return reconnect()
+        return reconnected()
       },
       async () => {
         if (!testsOnPostgres) return sql`pragma query_only = off`.execute(core.store)
@@ -119,7 +126,7 @@ describe('a database that', () => {
           await client.query('set default_transaction_read_only = off')
           await client.query(`alter database ${name} reset default_transaction_read_only`)
         })
-        return reconnect()
+        return reconnected()
       },
     )
   })
@@ -142,7 +149,7 @@ describe('a database that', () => {
   it.runIf(testsOnPostgres)('throws its connections away is found again by the next request', async () => {
     expect(await keep(randomUUID())).toEqual(kept)
     await reconnect()
-    await new Promise((resolve) => setTimeout(resolve, 50))
+    await new Promise((resolve) => setTimeout(resolve, 250))
     expect(await keep(randomUUID())).toEqual(kept)
   })
 
@@ -159,7 +166,7 @@ describe('a database that', () => {
 
   it.runIf(testsOnPostgres)('has no connection left says busy', async () => {
     const { promise: over, resolve: end } = Promise.withResolvers<void>()
-    const hogs = Array.from({ length: 4 }, () => core.store.transaction().execute(async (work) => {
+    const hogs = Array.from({ length: connections }, () => core.store.transaction().execute(async (work) => {
       await sql`select 1`.execute(work)
       await over
     }))
