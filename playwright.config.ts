@@ -20,8 +20,8 @@ const slow = Object.entries(folders).map(([name, testDir]) => ({ name: `${name}-
 export default defineConfig<object, { deskHost: DeskHost }>({
   projects: process.env['IKD_FULL'] ? [...standard, ...inElectron, ...slow] : [...standard, ...inElectron],
   outputDir: 'test-results',
-  // Two cores, and every journey has a server, two browsers and face models to run.
-  workers: 1,
+  // Two cores: while one file waits for a mail, a camera or a second to pass, another has work for them.
+  workers: 2,
   fullyParallel: false,
   forbidOnly: Boolean(process.env['CI']),
   timeout: 120_000,
