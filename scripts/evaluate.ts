@@ -1,66 +1,99 @@
+// npm run evaluate -- --faces DIR: the face engine's error rates on photographs of one's own.
+import { readFile, writeFile } from 'node:fs/promises'
 import { parseArgs } from 'node:util'
-import { evaluate, type ErrorRates, type Evaluation, type OperatingPoint, type Rate } from '@ikd/face/evaluate'
+import { detCurve, evaluate, parsePairs, withFigures, type Evaluation, type EvaluationSetup, type Manifest } from '@ikd/face/evaluate'
+import { createProgress } from './evaluate/progress.ts'
+import { summary, table } from './evaluate/report.ts'
 
-const usage = `npm run evaluate -- FOLDER [--json]
+const usage = `npm run evaluate -- --faces DIR [options]
 
-Measures the face engine's error rates on photographs of yours: one folder for each person, JPEGs inside.
-Nothing leaves this machine and nothing is kept.`
+Measures the face engine's error rates on photographs of yours: one folder for each person, JPEG, PNG or WebP inside.
+Nothing leaves this machine, and nothing is kept but what you ask for.
+
+  --pairs FILE    only these pairs: lines "reference,probe,same" or "…,different" with paths relative to DIR,
+                  commas or tabs; or the pairs.txt of Labeled Faces in the Wild
+  --fuse K        a probe is the mean of the next K pictures of a person, cyclic by file name, the reference left out
+                  (1: each two pictures are compared once)
+  --half NAME     "tuning" or "report": every other of the people with several pictures, by name
+  --tight         references are cut at the box of the face, as identity photographs are; says how many are found again
+  --det FILE      writes the DET curve as SVG
+  --resume FILE   goes on from FILE and adds to it. It holds face templates: biometric data, readable for you alone
+                  (0600). Delete it when you need it no more
+  --write FILE    writes the figures into this manifest (models/manifest.json); --about says which pictures they are
+  --json          ends with one line of JSON`
+
+const options = {
+  faces: { type: 'string' },
+  pairs: { type: 'string' },
+  fuse: { type: 'string', default: '1' },
+  half: { type: 'string' },
+  tight: { type: 'boolean', default: false },
+  det: { type: 'string' },
+  resume: { type: 'string' },
+  write: { type: 'string' },
+  about: { type: 'string' },
+  json: { type: 'boolean', default: false },
+} as const
+type Wishes = ReturnType<typeof parseArgs<{ options: typeof options }>>['values']
 
 async function main(): Promise<void> {
-  const { values, positionals } = parseArgs({ allowPositionals: true, options: { json: { type: 'boolean', default: false } } })
-  const [folder] = positionals
-  if (folder === undefined) {
-    console.error(usage)
+  let wishes: Wishes
+  let setup: EvaluationSetup
+  try {
+    wishes = parseArgs({ options }).values
+    setup = await setupOf(wishes)
+  } catch (error) {
+    console.error(`${error instanceof Error ? error.message : String(error)}\n\n${usage}`)
     process.exitCode = 2
     return
   }
-  const live = process.stderr.isTTY
-  const evaluation = await evaluate(folder, (done, of) => live && process.stderr.write(`\r${done} / ${of} `))
-  if (live) process.stderr.write('\r\x1b[K')
-  console.log(values.json ? JSON.stringify(evaluation, undefined, 2) : table(evaluation))
+  if (setup.resume !== undefined) {
+    console.error(`${setup.resume} keeps face templates, which are biometric data of these people: delete it when you need it no more.`)
+  }
+  const progress = createProgress(process.stderr, () => performance.now())
+  let evaluation: Evaluation
+  try {
+    evaluation = await evaluate(setup, progress.tell).finally(progress.end)
+  } catch (error) {
+    // Too few pictures, no such folder, a model that is not the one on record: words are enough.
+    console.error(error instanceof Error ? error.message : String(error))
+    process.exitCode = 1
+    return
+  }
+  console.log(table(evaluation))
+  await write(wishes, evaluation)
+  if (wishes.json) console.log(JSON.stringify(summary(evaluation)))
 }
 
-function table(evaluation: Evaluation): string {
-  const { people, pictures, everyFrame, goodFrames, fused } = evaluation
-  const lost = (title: string, reasons: Record<string, number>) =>
-    `${title}: ${
-      Object.entries(reasons)
-        .map(([reason, times]) => `${times} ${reason}`)
-        .join(', ') || 'none'
-    }`
-  return [
-    `${pictures} pictures of ${people} people`,
-    lost('No reference', evaluation.withoutReference),
-    lost('No probe', evaluation.withoutProbe),
-    lost(`${evaluation.refusedProbes} probes the limits refuse`, evaluation.problems),
-    ...section('Single frames, all', everyFrame),
-    ...(goodFrames ? section('Single frames the limits accept', goodFrames) : []),
-    ...(fused ? section('Three frames fused', fused) : []),
-    '',
-    `Different pictures of one person taken for copies: ${shown(evaluation.falseCopies)}`,
-    'In brackets: errors / pairs, 95 % interval (Wilson). Pairs of one person are not independent: the truth is less certain.',
-  ].join('\n')
+async function setupOf({ faces, pairs, fuse, half, tight, resume, write: manifest, about }: Wishes): Promise<EvaluationSetup> {
+  if (faces === undefined) throw new RangeError('--faces is missing')
+  const frames = Number(fuse)
+  if (!Number.isInteger(frames) || frames < 1) throw new RangeError('--fuse takes a whole number from 1 on')
+  if (half !== undefined && half !== 'tuning' && half !== 'report') throw new RangeError('--half is "tuning" or "report"')
+  if (manifest !== undefined && (about === undefined || tight || half !== undefined || pairs !== undefined)) {
+    throw new RangeError('--write takes the figures of a whole set, and --about to say which')
+  }
+  return {
+    folder: faces,
+    frames,
+    tight,
+    ...(half !== undefined && { half }),
+    ...(pairs !== undefined && { pairs: parsePairs(await readFile(pairs, 'utf8')) }),
+    ...(resume !== undefined && { resume }),
+  }
 }
 
-function section(title: string, rates: ErrorRates): string[] {
-  const row = (label: string, { threshold, fmr, fnmr }: OperatingPoint) =>
-    `  ${label.padEnd(14)} d ≤ ${threshold.toFixed(3)}   FMR ${shown(fmr)}   FNMR ${shown(fnmr)}`
-  return [
-    '',
-    `${title}: ${rates.genuine} genuine, ${rates.impostor} impostor pairs, EER ${percent(rates.eer.value)} at ${rates.eer.threshold.toFixed(3)}`,
-    ...rates.atFmr.map(({ asked, point }) => row(`at FMR ${percent(asked)}`, point)),
-    row('accept', rates.accept),
-    row('look again', rates.lookAgain),
-  ]
-}
-
-function shown({ value, errors, trials, low, high }: Rate): string {
-  return `${percent(value)} (${errors} / ${trials}, ${percent(low)} to ${percent(high)})`
-}
-
-function percent(share: number): string {
-  const value = share * 100
-  return `${value === 0 || value >= 0.1 ? Number(value.toFixed(2)) : Number(value.toPrecision(2))} %`
+async function write({ det, write: manifest, about, fuse, half }: Wishes, evaluation: Evaluation): Promise<void> {
+  if (det !== undefined) {
+    const { images, people } = evaluation
+    const title = `${images} pictures of ${people} people${half === undefined ? '' : `, ${half} half`}, ${fuse === '1' ? 'one picture' : `mean of ${fuse}`} a probe`
+    await writeFile(det, detCurve(evaluation.comparisons, title))
+  }
+  if (manifest !== undefined) {
+    const before = JSON.parse(await readFile(manifest, 'utf8')) as Manifest
+    const today = new Date().toISOString().slice(0, 10)
+    await writeFile(manifest, `${JSON.stringify(withFigures(before, evaluation, today, about!), undefined, 2)}\n`)
+  }
 }
 
 await main()

@@ -1,7 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { decideBurst, type Probe } from './burst.ts'
-import { errorRates } from './error-rates.ts'
 import { fingerprintSimilarity, pixelFingerprint } from './fingerprint.ts'
 import { decide, policy, wilson } from './policy.ts'
 import { distance, fuse, templateLength, templateModel, type Template } from './template.ts'
@@ -134,13 +133,6 @@ describe('fingerprints', () => {
 })
 
 describe('error rates', () => {
-  test('count a pair at the threshold as a match, and carry their intervals', () => {
-    const rates = errorRates([0.3, 0.486, 0.6, 0.4], [0.486, 0.7, 0.8, 0.9])
-    expect(rates.accept.fmr).toMatchObject({ errors: 1, trials: 4 })
-    expect(rates.accept.fnmr).toMatchObject({ errors: 1, trials: 4 })
-    expect(rates.atFmr[0]!.point.fmr.errors).toBe(0)
-  })
-
   test('have intervals that hold the value and stay shares, down to no error at all', () => {
     fc.assert(
       fc.property(fc.nat(500), fc.integer({ min: 1, max: 500 }), (errors, more) => {

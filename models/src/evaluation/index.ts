@@ -1,0 +1,7 @@
+export { detCurve } from './det-curve.ts'
+export type { Estimate, ErrorRates, OperatingPoint } from './error-rates.ts'
+export { evaluate, type Evaluation, type EvaluationSetup } from './evaluate.ts'
+export { withFigures, type Manifest } from './figures.ts'
+export { parsePairs, type ListedPair } from './pair-list.ts'
+export type { Half } from './pictures.ts'
+export type { Rate } from '../policy.ts'
