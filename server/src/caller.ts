@@ -68,11 +68,12 @@ export interface SetupCaller extends SessionCaller {
 
 export type StaffCaller = DeskCaller | VerifierCaller | SetupCaller
 
+/** Whoever can be told from others: by a key of theirs at least. */
+export type KnownCaller = Exclude<Caller, { readonly kind: 'public' }>
+
 /** The same person or machine over retries: what an idempotency key belongs to. */
-export function principalOf(caller: Caller): string {
+export function principalOf(caller: KnownCaller): string {
   switch (caller.kind) {
-    case 'public':
-      return 'public'
     case 'key':
     case 'device':
       return `key:${caller.jkt}`

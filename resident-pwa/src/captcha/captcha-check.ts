@@ -10,7 +10,7 @@ type Check =
   | { readonly at: 'waiting' }
   | { readonly at: 'working' }
   | { readonly at: 'offline' }
-  | { readonly at: 'done'; readonly payload: string }
+  | { readonly at: 'done'; readonly payload: string; readonly idempotencyKey: string }
   | { readonly at: 'failed'; readonly problem: unknown }
 
 /** A phone that calls itself online may still reach nobody. */
@@ -46,6 +46,11 @@ export class CaptchaCheck extends LocalisedElement {
 
   get payload(): string | undefined {
     return this.check.at === 'done' ? this.check.payload : undefined
+  }
+
+  /** Of the one request the payload serves for: pressed again after a lost answer, it is the same request. */
+  get idempotencyKey(): string {
+    return this.check.at === 'done' ? this.check.idempotencyKey : crypto.randomUUID()
   }
 
   reset(): void {
@@ -91,7 +96,7 @@ export class CaptchaCheck extends LocalisedElement {
     try {
       const challenge = await this.#fetchChallenge(stop.signal)
       const payload = await solveChallenge(challenge, stop.signal)
-      this.#set({ at: 'done', payload })
+      this.#set({ at: 'done', payload, idempotencyKey: crypto.randomUUID() })
     } catch (problem) {
       if (!stop.signal.aborted) this.#set({ at: 'failed', problem })
     }

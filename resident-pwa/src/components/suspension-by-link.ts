@@ -74,10 +74,10 @@ export class SuspensionByLink extends Part {
   readonly #suspend = async (event: Event): Promise<void> => {
     event.preventDefault()
     const { token } = this
-    const captcha = this.captcha.payload
+    const { payload: captcha, idempotencyKey } = this.captcha
     this.captchaMissing = captcha === undefined
     if (captcha === undefined) return
-    this.done = await this.#suspending.run(() => this.ports.open.call(routes.suspensions.suspend, { body: { token, captcha } }))
+    this.done = await this.#suspending.run(() => this.ports.open.call(routes.suspensions.suspend, { body: { token, captcha }, idempotencyKey }))
     if (this.done) this.dispatchEvent(new CustomEvent('ikd-suspended'))
     else if (this.#suspending.problem instanceof DomainError) this.captcha.reset()
   }

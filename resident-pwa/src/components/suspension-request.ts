@@ -135,7 +135,7 @@ export class SuspensionRequest extends Part {
     event.preventDefault()
     this.tried = true
     const receiptCode = normaliseReceiptCode(this.#receiptCode)
-    const captcha = this.captcha.payload
+    const { payload: captcha, idempotencyKey } = this.captcha
     this.captchaMissing = captcha === undefined
     await this.updateComplete
     const wrong = this.renderRoot.querySelector('ikd-field')
@@ -144,9 +144,9 @@ export class SuspensionRequest extends Part {
     const { open } = this.ports
     const stage = await this.#sending.run(async (): Promise<Stage> => {
       if (this.way === 'receipt' && receiptCode !== undefined) {
-        return { at: 'suspended', suspension: await open.call(routes.suspensions.suspend, { body: { receiptCode, captcha } }) }
+        return { at: 'suspended', suspension: await open.call(routes.suspensions.suspend, { body: { receiptCode, captcha }, idempotencyKey }) }
       }
-      await open.call(routes.suspensions.ask, { body: { nik: this.#nik, captcha } })
+      await open.call(routes.suspensions.ask, { body: { nik: this.#nik, captcha }, idempotencyKey })
       return { at: 'asked' }
     })
     if (stage) this.#go(stage)

@@ -88,11 +88,11 @@ export class ActivationScreen extends Screen {
     event.preventDefault()
     const token = this.#link.value
     const { code } = this
-    const captcha = this.captcha.payload
+    const { payload: captcha, idempotencyKey } = this.captcha
     this.codeMissing = code === ''
     this.captchaMissing = captcha === undefined
     if (token === undefined || code === '' || captcha === undefined) return
-    const answer = await this.#sending.run(() => this.ports.open.call(routes.activation.confirm, { body: { token, code, captcha } }))
+    const answer = await this.#sending.run(() => this.ports.open.call(routes.activation.confirm, { body: { token, code, captcha }, idempotencyKey }))
     if (answer) {
       this.confirmed = answer.state
       this.focusHeading()

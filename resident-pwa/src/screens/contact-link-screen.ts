@@ -73,10 +73,10 @@ export class ContactLinkScreen extends Screen {
   readonly #confirm = async (event: Event): Promise<void> => {
     event.preventDefault()
     const token = this.#link.value
-    const captcha = this.captcha.payload
+    const { payload: captcha, idempotencyKey } = this.captcha
     this.captchaMissing = captcha === undefined
     if (token === undefined || captcha === undefined) return
-    const answer = await this.#confirming.run(() => this.ports.open.call(routes.contacts.confirmLink, { body: { token, captcha } }))
+    const answer = await this.#confirming.run(() => this.ports.open.call(routes.contacts.confirmLink, { body: { token, captcha }, idempotencyKey }))
     if (answer) {
       this.confirmed = true
       this.focusHeading()

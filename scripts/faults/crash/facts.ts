@@ -1,3 +1,4 @@
+import type { ActivityKind } from '@ikd/contract'
 import type { Store } from '@ikd/server'
 
 // What the database must hold of an act that was acknowledged: the act itself, its audit entry, and what the resident reads of it.
@@ -85,4 +86,16 @@ export async function isServiceRecorded(store: Store, caseId: string): Promise<b
 export async function isPinChangedSince(store: Store, registrationId: string, at: number): Promise<boolean> {
   const row = await store.selectFrom('binding').select('pin_set_at').where('registration_id', '=', registrationId).executeTakeFirst()
   return row !== undefined && row.pin_set_at >= at
+}
+
+/** Something done to a bound phone: in the record, and in what its resident reads. */
+export async function isTold(store: Store, registrationId: string, action: string, kind: ActivityKind): Promise<boolean> {
+  const binding = await store.selectFrom('binding').select(['id', 'resident_id as residentId']).where('registration_id', '=', registrationId).executeTakeFirst()
+  if (!binding || !(await isAudited(store, action, binding.id))) return false
+  return (await store.selectFrom('activity').select('id').where('resident_id', '=', binding.residentId).where('kind', '=', kind).limit(1).executeTakeFirst()) !== undefined
+}
+
+export async function hasNumber(store: Store, registrationId: string, phone: string): Promise<boolean> {
+  const row = await store.selectFrom('registration').select('phone').where('id', '=', registrationId).executeTakeFirst()
+  return row?.phone === phone
 }

@@ -1,3 +1,4 @@
+import type { ActivityKind } from '@ikd/contract'
 import type { Store } from '@ikd/server'
 
 /** What must be true of the database at any instant at which everything that writes to it may die. */
@@ -20,6 +21,15 @@ async function unequal(store: Store, rows: readonly string[], actions: readonly 
   ]
 }
 
+const stateAfter: Readonly<Record<string, string>> = {
+  'binding.made': 'active', 'binding.suspended': 'suspended', 'binding.resumed': 'active', 'binding.blocked': 'blocked', 'binding.unblocked': 'active',
+}
+
+/** What the resident reads of an act that is also told by mail. */
+const tellingOf: Readonly<Record<string, ActivityKind>> = {
+  'binding.suspended': 'device-suspended', 'binding.resumed': 'device-resumed', 'binding.blocked': 'device-blocked', 'contact.changed': 'contact-changed',
+}
+
 export const invariants: readonly Invariant[] = [
   {
     sentence: 'a resident has at most one living phone',
@@ -38,12 +48,12 @@ export const invariants: readonly Invariant[] = [
   },
   {
     sentence: 'every decision is audited once, and no other',
-    find: async (store) => unequal(store, ids(await store.selectFrom('desk_case').select('id').where('decision_outcome', 'is not', null).execute()), ['case.approved', 'case.refused']),
+    find: async (store) => unequal(store, ids(await store.selectFrom('desk_case').select('id').where('decision_outcome', 'is not', null).execute()), ['case.approved', 'case.refused', 'case.blocked']),
   },
   {
-    sentence: 'every approval has its activation and its mail, and no activation is without approval',
+    sentence: 'every approval of a phone has its activation and its mail, and no activation is without approval',
     async find(store) {
-      const approved = ids(await store.selectFrom('desk_case').select('id').where('decision_outcome', '=', 'approve').execute())
+      const approved = ids(await store.selectFrom('desk_case').select('id').where('decision_outcome', '=', 'approve').where('kind', '!=', 'block').execute())
       const activations = ids(await store.selectFrom('activation').innerJoin('outbox', 'outbox.id', 'activation.mail_id').select('activation.case_id as id').execute())
       const all = await store.selectFrom('activation').select('id').execute()
       return [
@@ -81,6 +91,24 @@ export const invariants: readonly Invariant[] = [
       const key = (row: { residentId: string; at: number }) => `${row.residentId} ${row.at}`
       const [left, right] = [scans.map(key).sort(), told.map(key).sort()]
       return left.length === right.length && left.every((one, i) => one === right[i]) ? [] : [`${left.length} scans, ${right.length} tellings`]
+    },
+  },
+  {
+    sentence: 'a phone is in the state it was last put in by the record',
+    async find(store) {
+      const bindings = await store.selectFrom('binding').select(['id', 'state']).execute()
+      const entries = await store.selectFrom('audit_entry').select(['subject_id as id', 'action']).where('action', 'in', Object.keys(stateAfter)).orderBy('seq').execute()
+      const last = new Map(entries.map(({ id, action }) => [id, stateAfter[action]]))
+      return ids(bindings.filter(({ id, state }) => last.get(id) !== state))
+    },
+  },
+  {
+    sentence: 'every stop, its end and every change of contact has its mail and is told to the resident',
+    async find(store) {
+      const done = await store.selectFrom('audit_entry').select('seq').where('action', 'in', Object.keys(tellingOf)).execute()
+      const mails = await store.selectFrom('outbox').select('id').where('kind', '=', 'notice').execute()
+      const told = await store.selectFrom('activity').select('id').where('kind', 'in', Object.values(tellingOf)).execute()
+      return done.length === mails.length && done.length === told.length ? [] : [`${done.length} acts, ${mails.length} mails, ${told.length} tellings`]
     },
   },
   {

@@ -6,8 +6,9 @@ import type { Desk, Institution } from '../../journeys/stage/desk.ts'
 import { refusal } from '../../journeys/stage/refusal.ts'
 import { bindPhone, type Bound, openCase, recordFaceMatch } from '../stage/ceremony.ts'
 import type { World } from '../stage/world.ts'
+import { type Afterwards, blockAtDesk, changeNumber, changePin, stopAndResume } from './afterwards.ts'
 import {
-  hasReached, hasWrongCodes, isApproved, isBound, isCaseOpened, isConfirmedByPhone, isGranted, isPinChangedSince, isRefused, isRegistered, isScanned, isServiceRecorded,
+  hasReached, hasWrongCodes, isApproved, isBound, isCaseOpened, isConfirmedByPhone, isGranted, isRefused, isRegistered, isScanned, isServiceRecorded,
   wrongPinsInARow,
 } from './facts.ts'
 import type { Journal } from './journal.ts'
@@ -41,13 +42,15 @@ export async function keepLiving(crowd: Crowd, live: (crowd: Crowd) => Promise<v
   }
 }
 
+const afterwards: readonly Afterwards[] = [changePin, stopAndResume, changeNumber, blockAtDesk]
+
 /** From registration to a phone that is used. */
 export async function liveAsResident(crowd: Crowd): Promise<void> {
   const { world, journal, random } = crowd
   const pin = '472915'
   const bound = await bindPhone(world, random.pick(crowd.desks), { nik: world.nextNik(), pin, wrongCodes: random.integer(0, 2), ended: crowd.ended }, watchOf(journal))
   for (let i = random.integer(1, 4); i > 0 && !crowd.ended(); i--) await usePhone(crowd, bound)
-  if (random.chance(0.3)) await changePin(crowd, bound)
+  if (random.chance(0.6) && !crowd.ended()) await random.pick(afterwards)(crowd, bound)
 }
 
 /** Desks and tellers stay signed in for longer than a token lives. */
@@ -142,12 +145,6 @@ async function unlockAndGrant({ phone }: Bound, pin: string): Promise<{ handle: 
     (bytes) => key.sign(bytes),
   )
   return { handle, qr }
-}
-
-async function changePin({ journal }: Crowd, { phone, registrationId, pin }: Bound): Promise<void> {
-  await phone.unlock(pin)
-  const { changedAt } = await phone.client.call(routes.holder.changePin, { token: phone.holderToken(), body: { currentPin: pin, newPin: '918273' } })
-  journal.note(`the PIN of ${registrationId} was changed`, (store) => isPinChangedSince(store, registrationId, changedAt))
 }
 
 function watchOf(journal: Journal) {

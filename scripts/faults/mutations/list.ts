@@ -58,6 +58,21 @@ export const mutations: readonly Mutation[] = [
     test: 'scripts/faults/crash.test.ts', named: 'loses nothing it acknowledged and leaves nothing half done',
   },
   {
+    promise: 3, without: 'what a stranger was refused is half done',
+    file: 'server/src/features/captcha/service.ts', line: 'return undoRefused(unit.work, act)', becomes: 'try {\n        return await act()\n      } catch (error) {\n        if (error instanceof DomainError) return error\n        throw error\n      }',
+    test: 'server/src/features/suspensions/suspensions.test.ts', named: 'is the same refusal, whose robot check is spent and whose half-done act is undone',
+  },
+  {
+    promise: 3, without: 'a robot check is spent though the server failed',
+    file: 'server/src/features/captcha/service.ts', line: "return { nonce, until: Number(data?.['until']) }", becomes: "const until = Number(data?.['until'])\n      await core.store.insertInto('captcha_spent').values({ challenge: nonce, expires_at: until }).execute()\n      return { nonce: `${nonce} again`, until }",
+    test: 'server/src/features/activations/activations.test.ts', named: 'costs no robot check when the server could not do what it was solved for',
+  },
+  {
+    promise: 8, without: 'strangers share their idempotency keys',
+    file: registrar, line: "caller.kind === 'public' ? `stranger:${keyedHash(hashKey, 'stranger', asked)}`", becomes: "caller.kind === 'public' ? 'public'",
+    test: 'server/src/features/activations/activations.test.ts', named: 'whose answer was lost is asked for again with the same robot check',
+  },
+  {
     promise: 4, without: 'a mail on its way is given to a second worker',
     file: 'server/src/features/mail/outbox.ts', line: '.set({ claimed_until: now + lease })', becomes: '.set({ claimed_until: now })',
     test: 'server/src/features/mail/outbox.test.ts', named: 'gives a mail to one of many who ask at once',

@@ -1,5 +1,5 @@
 import { createClient } from '@ikd/client'
-import { DomainError, routes } from '@ikd/contract'
+import { routes } from '@ikd/contract'
 import type { Desk } from '../../journeys/stage/desk.ts'
 import { awaitLetter, readActivation } from '../../journeys/stage/letter.ts'
 import type { Phone } from '../../journeys/stage/phone.ts'
@@ -22,6 +22,7 @@ export interface Bound {
   readonly phone: Phone
   readonly registrationId: string
   readonly receiptCode: string
+  readonly email: string
   readonly caseId: string
   readonly pin: string
 }
@@ -44,15 +45,7 @@ export async function bindPhone(world: World, desk: Desk, { nik, pin, wrongCodes
   watch.approved?.(caseId)
   const { code, token } = readActivation(await receiveLetter(world, email, ended))
   const browser = createClient({ baseUrl: world.config.publicUrl, ...world.reach(server) })
-  const confirm = async (guess: string): Promise<unknown> => {
-    try {
-      return await browser.call(routes.activation.confirm, { body: { token, code: guess, captcha: await world.captcha() } })
-    } catch (error) {
-      // The answer died with the server and the retry brought the same robot check: a person does a new one.
-      if (error instanceof DomainError && error.code === 'captcha-spent') return confirm(guess)
-      throw error
-    }
-  }
+  const confirm = async (guess: string) => browser.call(routes.activation.confirm, { body: { token, code: guess, captcha: await world.captcha() } })
   let counted = 0
   for (let i = 1; i <= wrongCodes; i++) {
     // Anything else, such as a server that is busy, has looked at no code.
@@ -64,7 +57,7 @@ export async function bindPhone(world: World, desk: Desk, { nik, pin, wrongCodes
   watch.codeConsumed?.(caseId)
   await phone.setPin(pin)
   watch.bound?.(registrationId, caseId)
-  return { phone, registrationId, receiptCode, caseId, pin }
+  return { phone, registrationId, receiptCode, email, caseId, pin }
 }
 
 /** Seconds even when nothing dies, and a lease of fifteen more whenever a server dies with the mail in its hand. */

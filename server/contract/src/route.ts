@@ -7,7 +7,7 @@ export type Method = 'GET' | 'POST' | 'DELETE'
  * One definition gives validation, OpenAPI and the typed client.
  *
  * `path` uses `:name` segments, named in `params`. Routes that are not GET change state and carry an
- * `Idempotency-Key` header (a UUID) unless `idempotent: false` says why not.
+ * `Idempotency-Key` header (a UUID) unless `repeatable` says why not.
  */
 export interface Route<
   Params extends TSchema | undefined = TSchema | undefined,

@@ -1,7 +1,8 @@
+import { DomainError } from '@ikd/contract'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createTestDatabase, type TestDatabase, testsOnPostgres } from '../testing/database.ts'
 import { openStore, type Store, type Work } from './store.ts'
-import { transact } from './transact.ts'
+import { transact, undoRefused } from './transact.ts'
 
 let database: TestDatabase
 let here: Store
@@ -86,5 +87,27 @@ describe('a transaction', () => {
       }),
     ).rejects.toThrow('a rule says no')
     expect(runs).toBe(1)
+  })
+})
+
+describe('an act that is refused within a transaction', () => {
+  const attempt = (name: string, refusal: DomainError | Error) =>
+    transact(here, async (work) => {
+      await work.insertInto('captcha_spent').values({ challenge: `${name} before`, expires_at: 1 }).execute()
+      return undoRefused(work, async () => {
+        await work.insertInto('captcha_spent').values({ challenge: `${name} within`, expires_at: 1 }).execute()
+        throw refusal
+      })
+    })
+
+  it('is undone, and what came before it stays', async () => {
+    expect(await attempt('no', new DomainError('suspension-needless'))).toMatchObject({ code: 'suspension-needless' })
+    expect(await read()).toHaveProperty('no before')
+    expect(await read()).not.toHaveProperty('no within')
+  })
+
+  it('takes all with it when it was not refused but failed, or could not be done now', async () => {
+    for (const reason of [new Error('broken'), new DomainError('busy')]) await expect(attempt('broken', reason)).rejects.toBe(reason)
+    expect(await read()).not.toHaveProperty('broken before')
   })
 })

@@ -1,3 +1,5 @@
+import { DomainError, problemStatus } from '@ikd/contract'
+import { sql } from 'kysely'
 import { findStorageFailure } from './failures.ts'
 import type { Store, Work } from './store.ts'
 
@@ -21,5 +23,23 @@ export async function transact<T>(store: Store, change: (work: Work) => Promise<
       const pause = Math.min(longestPause, firstPause * 2 ** tries)
       await new Promise((resolve) => setTimeout(resolve, pause * (0.5 + random() / 2)))
     }
+  }
+}
+
+/**
+ * Part of a transaction that a thrown refusal takes back alone: what was done before it stays, and the refusal is the
+ * result. One that says "not now" instead of "no" is no result and passes through.
+ */
+export async function undoRefused<T>(work: Work, act: () => Promise<T>): Promise<T | DomainError> {
+  await sql`savepoint act`.execute(work)
+  try {
+    const result = await act()
+    await sql`release savepoint act`.execute(work)
+    return result
+  } catch (error) {
+    if (!(error instanceof DomainError) || problemStatus[error.code] >= 500) throw error
+    await sql`rollback to savepoint act`.execute(work)
+    await sql`release savepoint act`.execute(work)
+    return error
   }
 }

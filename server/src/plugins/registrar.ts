@@ -99,6 +99,15 @@ export function createRegistrar(app: FastifyInstance, core: Core, authenticate: 
     return { call, proof: sender.proof }
   }
 
+  /**
+   * Whom an idempotency key belongs to. A stranger is known by nothing but what they bring: the solved robot check in the
+   * body nobody else has, so the whole request is its owner. Whoever comes with the same key and anything else is another,
+   * and hears nothing of the first; an address would be worse, for it changes when a phone leaves its wireless network.
+   */
+  function ownerOf(caller: Caller, asked: string): string {
+    return caller.kind === 'public' ? `stranger:${keyedHash(hashKey, 'stranger', asked)}` : principalOf(caller)
+  }
+
   function add(route: Route, handler: (request: FastifyRequest, reply: FastifyReply) => Promise<unknown>): void {
     if (!route.access?.length) throw new Error(`route ${route.id} names nobody who may call it`)
     app.route({
@@ -153,10 +162,11 @@ export function createRegistrar(app: FastifyInstance, core: Core, authenticate: 
       if (route.repeatable) throw new Error(`route ${route.id} is repeatable`)
       add(route, async (request, reply) => {
         const { call, proof } = begin<typeof route>(request)
-        const principal = principalOf(call.caller)
+        const asked = JSON.stringify([route.id, request.url, request.body ?? null])
+        const principal = ownerOf(call.caller, asked)
         const key = idempotencyKey(request)
         // Keyed: the body may hold a PIN, whose plain hash would be read back in a second.
-        const requestHash = keyedHash(hashKey, `${principal} ${key}`, JSON.stringify([route.id, request.url, request.body ?? null]))
+        const requestHash = keyedHash(hashKey, `${principal} ${key}`, asked)
 
         const keptSince = call.now - (write.replayFor ?? day)
         const findResult = async (work: Pick<Work, 'selectFrom'>) => {
@@ -220,6 +230,8 @@ export function createRegistrar(app: FastifyInstance, core: Core, authenticate: 
       add(route, async (request, reply) => {
         const { call } = begin<typeof route>(request)
         const sender = senders.get(request)
+        if (call.caller.kind === 'public') throw new DomainError('forbidden')
+        const principal = principalOf(call.caller)
         reply.hijack()
         const socket = reply.raw
         // Headers set by earlier hooks (CORS, nonce, security) travel with the stream.
@@ -232,7 +244,6 @@ export function createRegistrar(app: FastifyInstance, core: Core, authenticate: 
         const stop = subscribe(call, (event) => {
           told = told.then(async () => ((await sender?.mayGoOn()) ? void socket.write(`data: ${JSON.stringify(event)}\n\n`) : end())).catch(end)
         })
-        const principal = principalOf(call.caller)
         const own = [...(streams.get(principal) ?? []), end]
         if (own.length > streamsEach) own.shift()?.()
         streams.set(principal, own)

@@ -1,4 +1,4 @@
-import { randomBytes, sign as signWith } from 'node:crypto'
+import { randomBytes, randomUUID, sign as signWith } from 'node:crypto'
 import { encodeRegistrationQr, routes } from '@ikd/contract'
 import type { FastifyInstance, InjectOptions } from 'fastify'
 import { buildApp } from '../app.ts'
@@ -85,8 +85,7 @@ export async function addResident(test: TestApp, birthDate = '1998-04-12'): Prom
 /** A phone registered by `resident`; not bound. */
 export async function registerPhone(test: TestApp, nik: string, email: string) {
   const client = makeTestClient(test)
-  const captcha = await createCaptchaMint(test.config, () => test.clock.now())()
-  const { status, body } = await register(client, test, { nik, email, captcha })
+  const { status, body } = await register(client, test, { nik, email, captcha: await mintCaptcha(test) })
   if (status !== 201) throw new Error(`registration: ${JSON.stringify(body)}`)
   const { registrationId, receiptCode } = body['status'] as { registrationId: string; receiptCode: string }
   return { client, registrationId, receiptCode }
@@ -172,11 +171,18 @@ export const activationToken = /\/aktivasi#([\w-]{22})/
 
 let address = 0
 
-/** A route that anybody may call, each time from an address of its own, with its captcha solved where it wants one. */
+/** A route that anybody may call, with its captcha solved where it wants one. */
 export async function callPublic(test: TestApp, { path }: { readonly path: string }, body: object, withCaptcha = true): Promise<TestAnswer> {
-  const captcha = withCaptcha ? { captcha: await createCaptchaMint(test.config, () => test.clock.now())() } : {}
+  const captcha = withCaptcha ? { captcha: await mintCaptcha(test) } : {}
+  return sendPublic(test, { path }, { ...body, ...captcha })
+}
+
+export const mintCaptcha = (test: TestApp): Promise<string> => createCaptchaMint(test.config, () => test.clock.now())()
+
+/** Just this body, each time from an address of its own. */
+export async function sendPublic(test: TestApp, { path }: { readonly path: string }, payload: object, key: string = randomUUID()): Promise<TestAnswer> {
   const remoteAddress = `10.0.${(++address >> 8) & 255}.${address & 255}`
-  const answer = await test.app.inject({ method: 'POST', url: path, remoteAddress, payload: { ...body, ...captcha } })
+  const answer = await test.app.inject({ method: 'POST', url: path, remoteAddress, headers: { 'idempotency-key': key }, payload })
   return { status: answer.statusCode, body: answer.json(), headers: answer.headers }
 }
 

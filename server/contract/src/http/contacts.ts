@@ -81,6 +81,5 @@ export const contacts = {
     ratePerMinute: 20,
     body: closed({ token: LinkToken, captcha: Captcha }),
     answer: closed({ state: Type.Literal('confirmed') }),
-    repeatable: 'its captcha serves once; a repeated confirmation changes nothing',
   }),
 }

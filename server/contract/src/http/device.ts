@@ -166,6 +166,5 @@ export const activation = {
     ratePerMinute: 20,
     body: closed({ token: Type.String({ pattern: '^[A-Za-z0-9_-]{22}$' }), code: SixDigits, captcha: Captcha }),
     answer: closed({ state: oneOf(['confirmed', 'done']) }),
-    repeatable: 'its captcha serves once; a repeated confirmation changes nothing',
   }),
 }

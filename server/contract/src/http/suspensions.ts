@@ -26,7 +26,6 @@ export const suspensions = {
     ratePerMinute: 10,
     body: closed({ nik: Nik, captcha: Captcha }),
     answer: Empty,
-    repeatable: 'its captcha serves once; a person gets one mail an hour',
   }),
   open: defineRoute({
     id: 'suspensions.open',
@@ -54,7 +53,6 @@ export const suspensions = {
     ratePerMinute: 10,
     body: Type.Union([closed({ token: LinkToken, captcha: Captcha }), closed({ receiptCode: ReceiptCode, captcha: Captcha })]),
     answer: Suspension,
-    repeatable: 'its captcha serves once; suspending a suspended phone changes nothing',
   }),
 }
 

@@ -1,10 +1,13 @@
+import { randomUUID } from 'node:crypto'
 import { routes } from '@ikd/contract'
+import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { day, minute } from '../../clock.ts'
 import { inUnit } from '../../plugins/registrar.ts'
 import { raiseTestApp, type TestAnswer, type TestApp } from '../../testing/app.ts'
 import {
-  activationToken, addResident, callPublic, codeInMail, findInMail, matchFace, openDesk, raiseSecondServer, registerPhone, registrationQrOf, type TestDesk,
+  activationToken, addResident, callPublic, codeInMail, findInMail, matchFace, mintCaptcha, openDesk, raiseSecondServer, registerPhone, registrationQrOf,
+  sendPublic, type TestDesk,
 } from '../../testing/bound.ts'
 import { createTestCore } from '../../testing/core.ts'
 import { createMailService } from '../mail/service.ts'
@@ -117,6 +120,37 @@ describe('an activation code', () => {
     await callPublic(app, confirm, { token, code: other(code) })
     expect((await app.store.selectFrom('captcha_spent').select('challenge').execute()).length).toBe(challenge.length + 1)
     expect((await callPublic(app, confirm, { token, code }, false)).body['code']).toBe('request-invalid')
+  })
+
+  test('whose answer was lost is asked for again with the same robot check: counted once, confirmed once, at either server', async () => {
+    const visit = await approve()
+    const { token, code } = await visit.mail()
+    const wrong = { token, code: other(code), captcha: await mintCaptcha(app) }
+    const guess = randomUUID()
+    const told = [await sendPublic(servers.both, confirm, wrong, guess), await sendPublic(servers.both, confirm, wrong, guess)]
+    expect(told.map(({ body }) => [body['code'], body['triesLeft']])).toEqual([['activation-code-wrong', 4], ['activation-code-wrong', 4]])
+    const right = { token, code, captcha: await mintCaptcha(app) }
+    const key = randomUUID()
+    const answers = await Promise.all(Array.from({ length: 4 }, () => sendPublic(servers.both, confirm, right, key)))
+    expect(answers.map(({ body }) => body)).toEqual(Array.from({ length: 4 }, () => ({ state: 'confirmed' })))
+    expect(await app.store.selectFrom('audit_entry').select('seq').where('action', '=', 'activation.link-confirmed').where('subject_id', '=', visit.caseId).execute()).toHaveLength(1)
+    // Under another key it is another request, and the robot check is spent.
+    expect((await sendPublic(app, confirm, right)).body['code']).toBe('captcha-spent')
+    // Nor does a stranger who has seen the key hear or hinder anything with it.
+    expect((await sendPublic(app, confirm, { token: 'A'.repeat(22), code, captcha: await mintCaptcha(app) }, key)).body['code']).toBe('activation-link-invalid')
+    expect((await sendPublic(app, confirm, right, key)).body).toEqual({ state: 'confirmed' })
+  })
+
+  test('costs no robot check when the server could not do what it was solved for', async () => {
+    const visit = await approve()
+    const request = { ...(await visit.mail()), captcha: await mintCaptcha(app) }
+    await sql`alter table audit_entry rename to out_of_reach`.execute(app.store)
+    try {
+      expect((await sendPublic(app, confirm, request)).status).toBe(500)
+    } finally {
+      await sql`alter table out_of_reach rename to audit_entry`.execute(app.store)
+    }
+    expect((await sendPublic(app, confirm, request)).body).toEqual({ state: 'confirmed' })
   })
 
   test('lives ten minutes from the mailbox’s 250, by both ways', async () => {

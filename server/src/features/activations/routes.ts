@@ -1,7 +1,7 @@
 import { DomainError, routes } from '@ikd/contract'
 import type { Core } from '../../core.ts'
 import type { Registrar } from '../../plugins/registrar.ts'
-import type { CaptchaService } from '../captcha/service.ts'
+import type { CaptchaService, SolvedCaptcha } from '../captcha/service.ts'
 import type { CasesService } from '../cases/service.ts'
 import type { ActivationsService, ActivationView } from './service.ts'
 
@@ -22,24 +22,25 @@ export function activationsRoutes(
     return { state: linkState(activation) }
   })
 
-  registrar.repeatable(routes.activation.confirm, async ({ body }, unit) => {
-    const outcome = await unit(async (open) => {
-      await on.captcha.spend(open, body.captcha)
-      const confirmed = await activations.confirm(open, body.token, body.code)
-      if (confirmed instanceof DomainError) return confirmed
-      await core.audit.append(open.work, {
-        at: open.now,
-        actor: { kind: 'public', id: 'link' },
-        action: 'activation.link-confirmed',
-        subject: confirmed.caseId,
-      })
-      await on.cases.touch(open, confirmed.caseId)
-      return confirmed
-    })
-    // A wrong code was counted and committed; only now is it told.
-    if (outcome instanceof DomainError) throw outcome
-    const state = linkState(outcome) === 'done' ? ('done' as const) : ('confirmed' as const)
-    return { state }
+  registrar.write<typeof routes.activation.confirm, SolvedCaptcha>(routes.activation.confirm, {
+    prepare: ({ body }) => on.captcha.verify(body.captcha),
+    execute: ({ body }, unit, solved) =>
+      on.captcha.spendOn(unit, solved, async () => {
+        const confirmed = await activations.confirm(unit, body.token, body.code)
+        if (confirmed instanceof DomainError) return confirmed
+        await core.audit.append(unit.work, {
+          at: unit.now,
+          actor: { kind: 'public', id: 'link' },
+          action: 'activation.link-confirmed',
+          subject: confirmed.caseId,
+        })
+        await on.cases.touch(unit, confirmed.caseId)
+        return confirmed.caseId
+      }),
+    async answer(_call, caseId) {
+      const activation = await activations.findByCase(core.store, caseId)
+      return { state: activation && linkState(activation) === 'done' ? 'done' : 'confirmed' }
+    },
   })
 }
 

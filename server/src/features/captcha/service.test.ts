@@ -15,8 +15,10 @@ beforeEach(async () => {
 })
 afterEach(() => core.close())
 
-const spend = (payload: string) =>
-  core.store.transaction().execute((work) => captcha.spend({ work, now: core.clock.now(), announce: () => undefined }, payload))
+const spend = async (payload: string) => {
+  const solved = await captcha.verify(payload)
+  await core.store.transaction().execute((work) => captcha.spend({ work, now: core.clock.now(), announce: () => undefined }, solved))
+}
 const encode = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64')
 const fresh = async () => (await captcha.challenge()) as unknown as Challenge
 
@@ -47,7 +49,7 @@ it('lets exactly one of many at the same time through', async () => {
 it('does not count a challenge as spent when the request it came with fails', async () => {
   const payload = encode(await solved(await fresh()))
   const failing = core.store.transaction().execute(async (work) => {
-    await captcha.spend({ work, now: core.clock.now(), announce: () => undefined }, payload)
+    await captcha.spend({ work, now: core.clock.now(), announce: () => undefined }, await captcha.verify(payload))
     throw new Error('something else')
   })
   await expect(failing).rejects.toThrow('something else')

@@ -3,6 +3,7 @@ import { type Challenge, createChallenge, type Solution, verifySolution } from '
 import { deriveKey } from 'altcha-lib/algorithms/sha'
 import { minute } from '../../clock.ts'
 import type { Core } from '../../core.ts'
+import { undoRefused } from '../../database/transact.ts'
 import type { Unit } from '../../plugins/registrar.ts'
 
 /** Proof of work against machines that register or guess in bulk; no third party hears of anybody (ALTCHA, protocol 2). */
@@ -10,10 +11,24 @@ export interface CaptchaService {
   /** `{ parameters, signature }`; nothing is stored for it. */
   challenge(): Promise<Record<string, unknown>>
   /**
-   * Takes the widget's payload: base64 of `{ challenge, solution }` as JSON.
-   * Refuses with `captcha-wrong` (not ours, altered, unsolved, too late) or `captcha-spent`.
+   * Takes the widget's payload: base64 of `{ challenge, solution }` as JSON. Changes nothing.
+   * Refuses with `captcha-wrong` (not ours, altered, unsolved).
    */
-  spend(unit: Unit, payload: string): Promise<void>
+  verify(payload: string): Promise<SolvedCaptcha>
+  /** Refuses with `captcha-wrong` (too late) or `captcha-spent`. */
+  spend(unit: Unit, solved: SolvedCaptcha): Promise<void>
+  /**
+   * Spends it and does `act` in one transaction. A refusal that `act` throws undoes what it did and no more, and is
+   * returned: every guess of a stranger costs a robot check, whatever comes of it.
+   */
+  spendOn(unit: Unit, solved: SolvedCaptcha, act: () => Promise<string | DomainError>): Promise<string | DomainError>
+}
+
+/** A challenge of ours that somebody has solved. */
+export interface SolvedCaptcha {
+  readonly nonce: string
+  /** Instant. */
+  readonly until: number
 }
 
 const lifetime = 10 * minute
@@ -31,7 +46,26 @@ export function createCaptchaService(core: Core): CaptchaService {
     hmacKeySignatureSecret: core.secrets.derive('captcha solution').toString('base64url'),
   }
 
+  async function spend(unit: Unit, { nonce, until }: SolvedCaptcha): Promise<void> {
+    if (!(until > unit.now)) throw new DomainError('captcha-wrong')
+    // The nonce, not the payload: one challenge has many spellings of its solution.
+    const spent = await unit.work
+      .insertInto('captcha_spent')
+      .values({ challenge: nonce, expires_at: until })
+      .onConflict((conflict) => conflict.doNothing())
+      .executeTakeFirst()
+    if (spent.numInsertedOrUpdatedRows !== 1n) throw new DomainError('captcha-spent')
+    await unit.work.deleteFrom('captcha_spent').where('expires_at', '<=', unit.now).execute()
+  }
+
   return {
+    spend,
+
+    async spendOn(unit, solved, act) {
+      await spend(unit, solved)
+      return undoRefused(unit.work, act)
+    },
+
     async challenge() {
       const { parameters, signature } = await createChallenge({
         algorithm: 'SHA-256',
@@ -46,23 +80,14 @@ export function createCaptchaService(core: Core): CaptchaService {
       return { parameters, signature }
     },
 
-    async spend(unit, payload) {
+    async verify(payload) {
       const answer = parse(payload)
       if (!answer) throw new DomainError('captcha-wrong')
       const { verified } = await verifySolution({ ...answer, deriveKey, ...secrets })
       if (!verified) throw new DomainError('captcha-wrong')
       // Signed, hence as we wrote it.
       const { nonce, data } = answer.challenge.parameters
-      const until = Number(data?.['until'])
-      if (!(until > unit.now)) throw new DomainError('captcha-wrong')
-      // The nonce, not the payload: one challenge has many spellings of its solution.
-      const spent = await unit.work
-        .insertInto('captcha_spent')
-        .values({ challenge: nonce, expires_at: until })
-        .onConflict((conflict) => conflict.doNothing())
-        .executeTakeFirst()
-      if (spent.numInsertedOrUpdatedRows !== 1n) throw new DomainError('captcha-spent')
-      await unit.work.deleteFrom('captcha_spent').where('expires_at', '<=', unit.now).execute()
+      return { nonce, until: Number(data?.['until']) }
     },
   }
 }

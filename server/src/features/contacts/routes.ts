@@ -3,7 +3,7 @@ import { as } from '../../caller.ts'
 import type { Core } from '../../core.ts'
 import type { Registrar } from '../../plugins/registrar.ts'
 import type { BindingsService, PinGuess } from '../bindings/service.ts'
-import type { CaptchaService } from '../captcha/service.ts'
+import type { CaptchaService, SolvedCaptcha } from '../captcha/service.ts'
 import type { CasesService } from '../cases/service.ts'
 import type { ContactsService } from './service.ts'
 
@@ -54,14 +54,16 @@ export function contactsRoutes(registrar: Registrar, core: Core, contacts: Conta
     return { state, expiresAt, office: await on.cases.getOfficeName(store, caseId) }
   })
 
-  registrar.repeatable(routes.contacts.confirmLink, async ({ body }, unit) => {
-    await unit((open) => on.captcha.spend(open, body.captcha))
-    await unit(async (open) => {
-      const { caseId, state } = await contacts.atDesk.getByLink(open.work, body.token)
-      if (state === 'confirmed') return
-      await contacts.atDesk.confirm(open, body.token, await on.cases.getOfficeName(open.work, caseId))
-      await on.cases.confirmAddress(open, caseId)
-    })
-    return { state: 'confirmed' as const }
+  registrar.write<typeof routes.contacts.confirmLink, SolvedCaptcha>(routes.contacts.confirmLink, {
+    prepare: ({ body }) => on.captcha.verify(body.captcha),
+    execute: ({ body }, unit, solved) =>
+      on.captcha.spendOn(unit, solved, async () => {
+        const { caseId, state } = await contacts.atDesk.getByLink(unit.work, body.token)
+        if (state === 'confirmed') return caseId
+        await contacts.atDesk.confirm(unit, body.token, await on.cases.getOfficeName(unit.work, caseId))
+        await on.cases.confirmAddress(unit, caseId)
+        return caseId
+      }),
+    answer: async () => ({ state: 'confirmed' }),
   })
 }

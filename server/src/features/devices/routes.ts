@@ -6,7 +6,7 @@ import type { Registrar, Unit } from '../../plugins/registrar.ts'
 import type { Tokens } from '../../plugins/tokens.ts'
 import { registrationTopic } from '../../signals.ts'
 import type { ActivationView } from '../activations/service.ts'
-import type { CaptchaService } from '../captcha/service.ts'
+import type { CaptchaService, SolvedCaptcha } from '../captcha/service.ts'
 import type { ResidentsService } from '../residents/service.ts'
 import type { DevicesDependencies, DevicesService } from './service.ts'
 
@@ -35,11 +35,14 @@ export function devicesRoutes(
     await core.audit.append(unit.work, { at: unit.now, actor: { kind: 'device', id: caller.registrationId }, action, subject: activation.caseId })
   }
 
-  registrar.write(routes.device.register, {
-    async execute({ caller, body }, unit) {
+  registrar.write<typeof routes.device.register, SolvedCaptcha>(routes.device.register, {
+    async prepare({ body }) {
       if (body.consentVersion.trim() === '') throw new DomainError('consent-missing')
+      return on.captcha.verify(body.captcha)
+    },
+    async execute({ caller, body }, unit, solved) {
       const { jkt, jwk } = as(caller, 'key')
-      await on.captcha.spend(unit, body.captcha)
+      await on.captcha.spend(unit, solved)
       return on.registrations.register(unit, { jkt, jwk, ...body })
     },
     answer: ({ caller }, id) => session(id, as(caller, 'key').jkt),

@@ -1,7 +1,7 @@
-import { routes } from '@ikd/contract'
+import { routes, type Suspension } from '@ikd/contract'
 import type { Core } from '../../core.ts'
 import type { Registrar } from '../../plugins/registrar.ts'
-import type { CaptchaService } from '../captcha/service.ts'
+import type { CaptchaService, SolvedCaptcha } from '../captcha/service.ts'
 import type { SuspensionRequests } from './requests.ts'
 import type { SuspensionsService } from './service.ts'
 
@@ -11,19 +11,26 @@ export function suspensionsRoutes(
   suspensions: SuspensionsService,
   on: { captcha: CaptchaService; requests: SuspensionRequests },
 ): void {
-  registrar.repeatable(routes.suspensions.ask, async ({ body }, unit) => {
-    await unit(async (open) => {
-      await on.captcha.spend(open, body.captcha)
-      await on.requests.take(open, body.nik)
-    })
-    return {}
+  registrar.write<typeof routes.suspensions.ask, SolvedCaptcha>(routes.suspensions.ask, {
+    prepare: ({ body }) => on.captcha.verify(body.captcha),
+    async execute({ body }, unit, solved) {
+      await on.captcha.spend(unit, solved)
+      await on.requests.take(unit, body.nik)
+      return 'taken'
+    },
+    answer: async () => ({}),
   })
 
   registrar.repeatable(routes.suspensions.open, ({ body }) => suspensions.open(core.store, body.token))
 
-  registrar.repeatable(routes.suspensions.suspend, async ({ body }, unit) => {
-    // Committed by itself: a captcha is gone whatever comes of the guess it went with.
-    await unit((open) => on.captcha.spend(open, body.captcha))
-    return unit((open) => ('token' in body ? suspensions.byLink(open, body.token) : suspensions.byReceiptCode(open, body.receiptCode)))
+  registrar.write<typeof routes.suspensions.suspend, SolvedCaptcha>(routes.suspensions.suspend, {
+    prepare: ({ body }) => on.captcha.verify(body.captcha),
+    execute: ({ body }, unit, solved) =>
+      on.captcha.spendOn(unit, solved, async () => {
+        const suspension = 'token' in body ? await suspensions.byLink(unit, body.token) : await suspensions.byReceiptCode(unit, body.receiptCode)
+        return JSON.stringify(suspension)
+      }),
+    // The instant and who lifts it: all there is to tell, and nobody's data. By then it may have been lifted.
+    answer: async (_call, result) => JSON.parse(result) as Suspension,
   })
 }

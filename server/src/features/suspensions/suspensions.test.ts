@@ -1,8 +1,9 @@
+import { randomUUID } from 'node:crypto'
 import { routes } from '@ikd/contract'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { hour, minute } from '../../clock.ts'
 import { makeTestClient, raiseTestApp, type TestApp } from '../../testing/app.ts'
-import { activityOf, addResident, bindResident, type BoundResident, callPublic, findInMail, openDesk, readMails, suspensionToken, type TestDesk } from '../../testing/bound.ts'
+import { activityOf, addResident, bindResident, type BoundResident, callPublic, findInMail, mintCaptcha, openDesk, readMails, sendPublic, suspensionToken, type TestDesk } from '../../testing/bound.ts'
 
 let app: TestApp
 let desk: TestDesk
@@ -110,9 +111,47 @@ describe('asking for a link', () => {
   })
 })
 
+describe('an answer lost on the way back', () => {
+  test('leaves one request for a link, however often it is sent', async () => {
+    const request = { nik: '3577020101010097', captcha: await mintCaptcha(app) }
+    const key = randomUUID()
+    const count = async () => (await app.store.selectFrom('idempotency').select('key').where('key', '=', key).execute()).length
+    const answers = await Promise.all(Array.from({ length: 3 }, () => sendPublic(app, ask, request, key)))
+    expect(answers.map(({ status, body }) => [status, body])).toEqual(Array.from({ length: 3 }, () => [200, {}]))
+    expect(await count()).toBe(1)
+    expect((await sendPublic(app, ask, request)).body['code']).toBe('captcha-spent')
+    await answered()
+  })
+
+  test('is given again, though the phone is in use again by then', async () => {
+    const resident = await bindResident(app, desk)
+    const request = { receiptCode: resident.receiptCode, captcha: await mintCaptcha(app) }
+    const key = randomUUID()
+    const first = await sendPublic(app, suspend, request, key)
+    await app.store.updateTable('binding').set({ state: 'active', suspended_at: null, suspended_by: null }).where('id', '=', resident.bindingId).execute()
+    app.clock.advance(minute)
+    expect((await sendPublic(app, suspend, request, key)).body).toEqual(first.body)
+    expect((await resident.unlock()).status).toBe(200)
+    expect(await readMails(app, resident.email)).toHaveLength(1)
+  })
+
+  test('is the same refusal, whose robot check is spent and whose half-done act is undone', async () => {
+    const resident = await bindResident(app, desk)
+    const token = await linkOf(resident)
+    const setState = (state: 'active' | 'blocked') => app.store.updateTable('binding').set({ state }).where('id', '=', resident.bindingId).execute()
+    await setState('blocked')
+    const request = { token, captcha: await mintCaptcha(app) }
+    const key = randomUUID()
+    for (let i = 0; i < 2; i++) expect((await sendPublic(app, suspend, request, key)).body['code']).toBe('suspension-needless')
+    expect((await sendPublic(app, suspend, request)).body['code']).toBe('captcha-spent')
+    await setState('active')
+    expect((await callPublic(app, suspend, { token })).body).toMatchObject({ liftedAt: 'phone' })
+  })
+})
+
 test('asking from one address is slowed down, whoever is asked about', async () => {
   const codes = []
-  for (let i = 0; i < 11; i++) codes.push((await app.app.inject({ method: 'POST', url: ask.path, remoteAddress: '10.9.9.9', payload: { nik: '3577020101010098', captcha: 'x' } })).json().code)
+  for (let i = 0; i < 11; i++) codes.push((await app.app.inject({ method: 'POST', url: ask.path, remoteAddress: '10.9.9.9', headers: { 'idempotency-key': randomUUID() }, payload: { nik: '3577020101010098', captcha: 'x' } })).json().code)
   expect([codes[9], codes[10]]).toEqual(['captcha-wrong', 'too-many-requests'])
 })
 
