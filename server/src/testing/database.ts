@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto'
 import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pg from 'pg'
 import { asAdministrator } from './postgres.ts'
+import { roomyFolder } from './roomy-folder.ts'
 
 /** An empty database, its schema in place or about to be, for one test. */
 export interface TestDatabase {
@@ -30,7 +30,7 @@ export async function createTestDatabase(): Promise<TestDatabase> {
 export const testsOnPostgres = process.env['IKD_TEST_DATABASE'] === 'postgres'
 
 function createSqliteDatabase(): TestDatabase {
-  const folder = mkdtempSync(join(tmpdir(), 'ikd-database-'))
+  const folder = mkdtempSync(join(roomyFolder(), 'ikd-database-'))
   const url = `sqlite:${join(folder, 'ikd.sqlite')}`
   return { url, serviceUrl: url, drop: async () => rmSync(folder, { recursive: true, force: true }) }
 }
