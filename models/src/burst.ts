@@ -1,5 +1,6 @@
-import type { CaptureReason } from '@ikd/contract'
-import { copyThresholds, fingerprintLength, fingerprintSimilarity } from './fingerprint.ts'
+import type { CaptureReason, ChallengeStep } from '@ikd/contract'
+import { verifyChallenge, type ChallengeFrame } from './challenge.ts'
+import { copyThresholds, fingerprintLength, fingerprintSimilarity, mirroredFingerprint } from './fingerprint.ts'
 import type { FrameMeasure } from './measure.ts'
 import { bandOf, decide, policy, type Band, type Decision } from './policy.ts'
 import { distance, fuse, type Template } from './template.ts'
@@ -36,20 +37,24 @@ export const fewestFrames = 2
  * that are the same within the burst count once: a camera may stall. Frames of different faces are a failure to acquire, never an average.
  *
  * @param earlier fingerprints of earlier bursts (of this case, this resident, or this desk: the caller decides how far back)
+ * @param isCompared which frames may be compared with the reference, by index; all of them unless it is given. Copies are looked
+ *   for in every frame.
  */
 export function decideBurst(input: {
   frames: readonly (Probe | Unreadable)[]
   reference: Reference
   earlier?: readonly Uint8Array[]
+  isCompared?: (index: number) => boolean
 }): BurstOutcome {
-  const { frames, reference, earlier = [] } = input
+  const { frames, reference, earlier = [], isCompared = () => true } = input
   const prints = frames.flatMap((frame) => ('measure' in frame && frame.fingerprint ? [frame.fingerprint] : []))
   if (frames.some((frame) => isCopy(frame, reference))) return failure(['same-image-as-reference'])
-  if (prints.some((print) => earlier.some((before) => isSameFrame(print, before)))) return failure(['repeated-frame'])
+  if (prints.some((print) => earlier.some((before) => isShownBefore(print, before)))) return failure(['repeated-frame'])
 
   const usable: Usable[] = []
   const complaints: CaptureReason[] = []
   frames.forEach((frame, index) => {
+    if (!isCompared(index)) return
     if ('problem' in frame) return complaints.push(frame.problem)
     complaints.push(...frame.measure.problems)
     const { template, fingerprint } = frame
@@ -80,6 +85,28 @@ export function decideBurst(input: {
 }
 
 /**
+ * Decides the answer to a challenge: who it is only counts once a living answer was given, and of its frames only those are
+ * compared that look as the person does at rest.
+ *
+ * A picture too poor to see the face at rest is said before the challenge is judged, for that is what has to be changed first.
+ *
+ * @param steps what the server asked; begins with `look`
+ */
+export function decideAnswer(input: {
+  frames: readonly ChallengeFrame[]
+  steps: readonly ChallengeStep[]
+  reference: Reference
+  earlier?: readonly Uint8Array[]
+}): BurstOutcome {
+  const { frames, steps, reference, earlier } = input
+  const seen = frames.map((frame) => frame.seen)
+  const challenge = verifyChallenge(frames, steps)
+  const isCompared = challenge.ok ? (index: number) => challenge.resting.has(index) : (index: number) => frames[index]?.step === 0
+  const burst = decideBurst({ frames: seen, reference, earlier, isCompared })
+  return challenge.ok || burst.outcome === 'failure-to-acquire' ? burst : failure(challenge.reasons)
+}
+
+/**
  * Whether a face and a reference are one photograph, however it was cut, scaled or compressed again: their pixels are alike
  * and so are their templates. Either alone is not enough: strangers under one light are alike in sixteen by sixteen cells, and
  * two photographs of one person can have templates as near.
@@ -100,6 +127,11 @@ function isCopy(frame: Probe | Unreadable, reference: Reference): boolean {
 /** Whether two fingerprints are of one and the same frame, whatever its size, brightness or compression now. */
 export function isSameFrame(a: Uint8Array, b: Uint8Array): boolean {
   return frameSimilarity(a, b) >= copyThresholds.sameFrame
+}
+
+/** A frame of an earlier burst, as it was or seen in a mirror: a recording turned round would answer for the other side. */
+function isShownBefore(print: Uint8Array, before: Uint8Array): boolean {
+  return isSameFrame(print, before) || isSameFrame(mirroredFingerprint(print), before)
 }
 
 /** Whether nothing at all moved between two frames of one burst: a camera that stalls, or a still picture in its place. */

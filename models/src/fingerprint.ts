@@ -31,6 +31,11 @@ function span(index: number, length: number): readonly [number, number] {
   return [from, Math.max(from + 1, Math.floor(((index + 1) * length) / side))]
 }
 
+/** What the fingerprint would be, or several in a row, had the picture been seen in a mirror. */
+export function mirroredFingerprint(print: Uint8Array): Uint8Array {
+  return Uint8Array.from(print, (_, i) => print[i - (i % side) + side - 1 - (i % side)]!)
+}
+
 /** Correlation of two fingerprints, −1..1; 1 for the same pattern, 0 where either is flat. */
 export function fingerprintSimilarity(a: Uint8Array, b: Uint8Array): number {
   if (a.length !== b.length) throw new RangeError('fingerprints of different length cannot be compared')

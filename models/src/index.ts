@@ -1,6 +1,9 @@
 export type { CaptureReason } from '@ikd/contract'
 export { alignmentTransform, canonicalPoints, chipSize } from './alignment.ts'
+export { bearingOf, challengeProgress, challengeReach, middleBearing, type Bearing } from './challenge-progress.ts'
+export { challengeRules, verifyChallenge, type ChallengeFrame, type ChallengeVerdict } from './challenge.ts'
 export {
+  decideAnswer,
   decideBurst,
   fewestFrames,
   isSameFrame,

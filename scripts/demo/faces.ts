@@ -88,7 +88,6 @@ const still: Moment = { dx: 0, dy: 0, zoom: 1, turn: 0, light: 1 }
 export async function probeFrame(face: DemoFace, size: Size, moment = 0): Promise<Buffer> {
   const random = seeded(`${face.id}/${moment}`)
   const some = (most: number) => (random() * 2 - 1) * most
-  const room = size.width / (200 * Math.min(size.width / 640, size.height / 480))
   const held: Moment = {
     dx: some(0.09),
     dy: some(0.07),
@@ -97,9 +96,21 @@ export async function probeFrame(face: DemoFace, size: Size, moment = 0): Promis
     light: 1 + some(0.08),
     noise: () => (random() + random() + random() - 1.5) * 8,
   }
-  return sharp(await cutOut(face.sample, face.box, size, room, held))
+  return sharp(await cutOut(face.sample, face.box, size, roomFor(size), held))
     .jpeg({ quality: 88 })
     .toBuffer()
+}
+
+/** The same before anything moved: what a head that turns is made from. */
+export async function stillOf(face: DemoFace, size: Size): Promise<Buffer> {
+  return sharp(await cutOut(face.sample, face.box, size, roomFor(size), still))
+    .jpeg({ quality: 95 })
+    .toBuffer()
+}
+
+/** A face about 200 pixels wide of 640. */
+function roomFor(size: Size): number {
+  return size.width / (200 * Math.min(size.width / 640, size.height / 480))
 }
 
 /**

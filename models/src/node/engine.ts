@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os'
-import { decideBurst, type BurstOutcome, type Probe, type Reference, type Unreadable } from '../burst.ts'
+import type { ChallengeStep } from '@ikd/contract'
+import { decideAnswer, decideBurst, type BurstOutcome, type Probe, type Reference, type Unreadable } from '../burst.ts'
 import type { FoundFaces, ReferenceDescription, ReferenceProblem } from './describe.ts'
 import { createPool } from './pool.ts'
 import type { FaceAnswer, FaceJob } from './worker.ts'
@@ -24,8 +25,18 @@ export type FaceEngine = {
     reference: Reference
     earlier?: readonly Uint8Array[]
   }): Promise<BurstEvaluation>
+  /** The same of the answer to a challenge; see `decideAnswer`. */
+  evaluateAnswer(input: {
+    frames: readonly AnswerFrame[]
+    steps: readonly ChallengeStep[]
+    reference: Reference
+    earlier?: readonly Uint8Array[]
+  }): Promise<BurstEvaluation>
   close(): Promise<void>
 }
+
+/** A picture, when it was taken (milliseconds since the first) and which step of the challenge it answers. */
+export type AnswerFrame = { picture: Uint8Array; atMs: number; step: number }
 
 /**
  * The face engine: some 320 MB and one core for each worker, 0.5 s a picture.
@@ -62,12 +73,19 @@ export async function createFaceEngine(
     describeReference: (bytes) => pool.run({ kind: 'reference', bytes }) as Promise<ReferenceDescription | ReferenceProblem>,
     async evaluateBurst({ frames, reference, earlier }) {
       const probes = await Promise.all(frames.map(measureProbe))
-      return {
-        ...decideBurst({ frames: probes, reference, earlier }),
-        fingerprints: probes.flatMap((probe) => ('measure' in probe && probe.fingerprint ? [probe.fingerprint] : [])),
-        frames: probes.map((probe) => ('measure' in probe ? probe.measure : probe)),
-      }
+      return { ...decideBurst({ frames: probes, reference, earlier }), ...seenIn(probes) }
+    },
+    async evaluateAnswer({ frames, steps, reference, earlier }) {
+      const answered = await Promise.all(frames.map(async ({ picture, atMs, step }) => ({ seen: await measureProbe(picture), atMs, step })))
+      return { ...decideAnswer({ frames: answered, steps, reference, earlier }), ...seenIn(answered.map(({ seen }) => seen)) }
     },
     close: () => pool.close(),
+  }
+}
+
+function seenIn(probes: readonly (Probe | Unreadable)[]): Pick<BurstEvaluation, 'fingerprints' | 'frames'> {
+  return {
+    fingerprints: probes.flatMap((probe) => ('measure' in probe && probe.fingerprint ? [probe.fingerprint] : [])),
+    frames: probes.map((probe) => ('measure' in probe ? probe.measure : probe)),
   }
 }

@@ -70,11 +70,26 @@ export const captureReasons = [
   'too-few-usable-frames',
   'faces-differ-between-frames',
   'same-image-as-reference',
+  'challenge-not-followed',
+  'moved-too-early',
+  'turn-left-not-seen',
+  'turn-right-not-seen',
+  'look-up-not-seen',
+  'come-closer-not-seen',
+  'picture-jumped',
   'face-uncertain',
   'face-differs',
   'reference-unusable',
 ] as const
 export type CaptureReason = (typeof captureReasons)[number]
+
+/** What the resident is asked to do before the camera, each from their own point of view: their left, not the picture's. */
+export const challengeActions = ['turn-left', 'turn-right', 'look-up', 'come-closer'] as const
+export type ChallengeAction = (typeof challengeActions)[number]
+
+/** Steps of a challenge, in the order asked; `look` comes first and asks for no movement. */
+export const challengeSteps = ['look', ...challengeActions] as const
+export type ChallengeStep = (typeof challengeSteps)[number]
 
 export const eligibilityRules = [
   'in-register',

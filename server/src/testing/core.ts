@@ -108,5 +108,6 @@ export const absentFaceEngine: FaceEngine = {
   findFaces: absent,
   measureProbe: absent,
   evaluateBurst: absent,
+  evaluateAnswer: absent,
   close: () => Promise.resolve(),
 }

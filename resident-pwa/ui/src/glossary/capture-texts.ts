@@ -27,6 +27,34 @@ const reasons: Record<CaptureReason, Phrase> = {
     id: 'Foto KTP-el di data tidak dapat dipakai. Perlu perekaman ulang.',
     en: 'The KTP-el photograph on record cannot be used. It must be recorded again.',
   },
+  'challenge-not-followed': {
+    id: 'Gerakan yang diminta tidak terlihat berurutan. Ulangi: lihat lurus dulu, lalu ikuti petunjuk satu per satu.',
+    en: 'The movements asked for were not seen in order. Repeat: look straight first, then follow one instruction after the other.',
+  },
+  'moved-too-early': {
+    id: 'Kepala belum diam di awal. Tunggu petunjuk sebelum bergerak.',
+    en: 'The head was not still at the beginning. Wait for the instruction before moving.',
+  },
+  'turn-left-not-seen': {
+    id: 'Menoleh ke kiri (kirinya sendiri) belum terlihat. Pelan-pelan, sedikit lebih jauh, lalu tahan.',
+    en: 'Turning to the left (the resident’s own) was not seen. Slowly, a little further, then hold.',
+  },
+  'turn-right-not-seen': {
+    id: 'Menoleh ke kanan (kanannya sendiri) belum terlihat. Pelan-pelan, sedikit lebih jauh, lalu tahan.',
+    en: 'Turning to the right (the resident’s own) was not seen. Slowly, a little further, then hold.',
+  },
+  'look-up-not-seen': {
+    id: 'Mengangkat wajah belum terlihat. Angkat dagu pelan-pelan, lalu tahan.',
+    en: 'Looking up was not seen. Raise the chin slowly, then hold.',
+  },
+  'come-closer-not-seen': {
+    id: 'Mendekat belum terlihat. Majukan kepala ke kamera pelan-pelan, lalu tahan.',
+    en: 'Coming closer was not seen. Lean towards the camera slowly, then hold.',
+  },
+  'picture-jumped': {
+    id: 'Gambar terputus di tengah gerakan. Jangan geser kamera, dan biarkan wajah tetap terlihat.',
+    en: 'The picture broke off during the movement. Do not move the camera, and keep the face in view.',
+  },
   'face-differs': {
     id: 'Wajah tidak sama dengan foto KTP-el. Periksa lagi siapa yang di depan Anda.',
     en: 'The face is not that of the KTP-el photograph. Check again who is before you.',
