@@ -61,7 +61,7 @@ describe('before the camera', () => {
     const frames = await answer(head, { challenge: oneTurn, framesPerStep: 4 }, 2)
     const mirrored = await Promise.all(frames.map(async (one) => ({ ...one, jpeg: await sharp(one.jpeg).flop().jpeg({ quality: 90 }).toBuffer() })))
     expect(judge(await see(mirrored), oneTurn)).toContain('turn-left-not-seen')
-  })
+  }, 60_000)
 
   test('a photograph never turns, however it is moved, tilted, shaken or brought closer', async () => {
     const frames = await Promise.all(
@@ -73,11 +73,11 @@ describe('before the camera', () => {
       }),
     )
     expect(judge(await see(frames), oneTurn)).toContain('turn-left-not-seen')
-  })
+  }, 60_000)
 
   test('two people are not one: one who rests, another who moves', async () => {
     const moving = (await answer(other, { challenge: oneTurn, framesPerStep: 4 }, 4)).filter(({ step }) => step > 0)
     const spliced = [...cut(honest, 0), ...(await see(moving))]
     expect(judge(spliced, oneTurn)).toEqual(['faces-differ-between-frames'])
-  })
+  }, 60_000)
 })
