@@ -26,7 +26,7 @@ afterEach(() => rm(copy, { recursive: true }))
 
 test('the installed weights are those on record', async () => {
   expect(await verifyWeights(repository)).toBe(manifest.packages.flatMap(({ files }) => files).length)
-  expect(manifest.templateModel).toBe(templateModel)
+  expect(manifest.matcher).toBe(templateModel)
 })
 
 test('one changed bit in a weight is found', async () => {

@@ -2,7 +2,7 @@ import type { Affine, Point } from './pixels.ts'
 
 /** Side of the square the recognition network looks at, in pixels. */
 export const chipSize = 150
-const padding = 0.25
+const chipPadding = 0.25
 
 /**
  * Where dlib puts five points of a face in a unit square without padding: the mean face of its five-point shape, published in
@@ -18,10 +18,11 @@ const meanFace: ReadonlyArray<readonly [index: number, at: Point]> = [
 ]
 
 /** The five points in the chip, in pixels, in the order 36, 39, 42, 45, 33. */
-export const canonicalPoints: readonly Point[] = meanFace.map(([, [x, y]]) => [place(x), place(y)] as const)
+export const canonicalPoints: readonly Point[] = placed(chipSize, chipPadding)
 
-function place(unit: number): number {
-  return ((padding + unit) / (2 * padding + 1)) * chipSize
+function placed(size: number, padding: number): Point[] {
+  const place = (unit: number) => ((padding + unit) / (2 * padding + 1)) * size
+  return meanFace.map(([, [x, y]]) => [place(x), place(y)] as const)
 }
 
 /**
@@ -30,20 +31,23 @@ function place(unit: number): number {
  * between two point patterns", IEEE PAMI 13(4), 1991; in two dimensions its SVD has the closed form below.
  *
  * @param landmarks 68 points in pixels of the picture
- * @returns map from picture to the 150×150 chip
+ * @param size side of the square, in pixels; by default that of the chip
+ * @param padding room around the mean face, as a share of its side
+ * @returns map from picture to the square, by default the 150×150 chip
  * @throws RangeError when the five points fall together, which no face does
  */
-export function alignmentTransform(landmarks: readonly Point[]): Affine {
+export function alignmentTransform(landmarks: readonly Point[], size: number = chipSize, padding: number = chipPadding): Affine {
   const from = meanFace.map(([index]) => {
     const point = landmarks[index]
     if (point === undefined) throw new RangeError(`landmark ${index} is missing`)
     return point
   })
   const [fx, fy] = centre(from)
-  const [tx, ty] = centre(canonicalPoints)
+  const to = placed(size, padding)
+  const [tx, ty] = centre(to)
   let [dot, cross, spread] = [0, 0, 0]
   from.forEach(([x, y], i) => {
-    const [u, v] = canonicalPoints[i]!
+    const [u, v] = to[i]!
     dot += (x - fx) * (u - tx) + (y - fy) * (v - ty)
     cross += (x - fx) * (v - ty) - (y - fy) * (u - tx)
     spread += (x - fx) ** 2 + (y - fy) ** 2

@@ -123,37 +123,48 @@ export function warp(pixels: Pixels, toSquare: Affine, size: number): Pixels {
   const back = invertAffine(toSquare)
   const shrink = Math.hypot(back[0], back[3])
   const n = Math.max(1, Math.min(8, Math.round(shrink)))
+  const sum = [0, 0, 0] as [number, number, number]
   const data = new Uint8Array(size * size * 3)
   for (let y = 0, out = 0; y < size; y++) {
     for (let x = 0; x < size; x++, out += 3) {
-      let [r, g, b] = [0, 0, 0]
+      sum.fill(0)
       for (let sy = 0; sy < n; sy++) {
         for (let sx = 0; sx < n; sx++) {
           // The square's pixel (x, y) covers x-0.5..x+0.5 around its centre.
           const u = x + (sx + 0.5) / n - 0.5
           const v = y + (sy + 0.5) / n - 0.5
-          const px = back[0] * u + back[1] * v + back[2]
-          const py = back[3] * u + back[4] * v + back[5]
-          const x0 = Math.floor(px)
-          const y0 = Math.floor(py)
-          const fx = px - x0
-          const fy = py - y0
-          for (let k = 0; k < 4; k++) {
-            const cx = x0 + (k & 1)
-            const cy = y0 + (k >> 1)
-            if (cx < 0 || cy < 0 || cx >= pixels.width || cy >= pixels.height) continue
-            const weight = (k & 1 ? fx : 1 - fx) * (k >> 1 ? fy : 1 - fy)
-            const p = (cy * pixels.width + cx) * pixels.channels
-            r += weight * pixels.data[p]!
-            g += weight * pixels.data[p + 1]!
-            b += weight * pixels.data[p + 2]!
-          }
+          addSample(pixels, back[0] * u + back[1] * v + back[2], back[3] * u + back[4] * v + back[5], sum)
         }
       }
-      data[out] = Math.round(r / (n * n))
-      data[out + 1] = Math.round(g / (n * n))
-      data[out + 2] = Math.round(b / (n * n))
+      data[out] = Math.round(sum[0] / (n * n))
+      data[out + 1] = Math.round(sum[1] / (n * n))
+      data[out + 2] = Math.round(sum[2] / (n * n))
     }
   }
   return { width: size, height: size, channels: 3, data }
+}
+
+/** Adds the colour between four pixels, bilinearly. */
+function addSample({ width, height, channels, data }: Pixels, x: number, y: number, sum: [number, number, number]): void {
+  const x0 = Math.floor(x)
+  const y0 = Math.floor(y)
+  const fx = x - x0
+  const fy = y - y0
+  const p = (y0 * width + x0) * channels
+  if (x0 >= 0 && y0 >= 0 && x0 + 1 < width && y0 + 1 < height) {
+    const q = p + width * channels
+    const [a, b, c, d] = [(1 - fx) * (1 - fy), fx * (1 - fy), (1 - fx) * fy, fx * fy]
+    for (let k = 0; k < 3; k++) {
+      sum[k]! += a * data[p + k]! + b * data[p + channels + k]! + c * data[q + k]! + d * data[q + channels + k]!
+    }
+    return
+  }
+  for (let k = 0; k < 4; k++) {
+    const cx = x0 + (k & 1)
+    const cy = y0 + (k >> 1)
+    if (cx < 0 || cy < 0 || cx >= width || cy >= height) continue
+    const weight = (k & 1 ? fx : 1 - fx) * (k >> 1 ? fy : 1 - fy)
+    const at = (cy * width + cx) * channels
+    for (let c = 0; c < 3; c++) sum[c]! += weight * data[at + c]!
+  }
 }

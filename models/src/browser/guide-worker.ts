@@ -1,14 +1,19 @@
 import * as bundle from '@vladmandic/face-api/dist/face-api.esm.js'
 import { alignFace, measureFace } from '../measure-face.ts'
 import type { FrameMeasure } from '../measure.ts'
-import { detectFacesLive, locateLandmarks, type FaceApi } from '../networks.ts'
+import { locateLandmarks } from '../locate.ts'
+import { getRecordedDigest, manifest } from '../manifest.ts'
+import { loadQuickNetworks, type QuickNetworks } from '../networks.ts'
+import type { Operations } from '../networks/operations.ts'
 import type { Pixels } from '../pixels.ts'
 import { frameProblems, guideLimits } from '../problems.ts'
 import type { GuideAnswer, GuideRequest, GuideStart } from './guide.ts'
 
 /** What only the browser build has to be told. */
-type BrowserFaceApi = FaceApi & {
-  tf: FaceApi['tf'] & {
+type BrowserFaceApi = {
+  tf: Operations & {
+    setBackend(name: string): Promise<boolean>
+    ready(): Promise<void>
     setWasmPaths(folder: string): void
     env(): { set(flag: string, value: boolean): void }
   }
@@ -39,6 +44,7 @@ api.env.setEnv({
   readFile: refuse,
 })
 
+let networks: QuickNetworks | undefined
 let canvas: OffscreenCanvas | undefined
 
 scope.onmessage = async ({ data }) => {
@@ -60,14 +66,26 @@ async function load({ modelBaseUrl, wasmBaseUrl }: GuideStart): Promise<void> {
   api.tf.setWasmPaths(wasmBaseUrl)
   if (!(await api.tf.setBackend('wasm'))) throw new Error('WebAssembly is not available')
   await api.tf.ready()
-  await api.nets.tinyFaceDetector.loadFromUri(modelBaseUrl)
-  await api.nets.faceLandmark68Net.loadFromUri(modelBaseUrl)
+  networks = await loadQuickNetworks(api.tf, (file) => readModelFile(modelBaseUrl, file))
+}
+
+/** A file of the site, if it is the one on record: the site that serves this program serves its weights too, and may be stale. */
+async function readModelFile(modelBaseUrl: string, file: string): Promise<Uint8Array> {
+  const response = await fetch(new URL(file.slice(file.lastIndexOf('/') + 1), modelBaseUrl))
+  if (!response.ok) throw new Error(`${file} is not on this site`)
+  const bytes = new Uint8Array(await response.arrayBuffer())
+  const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes))
+  const actual = Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join('')
+  if (actual !== getRecordedDigest(manifest, file)) throw new Error(`${file} is not the file on record`)
+  return bytes
 }
 
 async function measure(picture: ImageBitmap): Promise<FrameMeasure> {
   const pixels = readPixels(picture)
-  const faces = await detectFacesLive(api, pixels)
-  const aligned = await alignFace(pixels, faces, (seen, box) => locateLandmarks(api, seen, box))
+  if (networks === undefined) throw new Error('the guide has not started')
+  const { findQuickly, landmarks } = networks
+  const faces = await findQuickly(pixels)
+  const aligned = await alignFace(pixels, faces, (seen, box) => locateLandmarks(landmarks, seen, box))
   const frame = { width: pixels.width, height: pixels.height }
   const seen = aligned === undefined ? { frame, faces: 0 } : { frame, faces: aligned.rivals, face: measureFace(aligned) }
   return { ...seen, problems: frameProblems(seen, guideLimits) }

@@ -57,8 +57,8 @@ test('a set is described once, and what was described is known to the next run',
   expect(known.slice(-3)).toEqual([4, 4, 4])
   expect(second).toEqual({ ...first, comparisons: expect.anything() })
 
-  const written = withFigures({ templateModel, measured: { runs: [{ frames: 1 }, { frames: 3 }] } }, second, '2026-11-22', 'Samples')
-  expect(written.measured?.runs).toMatchObject([{ frames: 1, genuine: 1, fta: { errors: 1 } }, { frames: 3 }])
+  const written = withFigures({ matchers: [{ id: templateModel, measured: { runs: [{ frames: 1 }, { frames: 3 }] } }] }, second, '2026-11-22', 'Samples')
+  expect(written.matchers[0]?.measured?.runs).toMatchObject([{ frames: 1, genuine: 1, fta: { errors: 1 } }, { frames: 3 }])
 }, 60_000)
 
 test('a file that holds something else is refused and left as it is', async () => {

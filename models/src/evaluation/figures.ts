@@ -3,7 +3,7 @@ import type { Evaluation } from './evaluate.ts'
 import type { ErrorRates, OperatingPoint } from './error-rates.ts'
 
 /** What of `models/manifest.json` the figures touch. */
-export type Manifest = { templateModel: string; measured?: { runs?: { frames: number }[] } }
+export type Manifest = { matchers: { id: string; measured?: { runs?: { frames: number }[] } }[] }
 
 /**
  * The manifest with the figures of an evaluation in it, in place of those of an earlier one with as many frames a probe.
@@ -13,7 +13,8 @@ export type Manifest = { templateModel: string; measured?: { runs?: { frames: nu
  * @throws RangeError when the manifest is of another matcher
  */
 export function withFigures<M extends Manifest>(manifest: M, evaluation: Evaluation, on: string, data: string): M {
-  if (manifest.templateModel !== templateModel) throw new RangeError(`the manifest is of ${manifest.templateModel}`)
+  const entry = manifest.matchers.find(({ id }) => id === templateModel)
+  if (entry === undefined) throw new RangeError(`the manifest has no matcher ${templateModel}`)
   const { images, people, peopleWithPairs, frames, fta, rates, withinLimits, falseCopies } = evaluation
   const run = {
     frames,
@@ -24,15 +25,13 @@ export function withFigures<M extends Manifest>(manifest: M, evaluation: Evaluat
     ...(withinLimits && { withinLimits: shown(withinLimits) }),
     ...(falseCopies && { falseCopies: rounded(falseCopies) }),
   }
-  const others = (manifest.measured?.runs ?? []).filter((one) => one.frames !== frames)
-  return {
-    ...manifest,
-    measured: {
-      intervals: '95 %, the wider of Wilson and a bootstrap by person',
-      warning: 'No field error rates: no KTP-el photographs, no desk cameras, few people.',
-      runs: [...others, run].sort((a, b) => a.frames - b.frames),
-    },
+  const others = (entry.measured?.runs ?? []).filter((one) => one.frames !== frames)
+  const measured = {
+    intervals: '95 %, the wider of Wilson and a bootstrap by person',
+    warning: 'No field error rates: no KTP-el photographs, no desk cameras, few people.',
+    runs: [...others, run].sort((a, b) => a.frames - b.frames),
   }
+  return { ...manifest, matchers: manifest.matchers.map((one) => (one === entry ? { ...one, measured } : one)) }
 }
 
 function shown({ genuine, impostor, eer, atFmr, at }: ErrorRates) {

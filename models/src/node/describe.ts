@@ -1,19 +1,32 @@
 import type { Probe, Unreadable } from '../burst.ts'
 import { alignFace, fingerprintOf, measureFace } from '../measure-face.ts'
+import type { ShownFace } from '../matcher.ts'
 import type { FaceMeasure, FoundFace, FrameMeasure } from '../measure.ts'
-import { describeChip, detectFaces, locateLandmarks, type FaceApi } from '../networks.ts'
+import { locateLandmarks } from '../locate.ts'
 import { withBorder, type Pixels, type Size } from '../pixels.ts'
 import { frameProblems, probeLimits } from '../problems.ts'
 import type { Template } from '../template.ts'
 import { decodePicture } from './decode.ts'
+import type { FaceRuntime } from './runtime.ts'
 
+type View = { room: number; with: 'findQuickly' | 'findThoroughly' }
 /**
- * Room added around a picture before a face is looked for, as shares of its longer side, in the order tried. Detectors learnt
- * faces with room around them, and identity photographs have none; a live frame has it already. What one view misses another
- * finds, so "no face" is said only when none does.
+ * How a face is looked for, in the order tried, and with how much room added around the picture, as a share of its longer side.
+ * The quick detector takes a twentieth of the time and finds nearly every face a desk shows; what it misses the thorough one
+ * finds. Detectors learnt faces with room around them, and identity photographs have none. "No face" is said when no view has one.
  */
-const referenceViews = [0.4, 0.2, 0] as const
-const probeViews = [0, 0.2, 0.4] as const
+const probeViews: readonly View[] = [
+  { room: 0, with: 'findQuickly' },
+  { room: 0, with: 'findThoroughly' },
+  { room: 0.4, with: 'findThoroughly' },
+  { room: 0.2, with: 'findThoroughly' },
+]
+const referenceViews: readonly View[] = [
+  { room: 0.4, with: 'findQuickly' },
+  { room: 0.4, with: 'findThoroughly' },
+  { room: 0.2, with: 'findThoroughly' },
+  { room: 0, with: 'findThoroughly' },
+]
 /** Below this a reference has too few pixels to stand for a person. */
 const smallestReference = 48
 
@@ -23,21 +36,21 @@ export type ReferenceProblem = { problem: 'unreadable' | 'no-face' | 'several-fa
 export type FoundFaces = { frame: Size; faces: FoundFace[] }
 
 /** Every face in a picture, in pixels of the picture as it was worked on (upright, at most 1600 a side). */
-export async function findFaces(api: FaceApi, bytes: Uint8Array): Promise<FoundFaces | Unreadable> {
+export async function findFaces(runtime: FaceRuntime, bytes: Uint8Array): Promise<FoundFaces | Unreadable> {
   const pixels = await decodePicture(bytes)
   if (pixels === undefined) return { problem: 'unreadable' }
-  return { frame: sizeOf(pixels), faces: await detectFaces(api, pixels) }
+  return { frame: sizeOf(pixels), faces: await runtime.findThoroughly(pixels) }
 }
 
 /** Measures one probe; the template is there whenever a face is, good or not, and `problems` says whether to use it. */
-export async function describeProbe(api: FaceApi, bytes: Uint8Array): Promise<Probe | Unreadable> {
+export async function describeProbe(runtime: FaceRuntime, bytes: Uint8Array): Promise<Probe | Unreadable> {
   const pixels = await decodePicture(bytes)
   if (pixels === undefined) return { problem: 'unreadable' }
-  const { faces, face } = await look(api, pixels, probeViews)
+  const { faces, face } = await look(runtime, pixels, probeViews)
   if (face === undefined) return { measure: judged({ frame: sizeOf(pixels), faces }) }
   return {
     measure: judged({ frame: sizeOf(pixels), faces, face: face.measure }),
-    template: await describeChip(api, face.chip),
+    template: await templateOf(runtime, face),
     fingerprint: fingerprintOf(face.chip, pixels),
   }
 }
@@ -46,30 +59,35 @@ export async function describeProbe(api: FaceApi, bytes: Uint8Array): Promise<Pr
  * Describes an identity photograph. Its quality is what the register has, so only what makes it useless is a problem.
  * `measure` is in pixels of the photograph without the border.
  */
-export async function describeReference(api: FaceApi, bytes: Uint8Array): Promise<ReferenceDescription | ReferenceProblem> {
+export async function describeReference(runtime: FaceRuntime, bytes: Uint8Array): Promise<ReferenceDescription | ReferenceProblem> {
   const pixels = await decodePicture(bytes)
   if (pixels === undefined) return { problem: 'unreadable' }
-  const { faces, face } = await look(api, pixels, referenceViews)
+  const { faces, face } = await look(runtime, pixels, referenceViews)
   if (face === undefined) return { problem: 'no-face' }
   if (faces > 1) return { problem: 'several-faces' }
   if (face.measure.faceWidth < smallestReference) return { problem: 'too-small' }
   return {
-    template: await describeChip(api, face.chip),
+    template: await templateOf(runtime, face),
     fingerprint: fingerprintOf(face.chip, pixels),
     measure: judged({ frame: sizeOf(pixels), faces, face: face.measure }),
   }
 }
 
-async function look(api: FaceApi, pixels: Pixels, views: readonly number[]) {
-  for (const room of views) {
-    const { pixels: roomy, border } = withBorder(pixels, room)
-    const found = await detectFaces(api, roomy)
-    const aligned = await alignFace(roomy, found, (picture, box) => locateLandmarks(api, picture, box))
+async function look(runtime: FaceRuntime, pixels: Pixels, views: readonly View[]) {
+  for (const view of views) {
+    const { pixels: picture, border } = withBorder(pixels, view.room)
+    const found = await runtime[view.with](picture)
+    const aligned = await alignFace(picture, found, (seen, box) => locateLandmarks(runtime.landmarks, seen, box))
     if (aligned !== undefined) {
-      return { faces: aligned.rivals, face: { measure: shifted(measureFace(aligned), border), chip: aligned.chip } }
+      const { chip, landmarks, rivals } = aligned
+      return { faces: rivals, face: { measure: shifted(measureFace(aligned), border), chip, landmarks, picture } }
     }
   }
   return { faces: 0 }
+}
+
+async function templateOf({ matcher }: FaceRuntime, face: ShownFace): Promise<Template> {
+  return { values: await matcher.describe(face), model: matcher.templateModel }
 }
 
 function judged(measure: Omit<FrameMeasure, 'problems'>): FrameMeasure {

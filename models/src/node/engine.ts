@@ -2,8 +2,8 @@ import { availableParallelism } from 'node:os'
 import type { ChallengeStep } from '@ikd/contract'
 import { decideAnswer, decideBurst, type BurstOutcome, type Probe, type Reference, type Unreadable } from '../burst.ts'
 import type { FoundFaces, ReferenceDescription, ReferenceProblem } from './describe.ts'
-import { createPool } from './pool.ts'
-import type { FaceAnswer, FaceJob } from './worker.ts'
+import { createPool, FaceEngineError } from './pool.ts'
+import type { FaceAnswer, FaceJob, FaceWorkerData } from './worker.ts'
 
 export type BurstEvaluation = BurstOutcome & {
   /** Of every frame that showed a face, to be kept as `earlier` for the bursts to come. */
@@ -38,23 +38,30 @@ export type FaceEngine = {
 /** A picture, when it was taken (milliseconds since the first) and which step of the challenge it answers. */
 export type AnswerFrame = { picture: Uint8Array; atMs: number; step: number }
 
+/** Of one worker, after a picture; a quiet one holds a third of it. */
+const maxWorkerMemory = 768 * 1024 * 1024
+
 /**
- * The face engine: some 320 MB and one core for each worker, 0.5 s a picture.
+ * The face engine: a worker takes one core and some 250 MB. A picture that two workers died of is called unreadable, so that
+ * whoever sends it again and again cannot keep the desks waiting.
  *
- * @param options.workers default: one for each core, at most 2
+ * @param options.workers default: one for each core
  * @param options.start `now` resolves when the networks are loaded and rejects when they cannot be; `first-use` (default)
  *   resolves at once and loads with the first picture
  * @param options.maxWaiting pictures that may wait before `busy`; default 64
+ * @param options.manifest another manifest than the repository's, for another matcher
  */
 export async function createFaceEngine(
-  options: { workers?: number; start?: 'now' | 'first-use'; maxWaiting?: number } = {},
+  options: { workers?: number; start?: 'now' | 'first-use'; maxWaiting?: number; manifest?: URL } = {},
 ): Promise<FaceEngine> {
-  const { workers = Math.min(2, availableParallelism()), start = 'first-use', maxWaiting = 64 } = options
+  const { workers = availableParallelism(), start = 'first-use', maxWaiting = 64, manifest } = options
   const pool = createPool<FaceJob, FaceAnswer>({
     script: new URL('./worker.ts', import.meta.url),
+    workerData: { manifest: manifest?.href } satisfies FaceWorkerData,
     workers,
     maxWaiting,
     jobTimeout: 30_000,
+    maxMemory: maxWorkerMemory,
   })
   if (start === 'now') {
     try {
@@ -66,11 +73,16 @@ export async function createFaceEngine(
   }
 
   // The worker answers each kind of job with its own kind of answer; the channel cannot say so itself.
-  const measureProbe = (bytes: Uint8Array) => pool.run({ kind: 'probe', bytes }) as Promise<Probe | Unreadable>
+  const ask = <Answer extends FaceAnswer>(kind: FaceJob['kind'], bytes: Uint8Array): Promise<Answer | Unreadable> =>
+    (pool.run({ kind, bytes }) as Promise<Answer>).catch((error: unknown) => {
+      if (error instanceof FaceEngineError && error.code === 'lost-twice') return { problem: 'unreadable' }
+      throw error
+    })
+  const measureProbe = (bytes: Uint8Array) => ask<Probe | Unreadable>('probe', bytes)
   return {
     measureProbe,
-    findFaces: (bytes) => pool.run({ kind: 'faces', bytes }) as Promise<FoundFaces | Unreadable>,
-    describeReference: (bytes) => pool.run({ kind: 'reference', bytes }) as Promise<ReferenceDescription | ReferenceProblem>,
+    findFaces: (bytes) => ask<FoundFaces | Unreadable>('faces', bytes),
+    describeReference: (bytes) => ask<ReferenceDescription | ReferenceProblem>('reference', bytes),
     async evaluateBurst({ frames, reference, earlier }) {
       const probes = await Promise.all(frames.map(measureProbe))
       return { ...decideBurst({ frames: probes, reference, earlier }), ...seenIn(probes) }

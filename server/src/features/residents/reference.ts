@@ -1,4 +1,4 @@
-import { type Reference, templateModel } from '@ikd/face'
+import { type Reference, templateLength, templateModel } from '@ikd/face'
 import type { Envelope } from '../../security/envelope.ts'
 
 interface KeptReference {
@@ -7,9 +7,9 @@ interface KeptReference {
 }
 
 const context = (residentId: string) => `resident_reference.template:${residentId}`
-const valuesLength = 128 * 4
+const valuesLength = templateLength * 4
 
-/** Sealed bytes: 128 little-endian floats, then the fingerprint. */
+/** Sealed bytes: the template's little-endian floats, then the fingerprint. */
 export function sealReference(envelope: Envelope, residentId: string, reference: Reference): { template: Buffer; template_model: string } {
   const { values, model } = reference.template
   const plain = Buffer.concat([Buffer.from(values.buffer, values.byteOffset, valuesLength), reference.fingerprint])
