@@ -15,6 +15,7 @@ export {
 } from './burst.ts'
 export { chooseFace } from './choose.ts'
 export { copyThresholds, fingerprintLength, fingerprintSimilarity, pixelFingerprint } from './fingerprint.ts'
+export { describeProbe, describeReference, type FaceRuntime, type ReferenceDescription, type ReferenceProblem } from './describe.ts'
 export type { FaceMeasure, FoundFace, FrameMeasure, FrameProblem } from './measure.ts'
 export type { Affine, Box, Gray, Pixels, Point, Size } from './pixels.ts'
 export { bandOf, decide, policy, wilson, type Band, type Decision, type Rate } from './policy.ts'

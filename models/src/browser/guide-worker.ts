@@ -2,12 +2,12 @@ import * as bundle from '@vladmandic/face-api/dist/face-api.esm.js'
 import { alignFace, measureFace } from '../measure-face.ts'
 import type { FrameMeasure } from '../measure.ts'
 import { locateLandmarks } from '../locate.ts'
-import { getRecordedDigest, manifest } from '../manifest.ts'
 import { loadQuickNetworks, type QuickNetworks } from '../networks.ts'
 import type { Operations } from '../networks/operations.ts'
 import type { Pixels } from '../pixels.ts'
 import { frameProblems, guideLimits } from '../problems.ts'
 import type { GuideAnswer, GuideRequest, GuideStart } from './guide.ts'
+import { createSiteReader } from './model-files.ts'
 
 /** What only the browser build has to be told. */
 type BrowserFaceApi = {
@@ -66,18 +66,7 @@ async function load({ modelBaseUrl, wasmBaseUrl }: GuideStart): Promise<void> {
   api.tf.setWasmPaths(wasmBaseUrl)
   if (!(await api.tf.setBackend('wasm'))) throw new Error('WebAssembly is not available')
   await api.tf.ready()
-  networks = await loadQuickNetworks(api.tf, (file) => readModelFile(modelBaseUrl, file))
-}
-
-/** A file of the site, if it is the one on record: the site that serves this program serves its weights too, and may be stale. */
-async function readModelFile(modelBaseUrl: string, file: string): Promise<Uint8Array> {
-  const response = await fetch(new URL(file.slice(file.lastIndexOf('/') + 1), modelBaseUrl))
-  if (!response.ok) throw new Error(`${file} is not on this site`)
-  const bytes = new Uint8Array(await response.arrayBuffer())
-  const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes))
-  const actual = Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join('')
-  if (actual !== getRecordedDigest(manifest, file)) throw new Error(`${file} is not the file on record`)
-  return bytes
+  networks = await loadQuickNetworks(api.tf, createSiteReader(modelBaseUrl))
 }
 
 async function measure(picture: ImageBitmap): Promise<FrameMeasure> {

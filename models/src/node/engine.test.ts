@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { distance } from '../template.ts'
 import { samplePicture } from '../testing/sample-faces.ts'
 import { createFaceEngine, type FaceEngine } from './engine.ts'
-import type { ReferenceDescription } from './describe.ts'
+import type { ReferenceDescription } from '../describe.ts'
 
 // Real people in the installed package's sample pictures; boxes are where the detector sees them at 1,600 pixels.
 const people = {

@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os'
 import type { ChallengeStep } from '@ikd/contract'
 import { decideAnswer, decideBurst, type BurstOutcome, type Probe, type Reference, type Unreadable } from '../burst.ts'
-import type { FoundFaces, ReferenceDescription, ReferenceProblem } from './describe.ts'
+import type { FoundFaces, ReferenceDescription, ReferenceProblem } from '../describe.ts'
 import { createPool, FaceEngineError } from './pool.ts'
 import type { FaceAnswer, FaceJob, FaceWorkerData } from './worker.ts'
 

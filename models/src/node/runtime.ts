@@ -2,15 +2,13 @@ import { readFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { dirname } from 'node:path'
 import { getMatcherEntry, type Manifest } from '../manifest.ts'
-import type { CreateMatcher, Matcher } from '../matcher.ts'
-import { loadFaceNetworks, type FaceNetworks, type ReadModelFile } from '../networks.ts'
+import type { FaceRuntime } from '../describe.ts'
+import type { CreateMatcher } from '../matcher.ts'
+import { loadFaceNetworks, type ReadModelFile } from '../networks.ts'
 import type { Operations } from '../networks/operations.ts'
 import { createModelReader } from './model-files.ts'
 
 const require = createRequire(import.meta.url)
-
-/** All that a picture needs on its way from pixels to a template. */
-export type FaceRuntime = FaceNetworks & { tf: Operations; matcher: Matcher & { templateModel: string } }
 
 export const manifestUrl = new URL('../../manifest.json', import.meta.url)
 
@@ -20,7 +18,7 @@ export const manifestUrl = new URL('../../manifest.json', import.meta.url)
  *
  * @throws Error when a file is not the one on record
  */
-export async function loadFaceRuntime(url: URL = manifestUrl): Promise<FaceRuntime> {
+export async function loadFaceRuntime(url: URL = manifestUrl): Promise<FaceRuntime & { tf: Operations }> {
   const manifest = JSON.parse(await readFile(url, 'utf8')) as Manifest
   const read = createModelReader(manifest, url)
   const tf = await startBackend(read)

@@ -7,7 +7,8 @@ import {
   type FoundFaces,
   type ReferenceDescription,
   type ReferenceProblem,
-} from './describe.ts'
+} from '../describe.ts'
+import { decodePicture } from './decode.ts'
 import type { WorkerMessage } from './pool.ts'
 import { loadFaceRuntime } from './runtime.ts'
 
@@ -32,7 +33,8 @@ function heldBytes(): number {
 
 port.on('message', async ({ kind, bytes }: FaceJob) => {
   try {
-    say({ answer: await work[kind](runtime, bytes), memory: heldBytes() })
+    const pixels = await decodePicture(bytes)
+    say({ answer: pixels === undefined ? { problem: 'unreadable' } : await work[kind](runtime, pixels), memory: heldBytes() })
   } catch (error) {
     say({ failed: error instanceof Error ? error.message : String(error), memory: heldBytes() })
   }

@@ -1,13 +1,15 @@
-import type { Probe, Unreadable } from '../burst.ts'
-import { alignFace, fingerprintOf, measureFace } from '../measure-face.ts'
-import type { ShownFace } from '../matcher.ts'
-import type { FaceMeasure, FoundFace, FrameMeasure } from '../measure.ts'
-import { locateLandmarks } from '../locate.ts'
-import { withBorder, type Pixels, type Size } from '../pixels.ts'
-import { frameProblems, probeLimits } from '../problems.ts'
-import type { Template } from '../template.ts'
-import { decodePicture } from './decode.ts'
-import type { FaceRuntime } from './runtime.ts'
+import type { Probe } from './burst.ts'
+import { alignFace, fingerprintOf, measureFace } from './measure-face.ts'
+import type { Matcher, ShownFace } from './matcher.ts'
+import type { FaceMeasure, FoundFace, FrameMeasure } from './measure.ts'
+import { locateLandmarks } from './locate.ts'
+import type { FaceNetworks } from './networks.ts'
+import { withBorder, type Pixels, type Size } from './pixels.ts'
+import { frameProblems, probeLimits } from './problems.ts'
+import type { Template } from './template.ts'
+
+/** All that a picture needs on its way from pixels to a template, wherever it runs. */
+export type FaceRuntime = FaceNetworks & { matcher: Matcher & { templateModel: string } }
 
 type View = { room: number; with: 'findQuickly' | 'findThoroughly' }
 /**
@@ -35,17 +37,13 @@ export type ReferenceProblem = { problem: 'unreadable' | 'no-face' | 'several-fa
 
 export type FoundFaces = { frame: Size; faces: FoundFace[] }
 
-/** Every face in a picture, in pixels of the picture as it was worked on (upright, at most 1600 a side). */
-export async function findFaces(runtime: FaceRuntime, bytes: Uint8Array): Promise<FoundFaces | Unreadable> {
-  const pixels = await decodePicture(bytes)
-  if (pixels === undefined) return { problem: 'unreadable' }
+/** Every face in a picture, in its pixels. */
+export async function findFaces(runtime: FaceRuntime, pixels: Pixels): Promise<FoundFaces> {
   return { frame: sizeOf(pixels), faces: await runtime.findThoroughly(pixels) }
 }
 
 /** Measures one probe; the template is there whenever a face is, good or not, and `problems` says whether to use it. */
-export async function describeProbe(runtime: FaceRuntime, bytes: Uint8Array): Promise<Probe | Unreadable> {
-  const pixels = await decodePicture(bytes)
-  if (pixels === undefined) return { problem: 'unreadable' }
+export async function describeProbe(runtime: FaceRuntime, pixels: Pixels): Promise<Probe> {
   const { faces, face } = await look(runtime, pixels, probeViews)
   if (face === undefined) return { measure: judged({ frame: sizeOf(pixels), faces }) }
   return {
@@ -59,9 +57,7 @@ export async function describeProbe(runtime: FaceRuntime, bytes: Uint8Array): Pr
  * Describes an identity photograph. Its quality is what the register has, so only what makes it useless is a problem.
  * `measure` is in pixels of the photograph without the border.
  */
-export async function describeReference(runtime: FaceRuntime, bytes: Uint8Array): Promise<ReferenceDescription | ReferenceProblem> {
-  const pixels = await decodePicture(bytes)
-  if (pixels === undefined) return { problem: 'unreadable' }
+export async function describeReference(runtime: FaceRuntime, pixels: Pixels): Promise<ReferenceDescription | ReferenceProblem> {
   const { faces, face } = await look(runtime, pixels, referenceViews)
   if (face === undefined) return { problem: 'no-face' }
   if (faces > 1) return { problem: 'several-faces' }
