@@ -1,12 +1,18 @@
 // npm run bench -- <name> [arguments] [--json]: runs scripts/bench/<name>.ts and prints a table;
-// with --json the last line is one JSON object { bench, node, rows }.
+// with --json the last line is one JSON object { bench, node, …figures, rows }.
 import { readdirSync } from 'node:fs'
 
 /** One line of the table: the same columns in every row. */
 export type Row = Readonly<Record<string, string | number>>
 
+/** A table, and what a program that reads the JSON would look for. */
+export interface Measured {
+  readonly rows: readonly Row[]
+  readonly figures: Readonly<Record<string, unknown>>
+}
+
 interface Bench {
-  run(args: readonly string[]): Promise<readonly Row[]>
+  run(args: readonly string[]): Promise<readonly Row[] | Measured>
 }
 
 const folder = new URL('./bench/', import.meta.url)
@@ -31,9 +37,10 @@ async function main(args: readonly string[]): Promise<void> {
     process.exitCode = 1
     return
   }
-  const rows = await bench.run(rest)
+  const measured = await bench.run(rest)
+  const { rows, figures } = 'rows' in measured ? measured : { rows: measured, figures: {} }
   console.table(rows)
-  if (args.includes('--json')) console.log(JSON.stringify({ bench: name, node: process.version, rows }))
+  if (args.includes('--json')) console.log(JSON.stringify({ bench: name, node: process.version, ...figures, rows }))
 }
 
 if (import.meta.main) await main(process.argv.slice(2))

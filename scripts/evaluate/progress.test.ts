@@ -24,7 +24,7 @@ it('writes a line now and then elsewhere, and one when it is done', () => {
   }
   progress.end()
   expect(said).toHaveLength(4)
-  expect(said.at(-1)).toBe('40 / 40 pictures, done\n')
+  expect(said.at(-1)).toBe('40 / 40 pictures, described; comparing\n')
 })
 
 it('reckons with what the unknown pictures took, not with those known already', () => {

@@ -28,7 +28,8 @@ export function createProgress(screen: Screen, now: () => number): { tell(done: 
 
 /** Pictures known already took no time, so that they say nothing about the others. */
 function remaining(done: number, of: number, known: number, elapsed: number): string {
-  if (done >= of) return 'done'
+  // Ten thousand pictures are fifty million pairs: a minute more.
+  if (done >= of) return 'described; comparing'
   const worked = done - known
   if (worked < 1) return 'remaining time unknown'
   const seconds = Math.round(((elapsed / worked) * (of - done)) / 1000)

@@ -42,12 +42,12 @@ export async function openDescriptions(path: string): Promise<Descriptions> {
   const file = await open(path, 'a+', 0o600)
   const known = new Map<string, Description>()
   try {
-    // Whoever made it before may have left it open to others.
-    await chmod(path, 0o600)
     const text = await file.readFile('utf8')
     const [first, ...lines] = text.split('\n')
     if (text === '') await file.appendFile(`${heading}\n`)
     else if (first !== heading) throw new RangeError(`${path} holds something else than descriptions of pictures`)
+    // Whoever made it before may have left it open to others.
+    await chmod(path, 0o600)
     for (const line of lines) readLine(line, known)
     // After a torn line the next one begins on its own.
     if (text !== '' && !text.endsWith('\n')) await file.appendFile('\n')

@@ -1,4 +1,4 @@
-import { appendFile, mkdir, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises'
+import { appendFile, chmod, mkdir, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import sharp from 'sharp'
@@ -49,7 +49,6 @@ test('a set is described once, and what was described is known to the next run',
   })
   expect(first.comparisons.genuine.distances[0]).toBeLessThan(0.5)
 
-  expect((await stat(resume)).mode & 0o777).toBe(0o600)
   // A run that was killed while it wrote.
   await appendFile(resume, '{"key":"half a li')
   const known: number[] = []
@@ -60,6 +59,16 @@ test('a set is described once, and what was described is known to the next run',
   const written = withFigures({ matchers: [{ id: templateModel, measured: { runs: [{ frames: 1 }, { frames: 3 }] } }] }, second, '2026-11-22', 'Samples')
   expect(written.matchers[0]?.measured?.runs).toMatchObject([{ frames: 1, genuine: 1, fta: { errors: 1 } }, { frames: 3 }])
 }, 60_000)
+
+test('what was described is for its owner alone, however the file was made', async () => {
+  const resume = join(place, 'own.jsonl')
+  const mode = async () => (await stat(resume)).mode & 0o777
+  await (await openDescriptions(resume)).close()
+  expect(await mode()).toBe(0o600)
+  await chmod(resume, 0o644)
+  await (await openDescriptions(resume)).close()
+  expect(await mode()).toBe(0o600)
+})
 
 test('a file that holds something else is refused and left as it is', async () => {
   const other = join(place, 'letter.txt')

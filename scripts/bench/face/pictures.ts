@@ -1,0 +1,58 @@
+import { readdir, readFile } from 'node:fs/promises'
+import { createRequire } from 'node:module'
+import { join } from 'node:path'
+import sharp from 'sharp'
+
+/** What one decision is about: JPEGs of an identity photograph, of a burst, and of the frames of a challenge. */
+export interface DecisionPictures {
+  readonly reference: Buffer
+  readonly frames: readonly Buffer[]
+  readonly challenge: readonly Buffer[]
+}
+
+const burst = 5
+/** As many frames as the longest challenge brings. */
+const challengeFrames = 12
+/** Where the camera's window lies in the sample, in pixels of it: a person stands still and yet does not. */
+const sway = [0, -9, 6, 14, -4, 10, -12, 3, 8, -6, 12, -2]
+
+/**
+ * Several decisions: of a folder of photographs, one for each person with six or more, or of one person in the sample pictures
+ * that come with the installed face-api package, as a desk camera gives them (640×480).
+ */
+export async function decisionPictures(folder: string | undefined): Promise<DecisionPictures[]> {
+  return folder === undefined ? [await sampleDecision()] : photographDecisions(folder)
+}
+
+async function sampleDecision(): Promise<DecisionPictures> {
+  const require = createRequire(import.meta.resolve('@ikd/face'))
+  const sample = (number: number) =>
+    sharp(require.resolve(`@vladmandic/face-api/demo/sample${number}.jpg`)).resize(1600, 1600, { fit: 'inside' }).jpeg({ quality: 95 }).toBuffer()
+  const [first, second] = [await sample(1), await sample(3)]
+  const frames = await Promise.all(
+    sway.map((by) =>
+      sharp(second)
+        .extract({ left: 720 + by, top: 60 + Math.round(by / 2), width: 520, height: 390 })
+        .resize(640, 480)
+        .jpeg({ quality: 90 })
+        .toBuffer(),
+    ),
+  )
+  return {
+    reference: await sharp(first).extract({ left: 1170, top: 90, width: 270, height: 360 }).resize(300, 400).jpeg({ quality: 90 }).toBuffer(),
+    frames: frames.slice(0, burst),
+    challenge: frames.slice(0, challengeFrames),
+  }
+}
+
+async function photographDecisions(folder: string): Promise<DecisionPictures[]> {
+  const decisions: DecisionPictures[] = []
+  for (const person of (await readdir(folder)).sort()) {
+    const names = (await readdir(join(folder, person))).filter((name) => /\.jpe?g$/i.test(name)).sort()
+    if (names.length <= burst) continue
+    const [reference, ...frames] = await Promise.all(names.slice(0, challengeFrames + 1).map((name) => readFile(join(folder, person, name))))
+    decisions.push({ reference: reference!, frames: frames.slice(0, burst), challenge: frames })
+  }
+  if (decisions.length === 0) throw new RangeError(`nobody in ${folder} has ${burst + 1} pictures`)
+  return decisions
+}
