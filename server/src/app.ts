@@ -26,7 +26,7 @@ import { createTokens } from './plugins/tokens.ts'
 import { createAudit } from './features/audit/service.ts'
 import { createEnvelope } from './security/envelope.ts'
 import { createNonces } from './security/nonces.ts'
-import { createPasswordHasher } from './security/password.ts'
+import { createPasswordHasher, type HashingCost } from './security/password.ts'
 import { createIds } from './security/random.ts'
 import { openSecrets } from './security/secrets.ts'
 import { livingKeys } from './security/token-keys.ts'
@@ -40,6 +40,7 @@ export interface Ports {
   readonly limits?: Limits
   readonly logLevel?: 'silent' | 'warn' | 'info'
   readonly pressure?: PressureLimits
+  readonly hashing?: HashingCost
 }
 
 /** The server, ready to listen or to be injected into. Closing it closes all it opened. */
@@ -144,7 +145,7 @@ async function createCore(config: Config, ports: Ports, app: FastifyInstance): P
     store,
     secrets,
     envelope: createEnvelope(secrets.masterKey, randomBytes),
-    passwords: createPasswordHasher(secrets.derive('pepper')),
+    passwords: createPasswordHasher(secrets.derive('pepper'), ports.hashing),
     proofNonces: createNonces(secrets.derive('nonce'), 'dpop', clock),
     epochNonces: createNonces(secrets.derive('nonce'), 'epoch', clock),
     signals: await openSignals(config.database, app.log),

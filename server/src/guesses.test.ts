@@ -1,23 +1,32 @@
 import { randomUUID } from 'node:crypto'
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { sha256 } from './security/digest.ts'
-import { bindPhone, makeTestClient, raiseTestApp, type TestApp } from './testing/app.ts'
+import { raiseTestApp, type TestApp } from './testing/app.ts'
+import { bindResident, openDesk, type TestDesk } from './testing/bound.ts'
 
 let app: TestApp
 
-beforeEach(async () => {
+let desk: TestDesk
+
+beforeAll(async () => {
   app = await raiseTestApp()
+  desk = await openDesk(app, 'dua', 0)
 })
 
-afterEach(() => app.close())
+afterAll(() => app.close())
+
+/** A phone in use, with a token for its device. */
+async function bind(pin = '472915') {
+  const { client, bindingId, session } = await bindResident(app, desk, { pin })
+  return { client, bindingId, device: await session() }
+}
 
 const unlock = (token: string, pin: string, idempotencyKey = randomUUID()) =>
   ({ method: 'POST', path: '/v1/holder/unlock', token, idempotencyKey, body: { pin } }) as const
 
 describe('what a stolen database tells of a PIN', () => {
   test('is nothing: no digest in it is the plain hash of a request', async () => {
-    const client = makeTestClient(app)
-    const { device } = await bindPhone(client, app, '730264')
+    const { client, device } = await bind('730264')
     await client.send(unlock(device, '730264'))
     const rows = await app.store.selectFrom('idempotency').select('request_hash').where('route', '=', 'holder.unlock').execute()
     const plain = sha256(JSON.stringify(['holder.unlock', '/v1/holder/unlock', { pin: '730264' }])).toString('hex')
@@ -30,16 +39,14 @@ describe('what a stolen database tells of a PIN', () => {
 
 describe('an unlock repeated', () => {
   test('is answered again within its minute, for a lost answer', async () => {
-    const client = makeTestClient(app)
-    const { device } = await bindPhone(client, app)
+    const { client, device } = await bind()
     const request = unlock(device, '472915')
     expect((await client.send(request)).status).toBe(200)
     expect((await client.send(request)).status).toBe(200)
   })
 
   test('dies with the PIN it was made with', async () => {
-    const client = makeTestClient(app)
-    const { device } = await bindPhone(client, app)
+    const { client, device } = await bind()
     const request = unlock(device, '472915')
     const holder = (await client.send(request)).body['accessToken'] as string
     app.clock.advance(1)
@@ -49,8 +56,7 @@ describe('an unlock repeated', () => {
   })
 
   test('with another PIN under its key is one more guess', async () => {
-    const client = makeTestClient(app)
-    const { device, bindingId } = await bindPhone(client, app)
+    const { client, device, bindingId } = await bind()
     const key = randomUUID()
     await client.send(unlock(device, '472915', key))
     for (let i = 0; i < 3; i++) expect((await client.send(unlock(device, `30581${i}`, key))).body['code']).toBe('idempotency-key-reused')
@@ -62,8 +68,7 @@ describe('an unlock repeated', () => {
 })
 
 test('ten wrong PINs in a row lead to the office, whatever the pauses', async () => {
-  const client = makeTestClient(app)
-  await bindPhone(client, app)
+  const { client } = await bind()
   const token = async () => {
     const { body } = await client.send({ method: 'POST', path: '/v1/device/session' })
     return (body['token'] as { accessToken: string }).accessToken

@@ -96,7 +96,7 @@ async function send({ client, token }: Caller, route: Route, url: string, payloa
       dpop: await client.prove({
         htm: route.method,
         htu: testConfig.publicUrl + url.split('?', 1)[0],
-        nonce: await client.nonce(),
+        nonce: await client.goodNonce(),
         ...(token === undefined ? {} : { ath: sha256(token).toString('base64url') }),
       }),
       ...(token === undefined ? {} : { authorization: `DPoP ${token}` }),

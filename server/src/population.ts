@@ -14,7 +14,7 @@ import { parseTotpSecret } from './features/staff/totp.ts'
 import { inPlainLines } from './plain-text.ts'
 import { parsePublicJwk } from './security/ecdsa.ts'
 import { createEnvelope } from './security/envelope.ts'
-import { createPasswordHasher } from './security/password.ts'
+import { createPasswordHasher, type HashingCost } from './security/password.ts'
 import { createIds } from './security/random.ts'
 import { openSecrets } from './security/secrets.ts'
 
@@ -97,7 +97,7 @@ const setupCodeLifetime = 30 * day
  *
  * @throws Error when somebody's password is one that everybody tries
  */
-export async function importPopulation(config: Config, given: Population, clock: Clock = systemClock): Promise<void> {
+export async function importPopulation(config: Config, given: Population, clock: Clock = systemClock, hashing?: HashingCost): Promise<void> {
   // A register’s names are kept as lines that can be shown anywhere.
   const population = inPlainLines(given, new Set(['password', 'code', 'totpSecret', 'setupCode']))
   const places = new Map([...population.offices, ...population.institutions].map(({ ref, name }) => [ref, name]))
@@ -107,7 +107,7 @@ export async function importPopulation(config: Config, given: Population, clock:
   }
   const secrets = openSecrets(config)
   const envelope = createEnvelope(secrets.masterKey, randomBytes)
-  const passwords = createPasswordHasher(secrets.derive('pepper'))
+  const passwords = createPasswordHasher(secrets.derive('pepper'), hashing)
   const ids = createIds(clock)
   // Hashing is slow on purpose; it is done before the transaction.
   const hashes = await Promise.all(population.staff.map((member) => passwords.hash(member.password)))

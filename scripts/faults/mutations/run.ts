@@ -54,7 +54,7 @@ export function takeOut(text: string, { file, line, becomes }: Pick<Mutation, 'f
 function passes(copy: ProjectCopy, { test, named }: Mutation): Promise<boolean> {
   const report = join(copy.folder, 'report.json')
   writeFileSync(report, '{"testResults":[]}')
-  const args = ['run', '--project', 'sqlite', test, '-t', escape(named), '--reporter=json', `--outputFile.json=${report}`]
+  const args = ['run', '--project', 'sqlite', '--project', 'others', test, '-t', escape(named), '--reporter=json', `--outputFile.json=${report}`]
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, [join(copy.folder, 'node_modules/vitest/vitest.mjs'), ...args], { cwd: copy.folder, stdio: 'ignore' })
     child.on('error', reject)

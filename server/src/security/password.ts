@@ -11,9 +11,17 @@ export interface PasswordHasher {
   spend(secret: string): Promise<void>
 }
 
-export function createPasswordHasher(pepper: Buffer): PasswordHasher {
+/** KiB of memory, and passes over it. */
+export interface HashingCost {
+  readonly memoryCost: number
+  readonly timeCost: number
+}
+
+export const usualCost: HashingCost = { memoryCost: 19_456, timeCost: 2 }
+
+export function createPasswordHasher(pepper: Buffer, cost: HashingCost = usualCost): PasswordHasher {
   // The package's enum is ambient and const; its member is the number 2 (argon2id).
-  const options = { algorithm: 2 as Algorithm.Argon2id, memoryCost: 19_456, timeCost: 2, parallelism: 1, secret: pepper }
+  const options = { algorithm: 2 as Algorithm.Argon2id, ...cost, parallelism: 1, secret: pepper }
   return {
     hash: (secret) => hash(secret, options),
     verify: (digest, secret) => verify(digest, secret, options),

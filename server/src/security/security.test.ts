@@ -3,6 +3,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { createEnvelope } from './envelope.ts'
 import { createNonces } from './nonces.ts'
+import { createPasswordHasher } from './password.ts'
 import { createIds, randomDigits, randomReadable } from './random.ts'
 
 describe('sealed values', () => {
@@ -29,6 +30,10 @@ describe('sealed values', () => {
   test('do not open under another master key', () => {
     expect(() => createEnvelope(randomBytes(32), randomBytes).open(envelope.seal(Buffer.from('x'), 'c'), 'c')).toThrow()
   })
+})
+
+test('a password or PIN costs whoever tries it 19 MiB and two passes of argon2id, unless somebody says otherwise', async () => {
+  expect(await createPasswordHasher(randomBytes(32)).hash('472915')).toMatch(/^\$argon2id\$v=19\$m=19456,t=2,p=1\$/)
 })
 
 describe('nonces', () => {

@@ -3,12 +3,11 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type BodyOf, type FactorProof, type Method, type PublicJwk, routes, type SignInAnswer, type StaffSession } from '@ikd/contract'
-import { solveChallenge } from 'altcha-lib'
-import { deriveKey } from 'altcha-lib/algorithms/sha'
 import type { FastifyInstance } from 'fastify'
 import { SignJWT } from 'jose'
 import { TOTP } from 'otpauth'
 import { buildApp } from '../app.ts'
+import { minute } from '../clock.ts'
 import type { Config } from '../config.ts'
 import { openStore, type Store } from '../database/store.ts'
 import { emptyPopulation, importPopulation, type Population } from '../population.ts'
@@ -16,9 +15,10 @@ import { sha256 } from '../security/digest.ts'
 import { createPasswordHasher } from '../security/password.ts'
 import { createIds } from '../security/random.ts'
 import { openSecrets, type Secrets } from '../security/secrets.ts'
+import { createCaptchaMint } from './captcha.ts'
 import { createTestDatabase } from './database.ts'
 import type { PressureLimits } from '../plugins/pressure.ts'
-import { absentFaceEngine, type MovableClock, movableClock, testConfig } from './core.ts'
+import { absentFaceEngine, type MovableClock, movableClock, quickHashing, testConfig } from './core.ts'
 
 /** The whole server on a database and a folder of its own, spoken to without a port. */
 export interface TestApp {
@@ -84,8 +84,8 @@ export async function raiseTestApp(change: Partial<Config> = {}, pressure: Press
   const database = await createTestDatabase()
   const config = { ...testConfig, dataDirectory, database: database.serviceUrl, ...change }
   const clock = movableClock()
-  await importPopulation(config, population, clock)
-  const app = await buildApp(config, { clock, face: absentFaceEngine, logLevel: 'silent', pressure })
+  await importPopulation(config, population, clock, quickHashing)
+  const app = await buildApp(config, { clock, face: absentFaceEngine, logLevel: 'silent', pressure, hashing: quickHashing })
   // Tests look at everything, and tamper; the app may do what a service may.
   const store = await openStore(change.database ?? database.url)
   const ids = createIds(clock)
@@ -97,7 +97,7 @@ export async function raiseTestApp(change: Partial<Config> = {}, pressure: Press
     clock,
     boundPhones: { count: 0 },
     nextId: () => ids.next(),
-    hashPin: (pin) => createPasswordHasher(openSecrets(config).derive('pepper')).hash(pin),
+    hashPin: (pin) => createPasswordHasher(openSecrets(config).derive('pepper'), quickHashing).hash(pin),
     async close() {
       await store.destroy()
       await app.close()
@@ -109,7 +109,7 @@ export async function raiseTestApp(change: Partial<Config> = {}, pressure: Press
 
 /** Another server on the same database, folder and clock; close it before the first. */
 export async function raiseBeside(first: TestApp): Promise<TestApp> {
-  const app = await buildApp({ ...first.config, serverId: 'beside' }, { clock: first.clock, face: absentFaceEngine, logLevel: 'silent', pressure: unlimited })
+  const app = await buildApp({ ...first.config, serverId: 'beside' }, { clock: first.clock, face: absentFaceEngine, logLevel: 'silent', pressure: unlimited, hashing: quickHashing })
   return { ...first, app, close: () => app.close() }
 }
 
@@ -146,7 +146,10 @@ export interface TestClient extends TestKey {
   /** Each its own: limits by address are proven where they are the subject. */
   readonly address: string
   prove(claims: Record<string, unknown>, header?: Record<string, unknown>): Promise<string>
+  /** The server's newest. */
   nonce(): Promise<string>
+  /** One that is good for minutes still. */
+  goodNonce(): Promise<string>
   send(request: Request): Promise<TestAnswer>
 }
 
@@ -163,6 +166,13 @@ export function makeTestClient(test: TestApp, { privateKey, jwk }: TestKey = mak
     return String((await app.inject({ method: 'GET', url: '/health', remoteAddress: address })).headers['dpop-nonce'])
   }
 
+  let kept: { readonly nonce: string; readonly at: number } | undefined
+  async function goodNonce(): Promise<string> {
+    const at = test.clock.now()
+    if (!kept || Math.abs(at - kept.at) >= minute) kept = { nonce: await nonce(), at }
+    return kept.nonce
+  }
+
   return {
     test,
     address,
@@ -170,6 +180,7 @@ export function makeTestClient(test: TestApp, { privateKey, jwk }: TestKey = mak
     privateKey,
     prove,
     nonce,
+    goodNonce,
     async send({ method, path, body, token, idempotencyKey = randomUUID(), proof }) {
       const answer = await app.inject({
         method,
@@ -181,7 +192,7 @@ export function makeTestClient(test: TestApp, { privateKey, jwk }: TestKey = mak
             (await prove({
               htm: method,
               htu: testConfig.publicUrl + path.split('?', 1)[0],
-              nonce: await nonce(),
+              nonce: await goodNonce(),
               ...(token === undefined ? {} : { ath: sha256(token).toString('base64url') }),
             })),
           ...(token === undefined ? {} : { authorization: `DPoP ${token}` }),
@@ -194,15 +205,15 @@ export function makeTestClient(test: TestApp, { privateKey, jwk }: TestKey = mak
   }
 }
 
+export const mintCaptcha = (test: TestApp): Promise<string> => createCaptchaMint(test.config, () => test.clock.now())()
+
 export async function register(client: TestClient, test: TestApp, change: Partial<BodyOf<typeof routes.device.register>> = {}): Promise<TestAnswer> {
-  const challenge = (await test.app.inject({ method: 'GET', url: '/v1/captcha', remoteAddress: client.address })).json()
-  const solution = await solveChallenge({ challenge, deriveKey })
   const body: BodyOf<typeof routes.device.register> = {
     nik: '3577025204980003',
     email: 'siti@contoh.id',
     phone: '+6281234567890',
     consentVersion: '1',
-    captcha: Buffer.from(JSON.stringify({ challenge, solution })).toString('base64'),
+    captcha: await mintCaptcha(test),
     ...change,
   }
   return client.send({ method: 'POST', path: routes.device.register.path, body })

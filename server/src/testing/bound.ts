@@ -5,9 +5,8 @@ import { buildApp } from '../app.ts'
 import { mailContext } from '../features/mail/service.ts'
 import { createEnvelope } from '../security/envelope.ts'
 import { openSecrets } from '../security/secrets.ts'
-import { makeTestClient, register, signIn, type TestAnswer, type TestApp, type TestClient, unlimited } from './app.ts'
-import { createCaptchaMint } from './captcha.ts'
-import { absentFaceEngine } from './core.ts'
+import { makeTestClient, mintCaptcha, register, signIn, type TestAnswer, type TestApp, type TestClient, unlimited } from './app.ts'
+import { absentFaceEngine, quickHashing } from './core.ts'
 
 /** A desk of `office`, signed in. */
 export interface TestDesk {
@@ -85,7 +84,7 @@ export async function addResident(test: TestApp, birthDate = '1998-04-12'): Prom
 /** A phone registered by `resident`; not bound. */
 export async function registerPhone(test: TestApp, nik: string, email: string) {
   const client = makeTestClient(test)
-  const { status, body } = await register(client, test, { nik, email, captcha: await mintCaptcha(test) })
+  const { status, body } = await register(client, test, { nik, email })
   if (status !== 201) throw new Error(`registration: ${JSON.stringify(body)}`)
   const { registrationId, receiptCode } = body['status'] as { registrationId: string; receiptCode: string }
   return { client, registrationId, receiptCode }
@@ -177,8 +176,6 @@ export async function callPublic(test: TestApp, { path }: { readonly path: strin
   return sendPublic(test, { path }, { ...body, ...captcha })
 }
 
-export const mintCaptcha = (test: TestApp): Promise<string> => createCaptchaMint(test.config, () => test.clock.now())()
-
 /** Just this body, each time from an address of its own. */
 export async function sendPublic(test: TestApp, { path }: { readonly path: string }, payload: object, key: string = randomUUID()): Promise<TestAnswer> {
   const remoteAddress = `10.0.${(++address >> 8) & 255}.${address & 255}`
@@ -203,7 +200,7 @@ export async function activityOf(test: TestApp, residentId: string): Promise<{ k
 
 /** A second server on the same database, to be closed before the first; `both` asks them in turn. */
 export async function raiseSecondServer(test: TestApp): Promise<{ app: FastifyInstance; both: TestApp }> {
-  const app = await buildApp(test.config, { clock: test.clock, face: absentFaceEngine, logLevel: 'silent', pressure: unlimited })
+  const app = await buildApp(test.config, { clock: test.clock, face: absentFaceEngine, logLevel: 'silent', pressure: unlimited, hashing: quickHashing })
   let turn = 0
   return { app, both: askingOf(test, () => (turn++ % 2 === 0 ? test.app : app)) }
 }

@@ -11,12 +11,15 @@ import { createAudit } from '../features/audit/service.ts'
 import { createLimits } from '../plugins/limits.ts'
 import { createEnvelope } from '../security/envelope.ts'
 import { createNonces } from '../security/nonces.ts'
-import { createPasswordHasher } from '../security/password.ts'
+import { createPasswordHasher, type HashingCost } from '../security/password.ts'
 import { createIds } from '../security/random.ts'
 import { parseSecrets } from '../security/secrets.ts'
 import { generateTokenKey } from '../security/token-keys.ts'
 import { createSignals } from '../signals.ts'
 import { createTestDatabase } from './database.ts'
+
+/** Tests sign in by the hundred. What it costs in use is a test of its own. */
+export const quickHashing: HashingCost = { memoryCost: 64, timeCost: 1 }
 
 /** A clock that stands until it is moved. */
 export interface MovableClock extends Clock {
@@ -59,7 +62,7 @@ export async function createTestCore({ config, ...overrides }: TestCoreOverrides
     ids: createIds(clock),
     secrets,
     envelope: createEnvelope(secrets.masterKey, randomBytes),
-    passwords: createPasswordHasher(secrets.derive('password pepper')),
+    passwords: createPasswordHasher(secrets.derive('password pepper'), quickHashing),
     proofNonces: createNonces(secrets.derive('nonces'), 'proof', clock),
     epochNonces: createNonces(secrets.derive('nonces'), 'epoch', clock),
     signals: createSignals(),

@@ -109,7 +109,7 @@ export async function sendBody(app: TestApp, route: Route, { client, token }: Ca
   const proof = await client.prove({
     htm: route.method,
     htu: testConfig.publicUrl + url,
-    nonce: await client.nonce(),
+    nonce: await client.goodNonce(),
     ...(token === undefined ? {} : { ath: sha256(token).toString('base64url') }),
   })
   sent++

@@ -4,9 +4,9 @@ import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { day, minute } from '../../clock.ts'
 import { inUnit } from '../../plugins/registrar.ts'
-import { raiseTestApp, type TestAnswer, type TestApp } from '../../testing/app.ts'
+import { mintCaptcha, raiseTestApp, type TestAnswer, type TestApp } from '../../testing/app.ts'
 import {
-  activationToken, addResident, callPublic, codeInMail, findInMail, matchFace, mintCaptcha, openDesk, raiseSecondServer, registerPhone, registrationQrOf,
+  activationToken, addResident, callPublic, codeInMail, findInMail, matchFace, openDesk, raiseSecondServer, registerPhone, registrationQrOf,
   sendPublic, type TestDesk,
 } from '../../testing/bound.ts'
 import { createTestCore } from '../../testing/core.ts'

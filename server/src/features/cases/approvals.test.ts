@@ -2,12 +2,8 @@ import { type ApprovalDemand, routes } from '@ikd/contract'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { minute, second } from '../../clock.ts'
 import { makeAuthenticator } from '../../testing/authenticator.ts'
-import { forgetTotpSteps, makeTestClient, raiseTestApp, signIn, type TestAnswer, type TestApp, type TestClient, testPassword, totpCode } from '../../testing/app.ts'
-
-interface Seat {
-  readonly client: TestClient
-  readonly token: string
-}
+import { forgetTotpSteps, raiseTestApp, type TestAnswer, type TestApp, testPassword, totpCode } from '../../testing/app.ts'
+import { beginAnew, type Seat, sit } from '../../testing/seats.ts'
 
 let app: TestApp
 let desk: Seat
@@ -19,17 +15,10 @@ beforeAll(async () => {
 afterAll(() => app.close())
 
 beforeEach(async () => {
-  app.clock.advance(2 * minute)
-  await app.store.deleteFrom('sign_in_failure').execute()
-  desk = await sit('officer.satu')
+  await beginAnew(app)
+  desk = await sit(app, 'officer.satu')
   caseId = await askForApproval(desk)
 })
-
-async function sit(username: string): Promise<Seat> {
-  await app.store.updateTable('workstation_enrolment').set({ used_at: null }).execute()
-  const client = makeTestClient(app)
-  return { client, token: await signIn(client, username, `${username.split('.')[1]}-kode-0`) }
-}
 
 const staffId = async (username: string) => (await app.store.selectFrom('staff').select('id').where('username', '=', username).executeTakeFirstOrThrow()).id
 
@@ -92,7 +81,7 @@ describe('a supervisor’s approval', () => {
 
   test('is given at the desk where the password was typed', async () => {
     const { ticket } = await startOf()
-    expect(outcome(await approve({ ticket, totp: now() }, await sit('officer.satu')))).toBe('approval-ticket-expired')
+    expect(outcome(await approve({ ticket, totp: now() }, await sit(app, 'officer.satu')))).toBe('approval-ticket-expired')
   })
 
   test('dies after five minutes', async () => {
@@ -125,7 +114,7 @@ describe('a supervisor’s approval', () => {
 
   test('is somebody else’s: not the officer’s who asked, not a colleague’s without the role', async () => {
     expect(outcome(await start({ username: 'officer.satu' }))).toBe('forbidden')
-    const supervisor = await sit('supervisor.satu')
+    const supervisor = await sit(app, 'supervisor.satu')
     const own = await askForApproval(supervisor)
     expect(outcome(await start({}, supervisor, own))).toBe('approval-own-case')
   })
@@ -134,11 +123,11 @@ describe('a supervisor’s approval', () => {
     const right = await start({ username: 'supervisor.dua' })
     const wrong = await start({ username: 'supervisor.dua', password: 'salah' })
     expect([outcome(right), outcome(wrong)]).toEqual(['sign-in-wrong', 'sign-in-wrong'])
-    expect(outcome(await start({}, await sit('officer.dua')))).toBe('other-office')
+    expect(outcome(await start({}, await sit(app, 'officer.dua')))).toBe('other-office')
   })
 
   test('with a passkey signs exactly this: the same assertion is none for another ticket', async () => {
-    const own = await sit('supervisor.satu')
+    const own = await sit(app, 'supervisor.satu')
     const key = makeAuthenticator()
     const begun = (await own.client.send({ method: 'POST', path: routes.staff.startPasskey.path, token: own.token })).body as { ticket: string; passkey: Parameters<typeof key.create>[0] }
     await own.client.send({ method: 'POST', path: routes.staff.confirmPasskey.path, token: own.token, body: { ticket: begun.ticket, label: 'Kunci', passkey: key.create(begun.passkey) } })

@@ -2,9 +2,9 @@ import { randomUUID } from 'node:crypto'
 import { routes } from '@ikd/contract'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { day, hour } from '../../clock.ts'
-import { raiseTestApp, signIn, type TestAnswer, type TestApp } from '../../testing/app.ts'
+import { mintCaptcha, raiseTestApp, signIn, type TestAnswer, type TestApp } from '../../testing/app.ts'
 import {
-  activityOf, addResident, bindResident, type BoundResident, callPublic, contactToken, findInMail, letSupervisorApprove, matchFace, mintCaptcha, openDesk,
+  activityOf, addResident, bindResident, type BoundResident, callPublic, contactToken, findInMail, letSupervisorApprove, matchFace, openDesk,
   readMails, registerPhone, registrationQrOf, sendPublic, suspensionToken, type TestDesk,
 } from '../../testing/bound.ts'
 

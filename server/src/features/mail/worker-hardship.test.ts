@@ -10,7 +10,9 @@ import { createActivationsService } from '../activations/service.ts'
 import { lease } from './outbox.ts'
 import { reply, startReceiver } from './receiver.fixture.ts'
 import { codesPerAddress, createMailService, mailContext } from './service.ts'
-import { enqueue, message, openCore, receive, row, startWorker, until } from './worker.fixture.ts'
+import { enqueue, message, openCore, prepareOutbox, receive, row, startWorker, until } from './worker.fixture.ts'
+
+prepareOutbox()
 
 /** An approval, with its mail in the outbox. */
 async function approve(core: TestCore, { email = 'siti@example.com', rows = createTestRows(core) } = {}) {

@@ -11,21 +11,23 @@ import type { MailMessage } from './render.ts'
 import { createMailService } from './service.ts'
 import { createMailWorker, type MailWorker } from './worker.ts'
 
-// For each test of the file that imports this: an outbox, real mail servers, workers; all gone after it.
-
 export const message: MailMessage = { to: 'siti@example.com', subject: 'Kode aktivasi', text: 'Kode: 123456 — sekali pakai\n', html: '<p>Kode: 123456</p>' }
 
 export let endings: (() => Promise<unknown> | void)[]
 export let directory: string
 let database: TestDatabase
-beforeEach(async () => {
-  directory = mkdtempSync(join(tmpdir(), 'ikd-mail-'))
-  database = await createTestDatabase()
-  endings = [() => rmSync(directory, { recursive: true, force: true }), () => database.drop()]
-})
-afterEach(async () => {
-  for (const end of endings.reverse()) await end()
-})
+
+/** For each test of the file that calls this: an outbox, real mail servers, workers; all gone after it. */
+export function prepareOutbox(): void {
+  beforeEach(async () => {
+    directory = mkdtempSync(join(tmpdir(), 'ikd-mail-'))
+    database = await createTestDatabase()
+    endings = [() => rmSync(directory, { recursive: true, force: true }), () => database.drop()]
+  })
+  afterEach(async () => {
+    for (const end of endings.reverse()) await end()
+  })
+}
 
 export async function receive(...options: Parameters<typeof startReceiver>): Promise<Receiver> {
   const receiver = await startReceiver(...options)

@@ -7,8 +7,10 @@ import type { TestCore } from '../../testing/core.ts'
 import { lease } from './outbox.ts'
 import { reply, startReceiver } from './receiver.fixture.ts'
 import { createMailService } from './service.ts'
-import { directory, endings, enqueue, message, openCore, receive, row, startWorker, until } from './worker.fixture.ts'
+import { directory, endings, enqueue, message, openCore, prepareOutbox, receive, row, startWorker, until } from './worker.fixture.ts'
 import { pauseAfter } from './worker.ts'
+
+prepareOutbox()
 
 it('delivers a mail once, right after its commit, and wipes it', async () => {
   const receiver = await receive()

@@ -5,6 +5,7 @@ import { type AuthenticatorChoices, makeAuthenticator, type SoftAuthenticator } 
 import {
   forgetTotpSteps, makeTestClient, raiseTestApp, signIn, signInToSetUp, type TestAnswer, type TestApp, type TestClient, testPassword, testSetupCode, totpCode,
 } from '../../testing/app.ts'
+import { beginAnew, enrolDesk } from '../../testing/seats.ts'
 
 let app: TestApp
 let desk: TestClient
@@ -15,19 +16,9 @@ beforeAll(async () => {
 afterAll(() => app.close())
 
 beforeEach(async () => {
-  // Every test begins in a minute of its own, at a desk of its own, with nothing counted.
-  app.clock.advance(2 * minute)
-  await app.store.deleteFrom('sign_in_failure').execute()
-  await app.store.updateTable('staff').set({ failures_row: 0, locked_at: null }).execute()
-  desk = makeTestClient(app)
-  await enrol(desk)
+  await beginAnew(app)
+  desk = await enrolDesk(app)
 })
-
-async function enrol(client: TestClient): Promise<void> {
-  await app.store.updateTable('workstation_enrolment').set({ used_at: null }).execute()
-  const enrolled = await client.send({ method: 'POST', path: routes.staff.enrolWorkstation.path, body: { enrolmentCode: 'satu-kode-0', label: 'Loket' } })
-  expect(enrolled.status).toBe(201)
-}
 
 const outcome = ({ status, body }: TestAnswer): string => (status < 300 ? String(body['needs'] ?? 'signed-in') : String(body['code']))
 const enter = (username: string, client = desk, password = testPassword) => client.send({ method: 'POST', path: routes.staff.signIn.path, body: { username, password } })
@@ -55,8 +46,7 @@ describe('a password alone', () => {
 describe('a ticket', () => {
   test('serves the key it was made for and no other', async () => {
     const ticket = await ticketOf('officer.satu')
-    const other = makeTestClient(app)
-    await enrol(other)
+    const other = await enrolDesk(app)
     expect(outcome(await prove({ ticket, totp: now() }, other))).toBe('sign-in-ticket-expired')
     expect(outcome(await prove({ ticket, totp: now() }))).toBe('signed-in')
   })
@@ -88,8 +78,7 @@ describe('a ticket', () => {
 describe('a code of an authenticator app', () => {
   test('is taken once, also by another desk', async () => {
     expect(outcome(await prove({ ticket: await ticketOf('officer.satu'), totp: now() }))).toBe('signed-in')
-    const other = makeTestClient(app)
-    await enrol(other)
+    const other = await enrolDesk(app)
     expect(outcome(await prove({ ticket: await ticketOf('officer.satu', other), totp: now() }, other))).toBe('factor-wrong')
   })
 
@@ -152,8 +141,7 @@ describe('guesses at the second factor', () => {
     expect((await wrong(5)).at(-1)).toBe('account-locked')
     app.clock.advance(hour)
     expect(outcome(await enter('officer.satu'))).toBe('account-locked')
-    const admin = makeTestClient(app)
-    await enrol(admin)
+    const admin = await enrolDesk(app)
     const token = await signIn(admin, 'admin.satu')
     const listed = (await get('/v1/admin/staff', token, admin)).body['staff'] as { id: string; username: string; lockedAt?: number }[]
     const locked = listed.filter(({ lockedAt }) => lockedAt !== undefined)

@@ -1,7 +1,8 @@
 import { routes } from '@ikd/contract'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { hour, minute } from '../../clock.ts'
-import { makeTestClient, raiseTestApp, signIn, type TestAnswer, type TestApp, type TestClient, testPassword } from '../../testing/app.ts'
+import { raiseTestApp, signIn, type TestAnswer, type TestApp, type TestClient, testPassword } from '../../testing/app.ts'
+import { beginAnew, enrolDesk } from '../../testing/seats.ts'
 
 let app: TestApp
 let desk: TestClient
@@ -13,18 +14,10 @@ beforeAll(async () => {
 afterAll(() => app.close())
 
 beforeEach(async () => {
-  app.clock.advance(2 * minute)
-  await app.store.deleteFrom('sign_in_failure').execute()
-  desk = await enrol()
+  await beginAnew(app)
+  desk = await enrolDesk(app)
   token = await signIn(desk, 'officer.satu')
 })
-
-async function enrol(): Promise<TestClient> {
-  await app.store.updateTable('workstation_enrolment').set({ used_at: null }).execute()
-  const client = makeTestClient(app)
-  await client.send({ method: 'POST', path: routes.staff.enrolWorkstation.path, body: { enrolmentCode: 'satu-kode-0', label: 'Loket' } })
-  return client
-}
 
 const outcome = ({ status, body }: TestAnswer): string => (status < 300 ? 'done' : String(body['code']))
 const ask = (path: string, bearer = token, client = desk) => client.send({ method: 'GET', path, token: bearer })
@@ -77,7 +70,7 @@ test('a session ends after twelve hours, used or not', async () => {
 })
 
 test('everybody sees their own sessions and ends the others', async () => {
-  const other = await enrol()
+  const other = await enrolDesk(app)
   const elsewhere = await signIn(other, 'officer.satu')
   const sessions = (await ask(routes.staff.sessions.path)).body['sessions'] as { own: boolean; workstation: string }[]
   expect(sessions.filter(({ own }) => own)).toHaveLength(1)
@@ -92,7 +85,7 @@ describe('a new password', () => {
   const enter = (password: string) => desk.send({ method: 'POST', path: routes.staff.signIn.path, body: { username: 'officer.satu', password } })
 
   test('takes the old one, must not be easy to guess, and ends the sessions elsewhere', async () => {
-    const other = await enrol()
+    const other = await enrolDesk(app)
     const elsewhere = await signIn(other, 'officer.satu')
     expect(outcome(await change('salah', 'gelas rumput tiang'))).toBe('password-old-wrong')
     expect(outcome(await change(testPassword, 'officer-satu-1'))).toBe('password-too-simple')

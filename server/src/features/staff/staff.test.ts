@@ -1,30 +1,29 @@
 import { randomUUID } from 'node:crypto'
 import { routes } from '@ikd/contract'
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { hour, minute } from '../../clock.ts'
 import { makeTestClient, raiseTestApp, signIn, type TestAnswer, type TestApp, type TestClient, testPassword } from '../../testing/app.ts'
+import { beginAnew, enrolDesk } from '../../testing/seats.ts'
 
 let app: TestApp
 let desk: TestClient
 let stranger: TestClient
 
-beforeEach(async () => {
+beforeAll(async () => {
   app = await raiseTestApp()
-  desk = makeTestClient(app)
-  stranger = makeTestClient(app)
-  await enrol(desk, 'satu-kode-0')
 })
-afterEach(() => app.close())
+afterAll(() => app.close())
 
-async function enrol(client: TestClient, enrolmentCode: string): Promise<void> {
-  const answer = await client.send({ method: 'POST', path: routes.staff.enrolWorkstation.path, body: { enrolmentCode, label: 'Loket' } })
-  expect(answer.status).toBe(201)
-}
+beforeEach(async () => {
+  await beginAnew(app)
+  desk = await enrolDesk(app)
+  stranger = makeTestClient(app)
+})
 
 /** From an address of its own, so that the limit by address, proven elsewhere, does not speak here. */
 async function attempt(client: TestClient, username: string, password = 'salah'): Promise<TestAnswer> {
   const { path } = routes.staff.signIn
-  const proof = await client.prove({ htm: 'POST', htu: `http://localhost:3000${path}`, nonce: await client.nonce() })
+  const proof = await client.prove({ htm: 'POST', htu: `http://localhost:3000${path}`, nonce: await client.goodNonce() })
   const answer = await app.app.inject({
     method: 'POST',
     url: path,
@@ -112,9 +111,9 @@ describe('a workstation that moves to another office', () => {
   test('takes nobody along who is signed in there', async () => {
     const token = await signIn(desk, 'officer.satu')
     expect(await renew(token)).toBe('signed-in')
-    await enrol(desk, 'dua-kode-0')
+    await enrolDesk(app, 'dua', desk)
     expect(await renew(token)).toBe('token-invalid')
-    await enrol(desk, 'satu-kode-1')
+    await enrolDesk(app, 'satu', desk)
     expect(await renew(token)).toBe('token-invalid')
   })
 

@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto'
 import { routes } from '@ikd/contract'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { hour, minute } from '../../clock.ts'
-import { makeTestClient, raiseTestApp, type TestApp } from '../../testing/app.ts'
-import { activityOf, addResident, bindResident, type BoundResident, callPublic, findInMail, mintCaptcha, openDesk, readMails, sendPublic, suspensionToken, type TestDesk } from '../../testing/bound.ts'
+import { makeTestClient, mintCaptcha, raiseTestApp, type TestApp } from '../../testing/app.ts'
+import { activityOf, addResident, bindResident, type BoundResident, callPublic, findInMail, openDesk, readMails, sendPublic, suspensionToken, type TestDesk } from '../../testing/bound.ts'
 
 let app: TestApp
 let desk: TestDesk
