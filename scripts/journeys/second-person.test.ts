@@ -33,7 +33,7 @@ beforeEach(async () => {
   // Every test begins with a resident without phone, case or attempt.
   await stage.store.updateTable('desk_case').set({ binding_id: null }).execute()
   for (const table of [
-    'audit_detail', 'presentation_grant', 'suspension_link', 'resumption', 'contact_change', 'activation', 'binding', 'evidence', 'evidence_key', 'capture', 'outbox',
+    'audit_detail', 'presentation_grant', 'suspension_link', 'resumption', 'contact_change', 'activation', 'binding', 'evidence', 'evidence_key', 'duplicate_hit', 'duplicate_search', 'face_template', 'capture', 'outbox',
     'desk_case',
   ] as const) {
     await stage.store.deleteFrom(table).execute()

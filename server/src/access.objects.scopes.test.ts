@@ -39,12 +39,37 @@ async function openCase({ client, token }: Seat): Promise<void> {
 const elsewhere = async (table: 'staff' | 'workstation' | 'alert' | 'desk_case') =>
   (await app.store.selectFrom(table).innerJoin('office', 'office.id', `${table}.office_id`).select(`${table}.id`).where('office.name', '=', 'Kantor Dua').executeTakeFirstOrThrow()).id
 
+/** A likeness that a case of the other office is held for. */
+async function findDuplicateElsewhere(): Promise<string> {
+  const { id: caseId } = await app.store.selectFrom('desk_case').innerJoin('office', 'office.id', 'desk_case.office_id').select('desk_case.id').where('office.name', '=', 'Kantor Dua').executeTakeFirstOrThrow()
+  const known = await app.store.selectFrom('duplicate_hit').select('id').where('case_id', '=', caseId).executeTakeFirst()
+  if (known) return known.id
+  const { resident_id: residentId } = await app.store.selectFrom('desk_case').select('resident_id').where('id', '=', caseId).executeTakeFirstOrThrow()
+  const [id, at] = [app.nextId(), app.clock.now()]
+  await app.store
+    .insertInto('duplicate_search')
+    .values({
+      case_id: caseId, template_id: anId, state: 'held', asked_at: at, attempts: 0, next_attempt_at: at, claimed_until: null, failure: null, stuck_at: null,
+      finished_at: at, compared: 1, not_comparable: 0, decided_at: null, decided_by: null, reason: null,
+    })
+    .execute()
+  await app.store
+    .insertInto('duplicate_hit')
+    .values({
+      id, case_id: caseId, template_id: anId, other_case_id: caseId, other_template_id: anId, other_resident_id: residentId ?? '', strength: 'strong',
+      distance: 1000, found_at: at, seen_at: null, seen_by: null, outcome: null, reason: null, decided_at: null, decided_by: null,
+    })
+    .execute()
+  return id
+}
+
 /** Whose they are is decided by office, or by person for what is one's own. */
 const foreign: Readonly<Record<string, Foreign>> = {
   caseId: { refusal: 'other-office', find: () => elsewhere('desk_case') },
   staffId: { refusal: 'other-office', find: () => elsewhere('staff') },
   workstationId: { refusal: 'other-office', find: () => elsewhere('workstation') },
   alertId: { refusal: 'other-office', find: () => elsewhere('alert') },
+  duplicateId: { refusal: 'other-office', find: findDuplicateElsewhere },
   sessionId: {
     refusal: 'other-office',
     find: async () =>
@@ -74,6 +99,8 @@ const bodies: Readonly<Record<string, object>> = {
   'cases.cancel': { reason: 'left' },
   'cases.evidence': { reason: 'x' },
   'cases.submitCapture': { nonce: 'x', frames: [{ jpeg: '', atMs: 0, step: 0 }] },
+  'duplicates.decide': { outcome: 'different', reason: 'x' },
+  'duplicates.letGo': { reason: 'x' },
   'staff.confirmTotp': { code: '000000' },
 }
 
@@ -110,6 +137,8 @@ async function snapshot() {
     factors: await app.store.selectFrom('staff_factor').select(['id', 'confirmed_at']).orderBy('id').execute(),
     sessions: await app.store.selectFrom('staff_session').select(['id', 'ended_at']).orderBy('id').execute(),
     workstations: await app.store.selectFrom('workstation').select(['id', 'revoked_at']).orderBy('id').execute(),
+    duplicates: await app.store.selectFrom('duplicate_hit').select(['id', 'seen_at', 'outcome']).orderBy('id').execute(),
+    searches: await app.store.selectFrom('duplicate_search').select(['case_id', 'state']).orderBy('case_id').execute(),
     alerts: await app.store.selectFrom('alert').select(['id', 'seen_at']).orderBy('id').execute(),
     audit: await app.store.selectFrom('audit_entry').select('seq').orderBy('seq').execute(),
   }

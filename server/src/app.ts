@@ -111,6 +111,7 @@ export async function buildApp(config: Config, ports: Ports = {}): Promise<Fasti
   else app.setNotFoundHandler(answerUnknownRoute)
 
   features.mailWorker.start()
+  features.duplicateWorker.start()
   features.suspensionRequests.start()
   features.notary.start()
   const housekeeping = setInterval(() => {
@@ -122,6 +123,7 @@ export async function buildApp(config: Config, ports: Ports = {}): Promise<Fasti
   app.addHook('onClose', async () => {
     clearInterval(housekeeping)
     await features.suspensionRequests.stop()
+    await features.duplicateWorker.stop()
     await features.mailWorker.stop()
     await features.notary.stop()
     if (!ports.face) await core.face.close()

@@ -27,6 +27,14 @@ import { devicesRoutes } from './features/devices/routes.ts'
 import { createDevicesService } from './features/devices/service.ts'
 import { documentsRoutes } from './features/documents/routes.ts'
 import { createDocumentsService } from './features/documents/service.ts'
+import { createFeed } from './features/duplicates/feed.ts'
+import { createFindings } from './features/duplicates/findings.ts'
+import { createMemoryAbis } from './features/duplicates/memory-abis.ts'
+import { duplicatesRoutes } from './features/duplicates/routes.ts'
+import { createSearchesService } from './features/duplicate-searches/service.ts'
+import { createDuplicatesService } from './features/duplicates/service.ts'
+import { createTemplatesService } from './features/templates/service.ts'
+import { createDuplicateWorker } from './features/duplicates/worker.ts'
 import { evidenceRoutes } from './features/evidence/routes.ts'
 import { createEvidenceService } from './features/evidence/service.ts'
 import { institutionsRoutes } from './features/institutions/routes.ts'
@@ -70,12 +78,14 @@ export function createFeatures(core: Core, tokens: Tokens) {
   const mail = createMailService(core)
   const activations = createActivationsService(core, mail)
   const evidence = createEvidenceService(core, { activity, offices })
-  const captures = createCapturesService(core, residents, evidence)
+  const templates = createTemplatesService(core)
+  const searches = createSearchesService(core, templates)
+  const captures = createCapturesService(core, residents, evidence, templates)
   const caps = createCapsService(core)
   const links = createSuspensionLinks(core)
   const contacts = createContactsService(core, { activity, bindings, caps, links, mail, registrations })
   const cases = createCasesService(core, {
-    activations, activity, alerts, bindings, caps, captures, contacts, links, mail, offices, registrations, residents, staff,
+    activations, activity, alerts, bindings, caps, captures, contacts, links, mail, offices, registrations, residents, searches, staff,
   })
   const resumptions = createResumptionsService(core, { bindings, caps, mail, registrations })
   const suspensions = createSuspensionsService(core, { bindings, cases, contacts, links, mail, registrations })
@@ -84,6 +94,10 @@ export function createFeatures(core: Core, tokens: Tokens) {
   const documents = createDocumentsService(core, residents)
   const presentations = createPresentationsService(core, { activity, bindings, institutions, residents })
   const notary = createNotary(core)
+  const duplicates = createDuplicatesService(core, { activations, activity, alerts, cases, evidence, offices, residents })
+  const abis = createMemoryAbis()
+  const findings = createFindings(core, { activity, alerts, cases, offices })
+  const duplicateWorker = createDuplicateWorker(core, { abis, feed: createFeed(core, abis), findings, templates })
   const mailWorker = createMailWorker(core, { announceCase: (caseId) => inUnit(core, (unit) => cases.touch(unit, caseId)) })
 
   const callers: CallerSources = {
@@ -116,9 +130,11 @@ export function createFeatures(core: Core, tokens: Tokens) {
     callers,
     cases,
     evidence,
+    duplicateWorker,
     mailWorker,
     suspensionRequests,
     notary,
+    templates,
     register(registrar: Registrar): void {
       officesRoutes(registrar, core, offices)
       captchaRoutes(registrar, captcha)
@@ -140,6 +156,7 @@ export function createFeatures(core: Core, tokens: Tokens) {
       alertsRoutes(registrar, core, alerts)
       casesRoutes(registrar, core, cases, captures, createCaseApprovals(core, cases, staff))
       evidenceRoutes(registrar, evidence, cases)
+      duplicatesRoutes(registrar, core, duplicates, cases)
     },
   }
 }

@@ -28,7 +28,7 @@ test('fingerprints of frames are known again for thirty days, and forgotten then
     .execute()
   const none = { expire: () => Promise.resolve() }
   const kept = async () => {
-    await inUnit(core, (unit) => keepHouse(core, unit, { cases: none, evidence: none }))
+    await inUnit(core, (unit) => keepHouse(core, unit, { cases: none, evidence: none, templates: none }))
     return (await core.store.selectFrom('capture').select('fingerprints').executeTakeFirstOrThrow()).fingerprints !== null
   }
   expect(fingerprintLifetime).toBe(30 * day)

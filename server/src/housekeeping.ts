@@ -2,11 +2,18 @@ import { day, minute } from './clock.ts'
 import type { Core } from './core.ts'
 import { fingerprintLifetime } from './features/captures/service.ts'
 import type { CasesService } from './features/cases/service.ts'
+import type { TemplatesService } from './features/templates/service.ts'
 import type { EvidenceService } from './features/evidence/service.ts'
 import type { Unit } from './plugins/registrar.ts'
 
+export interface Housekept {
+  readonly cases: Pick<CasesService, 'expire'>
+  readonly evidence: Pick<EvidenceService, 'expire'>
+  readonly templates: Pick<TemplatesService, 'expire'>
+}
+
 /** Deletes what has served its time, and ends what nobody came back to. */
-export async function keepHouse(core: Core, unit: Unit, on: { readonly cases: Pick<CasesService, 'expire'>; readonly evidence: Pick<EvidenceService, 'expire'> }): Promise<void> {
+export async function keepHouse(core: Core, unit: Unit, on: Housekept): Promise<void> {
   const { work, now } = unit
   await work.deleteFrom('proof_replay').where('expires_at', '<=', now).execute()
   await work.deleteFrom('client_assertion').where('expires_at', '<=', now).execute()
@@ -22,6 +29,7 @@ export async function keepHouse(core: Core, unit: Unit, on: { readonly cases: Pi
   await work.updateTable('capture').set({ fingerprints: null }).where('created_at', '<=', now - fingerprintLifetime).where('fingerprints', 'is not', null).execute()
   await on.cases.expire(unit)
   await on.evidence.expire(unit)
+  await on.templates.expire(unit)
   await work.deleteFrom('cap').where('last_at', '<=', now - 2 * day).execute()
   // A link that has expired opens nothing; whose address it was sent to need not be kept.
   await work.deleteFrom('suspension_link').where('expires_at', '<=', now - day).execute()

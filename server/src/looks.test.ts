@@ -91,6 +91,11 @@ const showings: Readonly<Record<string, Showing>> = {
   'cases.open': 'case-opened',
   // Names of the visits at one's own office, each told when it was opened.
   'cases.list': 'case-opened',
+  // The same names; the other one has none unless it is one of them.
+  'duplicates.list': 'case-opened',
+  'duplicates.decide': 'case-opened',
+  'duplicates.letGo': 'case-opened',
+  'duplicates.look': 'faces-compared',
   'cases.reference': 'photo-seen-at-desk',
   'cases.evidence': 'evidence-viewed',
   'cases.startCapture': 'nothing',

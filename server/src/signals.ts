@@ -1,7 +1,7 @@
 /**
  * Hints between requests, of this server and of all on the same database: something under a topic has changed, look again.
  * Nothing relies on one arriving; whoever misses it finds the state in the database.
- * Topics: `office:<id>`, `registration:<id>`, `outbox`.
+ * Topics: `office:<id>`, `registration:<id>`, `outbox`, `duplicates`.
  */
 export type Signal =
   | { readonly type: 'case'; readonly caseId: string }
@@ -19,6 +19,8 @@ export interface Signals {
 }
 
 export const officeTopic = (officeId: string) => `office:${officeId}`
+/** Templates have changed, or one waits to be searched. */
+export const duplicatesTopic = 'duplicates'
 export const registrationTopic = (registrationId: string) => `registration:${registrationId}`
 
 /** Signals within this process: all there is on SQLite, where one server has the file. */

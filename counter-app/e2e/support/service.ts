@@ -20,6 +20,8 @@ export interface Service {
   readonly network: Relay
   /** Ends every session of staff on the server, as hours of absence would; nobody here is told. */
   endSessions(): Promise<void>
+  /** Takes every face out of the search for duplicates: several people of these tests have the one face the pictures hold twice. */
+  forgetFaces(): Promise<void>
   stop(): Promise<void>
 }
 
@@ -56,6 +58,7 @@ export async function startService(people: Population, extra: { counterOrigins?:
     mailbox,
     network,
     endSessions: () => withStore(config.database, (store) => store.updateTable('staff_session').set({ ended_at: Date.now() }).where('ended_at', 'is', null).execute()),
+    forgetFaces: () => withStore(config.database, takeOutFaces),
     async stop() {
       const ended = new Promise((done) => server.once('exit', done))
       server.kill()
@@ -65,6 +68,15 @@ export async function startService(people: Population, extra: { counterOrigins?:
       rmSync(folder, { recursive: true, force: true })
     },
   }
+}
+
+async function takeOutFaces(store: Store): Promise<void> {
+  await store.transaction().execute(async (work) => {
+    const rows = await work.deleteFrom('face_template').returning('capture_id').execute()
+    const { seq } = await work.selectFrom('template_change').select((row) => row.fn.max('seq').as('seq')).executeTakeFirstOrThrow()
+    // As the server itself tells others of what is gone.
+    for (const [i, { capture_id }] of rows.entries()) await work.insertInto('template_change').values({ seq: (seq ?? 0) + 1 + i, template_id: capture_id, at: Date.now() }).execute()
+  })
 }
 
 async function withStore(database: string, act: (store: Store) => Promise<unknown>): Promise<void> {

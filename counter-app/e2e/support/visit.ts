@@ -6,8 +6,12 @@ import { supervisor } from './population.ts'
 
 let visits = 1
 
-/** Chromium refuses the same frames twice no less than our server does: every visit plays another moment. */
+/**
+ * Chromium refuses the same frames twice no less than our server does: every visit plays another moment. The camera's face is
+ * that of everybody in these tests, so those approved before are forgotten, or each would be held as a duplicate of the last.
+ */
 export async function before(world: World, faceId: string): Promise<void> {
+  await world.service.forgetFaces()
   playInCamera(world.cameraFile, await faceFrames(face(world, faceId), visits++ * 100))
 }
 

@@ -10,6 +10,7 @@ import { LiveFrames } from './desk/live-frames.ts'
 import { serverAccountApi } from './desk/server-account-api.ts'
 import { serverAdminApi } from './desk/server-admin-api.ts'
 import { serverDeskApi } from './desk/server-desk-api.ts'
+import { serverDuplicatesApi } from './desk/server-duplicates-api.ts'
 import { DeskSession, type Timer } from './desk/session.ts'
 import { signedCalls } from './desk/signed-calls.ts'
 import { chooseHost } from './host/choose-host.ts'
@@ -53,7 +54,7 @@ async function startDesk(): Promise<void> {
   await import('./app.ts')
   const app = document.createElement('counter-app')
   app.desk = {
-    api, account: serverAccountApi(client, calls), admin, session, live, alerts, host, frames,
+    api, account: serverAccountApi(client, calls), admin, duplicates: serverDuplicatesApi(client, calls), session, live, alerts, host, frames,
     display: new CustomerDisplay(), timer, go: (place) => location.assign(fragmentOf(place)),
   }
   document.body.append(app)

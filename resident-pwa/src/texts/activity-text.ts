@@ -14,6 +14,8 @@ const sentences: Record<ActivityKind, Phrase> = {
   'evidence-viewed': { id: 'Foto wajah dari kunjungan Anda dilihat kembali', en: 'The face pictures of your visit were looked at again' },
   'case-refused': { id: 'Permohonan Anda ditolak', en: 'Your request was refused' },
   'activation-approved': { id: 'Aktivasi Anda disetujui', en: 'Your activation was approved' },
+  'activation-held': { id: 'Aktivasi Anda ditahan: wajah mirip orang lain', en: 'Your activation was held: a face like another person’s' },
+  'faces-compared': { id: 'Supervisor membandingkan foto Anda dengan foto orang yang mirip', en: 'A supervisor compared your picture with that of somebody alike' },
   'service-requested': { id: 'Permohonan layanan dicatat', en: 'A request for a service was recorded' },
   'email-corrected': { id: 'Petugas membetulkan alamat e-mail Anda', en: 'An officer corrected your e-mail address' },
   'device-bound': { id: 'IKD diaktifkan di sebuah ponsel', en: 'IKD was activated on a phone' },

@@ -1,11 +1,12 @@
+import { duplicateMutations } from './duplicates.ts'
 import { lifecycleMutations } from './lifecycle.ts'
 import { protocolMutations } from './protocol.ts'
 import { staffMutations } from './staff.ts'
 
 /** A protection taken out, and the test that must notice. */
 export interface Mutation {
-  /** Number of the promise it keeps, or `staff`: who signs in at a desk. */
-  readonly promise: number | 'staff'
+  /** Number of the promise it keeps; `staff`: who signs in at a desk; `duplicates`: one face, one name. */
+  readonly promise: number | 'staff' | 'duplicates'
   /** What is so without it. */
   readonly without: string
   readonly file: string
@@ -197,6 +198,7 @@ export const mutations: readonly Mutation[] = [
     file: 'server/src/security/envelope.ts', line: 'decipher.setAAD(Buffer.from(context))', becomes: 'decipher.setAAD(Buffer.alloc(0))',
     test: 'server/src/security/security.test.ts', named: 'sealed values',
   },
+  ...duplicateMutations,
   ...lifecycleMutations,
   ...staffMutations,
   ...protocolMutations,

@@ -124,6 +124,20 @@ export const deviceStates = [
 ] as const
 export type DeviceState = (typeof deviceStates)[number]
 
+/**
+ * Whether an approved face is somebody else's as well: `searching` before the mail leaves, `stuck` when that takes too long and a
+ * supervisor may decide without, `impossible` when the case has no face to search with.
+ */
+export const duplicateStates = ['searching', 'stuck', 'held', 'clear', 'impossible'] as const
+export type DuplicateState = (typeof duplicateStates)[number]
+
+/** `held`: the case waits for the decision; `listed`: a weaker likeness, looked at within the day; `unsearched`: nobody could look. */
+export const duplicateKinds = ['held', 'listed', 'unsearched'] as const
+export type DuplicateKind = (typeof duplicateKinds)[number]
+
+export const duplicateOutcomes = ['different', 'same'] as const
+export type DuplicateOutcome = (typeof duplicateOutcomes)[number]
+
 /** Order matters: a field's place is its bit in the presentation's disclosure mask. Only append. */
 export const disclosableFields = [
   'photo',
@@ -186,7 +200,10 @@ export const sessionFactors = ['none', 'setup-code', ...factorKinds] as const
 export type SessionFactor = (typeof sessionFactors)[number]
 
 /** What the supervisors and admins of an office are told without having asked. */
-export const alertKinds = ['account-locked', 'factors-reset', 'workstation-enrolled', 'workstation-revoked', 'block-cap-reached'] as const
+export const alertKinds = [
+  'account-locked', 'factors-reset', 'workstation-enrolled', 'workstation-revoked', 'block-cap-reached', 'duplicate-held', 'duplicate-found',
+  'duplicate-search-stuck',
+] as const
 export type AlertKind = (typeof alertKinds)[number]
 
 /** What *Histori* tells a resident: every look at their data, every act of theirs and of an office on their account. */
@@ -199,6 +216,8 @@ export const activityKinds = [
   'evidence-viewed',
   'case-refused',
   'activation-approved',
+  'activation-held',
+  'faces-compared',
   'email-corrected',
   'service-requested',
   'device-bound',

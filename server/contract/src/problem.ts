@@ -106,6 +106,9 @@ export const problemStatus = {
   'approval-own-case': 403,
   'approval-outcome-different': 409,
   'approval-ticket-expired': 409,
+  // duplicate faces
+  'duplicate-not-seen': 409,
+  'duplicate-decided': 409,
   // presentations and scans
   'presentation-not-ours': 422,
   'presentation-expired': 410,

@@ -7,6 +7,7 @@ import * as lifecycle from './migrations/0003-lifecycle.ts'
 import * as institutionSystems from './migrations/0004-institution-systems.ts'
 import * as evidenceAndHeads from './migrations/0005-evidence-and-heads.ts'
 import * as limits from './migrations/0006-limits.ts'
+import * as duplicates from './migrations/0008-duplicates.ts'
 import { openPostgres } from './postgres.ts'
 import { openSqlite } from './sqlite.ts'
 import type { Tables } from './tables.ts'
@@ -23,6 +24,7 @@ const migrations = {
   '0004-institution-systems': institutionSystems,
   '0005-evidence-and-heads': evidenceAndHeads,
   '0006-limits': limits,
+  '0008-duplicates': duplicates,
 }
 
 export interface StoreOptions {

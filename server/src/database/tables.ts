@@ -211,6 +211,59 @@ export interface Tables {
   /** The key a case's frames are sealed under, itself sealed under the master key. */
   evidence_key: { case_id: string; sealed_key: Uint8Array; created_at: number }
   evidence: { capture_id: string; position: number; case_id: string; sealed: Uint8Array }
+  // duplicates
+  /** What a burst was described as; `enrolled_at`: searched among the others since; `bound_at`: what a phone was bound on. */
+  face_template: {
+    capture_id: string
+    case_id: string
+    resident_id: string
+    model: string
+    sealed: Uint8Array
+    created_at: number
+    enrolled_at: number | null
+    bound_at: number | null
+  }
+  /** A template has been enrolled or taken out, in the order of the commits. */
+  template_change: { seq: number; template_id: string; at: number }
+  duplicate_search: {
+    case_id: string
+    template_id: string
+    /** `ended`: the case ended before it was searched or decided. */
+    state: 'waiting' | 'clear' | 'held' | 'released' | 'refused' | 'ended'
+    asked_at: number
+    attempts: number
+    next_attempt_at: number
+    claimed_until: number | null
+    /** Class of the last failure. */
+    failure: string | null
+    /** Since when a supervisor may let the mail go without it. */
+    stuck_at: number | null
+    finished_at: number | null
+    /** Templates it was compared with, and those of another model, with which it could not be. */
+    compared: number | null
+    not_comparable: number | null
+    decided_at: number | null
+    decided_by: string | null
+    reason: string | null
+  }
+  duplicate_hit: {
+    id: string
+    case_id: string
+    template_id: string
+    other_case_id: string
+    other_template_id: string
+    other_resident_id: string
+    strength: 'strong' | 'weak'
+    /** In ten-thousandths; for the server's own records, never for a client. */
+    distance: number
+    found_at: number
+    seen_at: number | null
+    seen_by: string | null
+    outcome: 'different' | 'same' | null
+    reason: string | null
+    decided_at: number | null
+    decided_by: string | null
+  }
   service_request: {
     id: string
     case_id: string

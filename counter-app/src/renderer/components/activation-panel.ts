@@ -27,6 +27,7 @@ export class ActivationPanel extends LocalisedElement {
           </li>`,
         )}
       </ol>
+      ${activation.duplicates === 'held' || activation.duplicates === 'stuck' ? this.#waiting(activation.duplicates) : nothing}
       ${activation.mail === 'bounced'
         ? html`<ikd-notice kind="error" heading=${mailStateText('bounced')}>
             <p>${say({ id: `Server penerima menolak ${activation.emailMasked}${activation.mailFailure ? ` (${activation.mailFailure})` : ''}. Tanyakan alamat yang benar sebelum warga pergi.`, en: `The receiving server refused ${activation.emailMasked}${activation.mailFailure ? ` (${activation.mailFailure})` : ''}. Ask for the right address before the resident leaves.` })}</p>
@@ -40,6 +41,16 @@ export class ActivationPanel extends LocalisedElement {
           </p>`}
       <p class="muted">${activation.mail === 'bounced' ? nothing : say({ id: `Kode baru dapat dikirim ${activation.resendsLeft} kali lagi.`, en: `A new code can be sent ${activation.resendsLeft} more times.` })} ${say({ id: 'Kasus ini tetap dipantau; warga berikutnya boleh dilayani.', en: 'This case stays watched; the next resident may come.' })}</p>
     </div>`
+  }
+
+  #waiting(why: 'held' | 'stuck') {
+    return html`<ikd-notice kind="warning" heading=${say({ id: 'E-mail belum dikirim', en: 'The e-mail has not been sent' })}>
+      <p>
+        ${why === 'held'
+          ? say({ id: 'Minta supervisor yang tidak ikut dalam kasus ini membuka menu Supervisor dan membandingkan kedua foto. Setelah diputuskan “orang yang berbeda”, e-mail langsung terkirim.', en: 'Ask a supervisor with no part in this case to open Supervisor and compare both photographs. Once it is decided that they are different people, the mail leaves at once.' })
+          : say({ id: 'Pemeriksaan wajah ganda terus diulang dan e-mail terkirim begitu berhasil. Bila warga tidak dapat menunggu, supervisor dapat melepasnya di menu Supervisor.', en: 'The search for a duplicate face is tried again and again, and the mail leaves as soon as it succeeds. If the resident cannot wait, a supervisor can let it go under Supervisor.' })}
+      </p>
+    </ikd-notice>`
   }
 
   static override readonly styles = [

@@ -4,6 +4,7 @@ import type { AccountApi } from './account-api.ts'
 import type { AdminApi } from './admin-api.ts'
 import type { CustomerDisplay } from './customer-display.ts'
 import type { DeskApi } from './desk-api.ts'
+import type { DuplicatesApi } from './duplicates-api.ts'
 import type { LiveAlerts } from './live-alerts.ts'
 import type { LiveCases } from './live-cases.ts'
 import type { LiveFrames } from './live-frames.ts'
@@ -14,6 +15,7 @@ export interface Desk {
   readonly api: DeskApi
   readonly account: AccountApi
   readonly admin: AdminApi
+  readonly duplicates: DuplicatesApi
   readonly session: DeskSession
   readonly live: LiveCases
   readonly alerts: LiveAlerts

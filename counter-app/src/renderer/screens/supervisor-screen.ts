@@ -1,12 +1,14 @@
 import '../components/case-list.ts'
+import '../components/duplicate-list.ts'
 import { baseStyles, LocalisedElement, problemText, say } from '@ikd/ui'
-import { html } from 'lit'
+import { html, nothing } from 'lit'
 import { customElement, property } from 'lit/decorators.js'
 import { deskStyles } from '../components/desk-styles.ts'
 import { CaseGroups } from '../desk/case-groups.ts'
 import type { Desk } from '../desk/desk.ts'
+import { hearsAlerts } from '../desk/live-alerts.ts'
 
-/** What officers of this office have asked a supervisor. */
+/** What officers of this office have asked a supervisor, and the faces that are like somebody else's. */
 @customElement('supervisor-screen')
 export class SupervisorScreen extends LocalisedElement {
   @property({ attribute: false }) desk!: Desk
@@ -15,8 +17,16 @@ export class SupervisorScreen extends LocalisedElement {
   override render() {
     return html`<div class="stack narrow">
       <h1>${say({ id: 'Menunggu supervisor', en: 'Waiting for a supervisor' })}</h1>
-      ${this.#content()}
+      ${this.#content()} ${this.#duplicates()}
     </div>`
+  }
+
+  /** Of officers it would be a list of whom they are suspected to have let through. */
+  #duplicates() {
+    const { value } = this.desk.session.state
+    if (!('session' in value) || !hearsAlerts(value.session.staff.role)) return nothing
+    return html`<h2>${say({ id: 'Wajah mirip penduduk lain', en: 'Faces like another resident’s' })}</h2>
+      <duplicate-list .desk=${this.desk}></duplicate-list>`
   }
 
   #content() {

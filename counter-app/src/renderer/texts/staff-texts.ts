@@ -27,6 +27,24 @@ export const powerText: Record<WorkstationPower, { readonly name: Phrase; readon
 
 /** What happened, and what somebody should look after. */
 export const alertText: Record<AlertKind, { readonly title: Phrase; readonly text: Phrase }> = {
+  'duplicate-held': {
+    title: { id: 'Wajah sangat mirip penduduk lain', en: 'A face very like another resident’s' },
+    text: { id: 'E-mail aktivasinya ditahan. Buka Supervisor, bandingkan kedua foto, lalu putuskan.', en: 'The activation mail is held. Open Supervisor, compare both photographs, then decide.' },
+  },
+  'duplicate-found': {
+    title: { id: 'Satu orang dengan dua identitas', en: 'One person under two identities' },
+    text: {
+      id: 'Seorang supervisor memutuskan bahwa dua penduduk adalah orang yang sama. Buka Supervisor; blokir ponsel yang tidak berhak.',
+      en: 'A supervisor decided that two residents are the same person. Open Supervisor; block the phone that has no right.',
+    },
+  },
+  'duplicate-search-stuck': {
+    title: { id: 'Pencarian wajah ganda tidak berjalan', en: 'The search for duplicate faces does not run' },
+    text: {
+      id: 'E-mail aktivasi menunggu. Pencarian diulang terus; supervisor dapat melepasnya di menu Supervisor.',
+      en: 'An activation mail waits. The search is tried again and again; a supervisor can let the mail go under Supervisor.',
+    },
+  },
   'account-locked': {
     title: { id: 'Akun terkunci', en: 'An account is locked' },
     text: { id: 'Terlalu banyak percobaan masuk yang salah. Tanyakan kepada orangnya; admin membuka kuncinya.', en: 'Too many wrong sign-ins. Ask the person; an admin unlocks it.' },

@@ -72,7 +72,7 @@ it('carries out exactly what the supervisor approved', () => {
 })
 
 it('asks for the right address first when the mail has bounced, and sends no code to the dead one', () => {
-  const activation = { device: 'approved', mail: 'bounced', mailAttempts: 1, emailMasked: 'ra•••@example.id', resendsLeft: 3 } as const
+  const activation = { device: 'approved', mail: 'bounced', mailAttempts: 1, emailMasked: 'ra•••@example.id', resendsLeft: 3, duplicates: 'clear' } as const
   const actions: CaseAction[] = ['correct-email', 'send-new-code']
   expect(caseView(someCase({ state: 'approved', activation, actions }))).toEqual({ step: 'activation', primary: 'correct-email', others: ['go-home'] })
   expect(caseView(someCase({ state: 'approved', activation: { ...activation, mail: 'accepted' }, actions })).primary).toBe('go-home')
@@ -93,7 +93,7 @@ it('asks for the photograph only after a face has been compared', () => {
 
 it('tells when a key has come to mean something else: another step, another action, another capture', () => {
   const meaning = (change: Partial<Case>) => keyMeaning(someCase(change), caseView(someCase(change)))
-  const activation = { device: 'approved', mail: 'bounced', mailAttempts: 1, emailMasked: 'ra•••@example.id', resendsLeft: 3 } as const
+  const activation = { device: 'approved', mail: 'bounced', mailAttempts: 1, emailMasked: 'ra•••@example.id', resendsLeft: 3, duplicates: 'clear' } as const
   const actions: CaseAction[] = ['correct-email', 'send-new-code']
   const bounced = meaning({ state: 'approved', activation, actions })
   expect(meaning({ state: 'approved', activation: { ...activation, mailAttempts: 2 }, actions })).toBe(bounced)

@@ -176,6 +176,14 @@ export const deskSentences = {
     title: { id: 'Keputusan berbeda dari yang disetujui', en: 'The decision differs from what was approved' },
     text: { id: 'Minta persetujuan baru untuk keputusan yang sekarang.', en: 'Ask for a new approval of the present decision.' },
   },
+  'duplicate-not-seen': {
+    title: { id: 'Kedua foto belum dilihat', en: 'Both photographs have not been seen yet' },
+    text: { id: 'Buka kedua foto lebih dulu, bandingkan, lalu putuskan.', en: 'Open both photographs first, compare them, then decide.' },
+  },
+  'duplicate-decided': {
+    title: { id: 'Sudah diputuskan', en: 'Already decided' },
+    text: { id: 'Orang lain sudah memutuskannya, atau pencariannya sudah selesai. Muat lagi daftarnya.', en: 'Somebody else has decided it, or the search has finished. Load the list again.' },
+  },
   'resident-has-no-device': {
     title: { id: 'Penduduk ini tidak punya ponsel aktif', en: 'This resident has no active phone' },
     text: { id: 'Tidak ada yang perlu diblokir atau diganti. Periksa apakah orangnya benar.', en: 'There is nothing to block or change. Check that it is the right person.' },

@@ -1,7 +1,7 @@
 import { Type } from 'typebox'
 import {
   blockReasons, captureBands, captureOutcomes, captureReasons, caseActions, caseKinds, caseStates, contactKinds, deviceStates,
-  eligibilityRules, mailStates, serviceKinds,
+  duplicateStates, eligibilityRules, mailStates, serviceKinds,
 } from '../glossary.ts'
 import { CalendarDate, closed, Id, Instant, oneOf } from './shapes.ts'
 
@@ -80,6 +80,8 @@ export const Case = closed({
       emailMasked: Type.String(),
       codeExpiresAt: Type.Optional(Instant),
       resendsLeft: Type.Integer(),
+      /** The search for the same face under another name, before the mail leaves. */
+      duplicates: oneOf(duplicateStates),
     }),
   ),
   serviceRequests: Type.Array(ServiceRequest),

@@ -5,6 +5,7 @@ import type * as cases from './case.ts'
 import type * as approvals from './case-approvals.ts'
 import type * as contacts from './contacts.ts'
 import type * as device from './device.ts'
+import type * as duplicates from './duplicates.ts'
 import type * as holder from './holder.ts'
 import type * as passkey from './passkey.ts'
 import type * as service from './service.ts'
@@ -19,6 +20,7 @@ export type Contact = Static<typeof contacts.Contact>
 export type ContactChange = Static<typeof contacts.ContactChange>
 export type Suspension = Static<typeof suspensions.Suspension>
 export type ServiceRequest = Static<typeof cases.ServiceRequest>
+export type Duplicate = Static<typeof duplicates.Duplicate>
 export type DeviceStatus = Static<typeof device.DeviceStatus>
 export type DeviceSession = Static<typeof device.DeviceSession>
 export type Identity = Static<typeof holder.Identity>

@@ -48,6 +48,8 @@ export interface ActivationsService {
   correctEmail(unit: Unit, activation: ActivationView, email: string, to: Correspondents): Promise<void>
   /** Ends it: nothing can be confirmed or entered any more. */
   end(unit: Unit, activation: ActivationView): Promise<void>
+  /** What was held up and is let go has a whole day again, mail and all; what has expired meanwhile stays so. */
+  prolong(unit: Unit, caseId: string): Promise<void>
   openLink(unit: Unit, token: string): Promise<ActivationView>
   /** The code on the link page; a wrong one is counted and returned as a refusal. */
   confirm(unit: Unit, token: string, code: string): Promise<ActivationView | DomainError>
@@ -215,6 +217,18 @@ export function createActivationsService(core: Core, mail: MailService): Activat
       const row = await select(unit.work).where('id', '=', activation.id).executeTakeFirstOrThrow()
       await mail.withdraw(unit, row.mail_id)
       await unit.work.updateTable('activation').set({ approval_expires_at: unit.now }).where('id', '=', activation.id).execute()
+    },
+
+    async prolong(unit, caseId) {
+      const expiresAt = unit.now + approvalLifetime
+      const row = await unit.work
+        .updateTable('activation')
+        .set({ approval_expires_at: expiresAt })
+        .where('case_id', '=', caseId)
+        .where('approval_expires_at', '>', unit.now)
+        .returning('mail_id')
+        .executeTakeFirst()
+      if (row) await mail.prolong(unit, row.mail_id, expiresAt)
     },
 
     async openLink(unit, token) {

@@ -34,7 +34,7 @@ test('a face engine with too much to do is told as busy, and costs the resident 
   await core.store.updateTable('resident_reference').set(sealReference(core.envelope, residentId, known)).execute()
   const activity = createActivityService(core)
   const evidence = createEvidenceService(core, { activity, offices: createOfficesService() })
-  const captures = createCapturesService(core, createResidentsService(core, activity), evidence)
+  const captures = createCapturesService(core, createResidentsService(core, activity), evidence, { keep: () => Promise.resolve() })
 
   const captureId = await inUnit(core, (unit) => captures.start(unit, caseId, residentId))
   const left = await captures.countAttemptsLeft(core.store, residentId)

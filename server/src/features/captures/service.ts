@@ -1,11 +1,13 @@
 import type { Capture, CaptureOutcome, CaptureReason } from '@ikd/contract'
 import { DomainError } from '@ikd/contract'
+import type { Template } from '@ikd/face'
 import { FaceEngineError } from '@ikd/face/node'
 import { calendarDate, day, minute } from '../../clock.ts'
 import type { Core } from '../../core.ts'
 import type { Queries } from '../../database/store.ts'
 import type { Unit } from '../../plugins/registrar.ts'
 import { keyedHash, sameDigest } from '../../security/digest.ts'
+import type { TemplatesService } from '../templates/service.ts'
 import type { EvidenceService } from '../evidence/service.ts'
 import type { ResidentsService } from '../residents/service.ts'
 import { packFingerprints, unpackFingerprints } from './fingerprints.ts'
@@ -30,6 +32,8 @@ export interface CaptureResult {
   readonly framesReceived: number
   readonly framesUsed: number
   readonly fingerprints: readonly Uint8Array[]
+  /** What the frames were described as together, of whose face; absent after a failure to acquire. */
+  readonly template?: { readonly residentId: string; readonly template: Template }
   /** The frames the outcome rests on. */
   readonly evidence: readonly Uint8Array[]
 }
@@ -59,7 +63,12 @@ const attemptsPerDay = 5
 const orderLifetime = 2 * minute
 const framesWanted = 5
 
-export function createCapturesService(core: Core, residents: ResidentsService, evidence: Pick<EvidenceService, 'keep'>): CapturesService {
+export function createCapturesService(
+  core: Core,
+  residents: ResidentsService,
+  evidence: Pick<EvidenceService, 'keep'>,
+  templates: Pick<TemplatesService, 'keep'>,
+): CapturesService {
   const nonceOf = (captureId: string) => keyedHash(core.secrets.derive('capture'), 'nonce', captureId)
   const context = (captureId: string) => `capture.fingerprints:${captureId}`
 
@@ -151,6 +160,7 @@ export function createCapturesService(core: Core, residents: ResidentsService, e
         band: burst.band,
         framesUsed: burst.usedFrames.length,
         fingerprints: burst.fingerprints,
+        ...(burst.template ? { template: { residentId: capture.resident_id, template: burst.template } } : {}),
         evidence: burst.usedFrames.flatMap((index) => frames[index] ?? []),
       }
     },
@@ -174,6 +184,7 @@ export function createCapturesService(core: Core, residents: ResidentsService, e
         .executeTakeFirst()
       if (settled.numUpdatedRows !== 1n) throw new DomainError('case-state-wrong')
       await evidence.keep(unit, result.caseId, captureId, result.evidence)
+      if (result.template) await templates.keep(unit, { id: captureId, caseId: result.caseId, ...result.template })
     },
 
     async list(queries, caseId) {

@@ -88,6 +88,7 @@ export function createCaseDecisions(core: Core, on: CasesDependencies & { readon
       officeName: office.name,
     })
     await audit(unit, caller.staffId, 'case.approved', row, { face: row.capture_outcome, approvedBy: row.supervision_by })
+    await on.searches.begin(unit, row.id)
     await tellResident(unit, caller, row, 'activation-approved')
   }
 

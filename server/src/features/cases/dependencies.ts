@@ -5,6 +5,7 @@ import type { BindingsService } from '../bindings/service.ts'
 import type { CapsService } from '../caps/service.ts'
 import type { CapturesService } from '../captures/service.ts'
 import type { ContactsService } from '../contacts/service.ts'
+import type { SearchesService } from '../duplicate-searches/service.ts'
 import type { MailService } from '../mail/service.ts'
 import type { OfficesService } from '../offices/service.ts'
 import type { RegistrationsService } from '../registrations/service.ts'
@@ -26,5 +27,6 @@ export interface CasesDependencies {
   readonly offices: OfficesService
   readonly registrations: RegistrationsService
   readonly residents: ResidentsService
+  readonly searches: SearchesService
   readonly staff: StaffService
 }

@@ -13,6 +13,8 @@ export interface CaseEnding {
   complete(unit: Unit, caseId: string): Promise<void>
   /** Somebody at the earlier address says that this visit was not theirs: what it approved is bound to no phone. */
   disown(unit: Unit, caseId: string): Promise<void>
+  /** A supervisor says that the approved face is another resident's; false when nothing is left to refuse. */
+  refuseAsDuplicate(unit: Unit, caller: DeskCaller, caseId: string): Promise<boolean>
   /** The new address of a contact case has answered. */
   confirmAddress(unit: Unit, caseId: string): Promise<void>
   /** Ends the cases nobody came back to for a day. */
@@ -36,6 +38,7 @@ export function createCaseEnding(core: Core, on: CasesDependencies): CaseEnding 
 
     async complete(unit, caseId) {
       await applyEvent(unit, await getCase(unit.work, caseId), { type: 'activate' })
+      await on.searches.complete(unit, caseId)
     },
 
     async disown(unit, caseId) {
@@ -45,6 +48,20 @@ export function createCaseEnding(core: Core, on: CasesDependencies): CaseEnding 
       await applyEvent(unit, row, { type: 'expire' }, { end_reason: 'not-me' })
       await core.audit.append(unit.work, { at: unit.now, actor: { kind: 'public', id: 'not-me' }, action: 'case.disowned', subject: caseId })
       if (row.resident_id) await on.activity.record(unit, { residentId: row.resident_id, kind: 'device-suspended', purpose: 'not-me' })
+    },
+
+    async refuseAsDuplicate(unit, caller, caseId) {
+      const row = await getCase(unit.work, caseId)
+      if (row.state !== 'approved') return false
+      await endWaiting(unit, caseId)
+      const decided = { decision_outcome: 'refuse', decision_reason: null, decided_at: unit.now, decided_by: caller.staffId } as const
+      await applyEvent(unit, row, { type: 'find-duplicate' }, decided)
+      await core.audit.append(unit.work, { at: unit.now, actor: { kind: 'staff', id: caller.staffId }, action: 'case.refused', subject: caseId, detail: { face: 'duplicate' } })
+      if (row.resident_id) {
+        const { name: actor } = await on.offices.get(unit.work, row.office_id)
+        await on.activity.record(unit, { residentId: row.resident_id, kind: 'case-refused', actor, officer: caller.name })
+      }
+      return true
     },
 
     async confirmAddress(unit, caseId) {

@@ -28,6 +28,8 @@ export type CaseEvent =
   /** The new e-mail has answered. */
   | { readonly type: 'confirm-address' }
   | { readonly type: 'cancel' }
+  /** The approved face is somebody else's as well. */
+  | { readonly type: 'find-duplicate' }
   /** Nobody came back to it for a day. */
   | { readonly type: 'expire' }
 
@@ -77,6 +79,8 @@ export function advance(model: CaseModel, event: CaseEvent): CaseModel | undefin
       // A one-shot approval: of the outcome that was asked for, and no other.
       if (state !== 'awaiting-supervisor' || model.supervision?.outcome !== event.outcome) return undefined
       return { ...model, state: 'awaiting-decision', supervision: { outcome: event.outcome, given: true } }
+    case 'find-duplicate':
+      return state === 'approved' ? { ...model, state: 'refused' } : undefined
     case 'activate':
       return state === 'approved' ? { ...model, state: 'completed' } : undefined
     case 'confirm-address':

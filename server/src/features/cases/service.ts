@@ -21,7 +21,7 @@ import { viewCase } from './view.ts'
 export type { CaseOfPhone } from './confirmation.ts'
 
 /** The one door to the cases: whoever comes through it as a desk works on its own office's cases. */
-export interface CasesService extends CaseConfirmation, Pick<CaseEnding, 'complete' | 'disown' | 'confirmAddress' | 'expire'> {
+export interface CasesService extends CaseConfirmation, Pick<CaseEnding, 'complete' | 'disown' | 'refuseAsDuplicate' | 'confirmAddress' | 'expire'> {
   open(unit: Unit, caller: DeskCaller, body: BodyOf<typeof routes.cases.open>): Promise<string>
   view(queries: Queries, caller: DeskCaller, id: string): Promise<Case>
   /** The resident hears of a colleague's look, once a day each; the opener's own was told with the opening. */

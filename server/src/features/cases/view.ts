@@ -110,6 +110,7 @@ async function viewActivation(
     emailMasked: maskEmail(activation.email),
     ...(activation.codeExpiresAt === undefined ? {} : { codeExpiresAt: activation.codeExpiresAt }),
     resendsLeft: activation.resendsLeft,
+    duplicates: await on.searches.findState(queries, activation.caseId),
   }
 }
 

@@ -3,6 +3,7 @@ import { DomainError } from '@ikd/contract'
 import type { DeskCaller } from '../../caller.ts'
 import { day } from '../../clock.ts'
 import type { Core } from '../../core.ts'
+import type { Queries } from '../../database/store.ts'
 import type { Tables } from '../../database/tables.ts'
 import type { Unit } from '../../plugins/registrar.ts'
 import { createEnvelope, type Envelope } from '../../security/envelope.ts'
@@ -25,6 +26,8 @@ export interface EvidenceService {
    * @throws DomainError `not-found` when nothing is kept
    */
   look(unit: Unit, caller: DeskCaller, visit: Visit, reason: string): Promise<AnswerOf<typeof routes.cases.evidence>>
+  /** The best frame (JPEG) of a capture, for a look that is recorded elsewhere; undefined when it is kept no longer. */
+  findFrame(queries: Queries, caseId: string, captureId: string): Promise<Buffer | undefined>
   /** Deletes frames and keys whose time is over. */
   expire(unit: Unit): Promise<void>
 }
@@ -101,6 +104,18 @@ export function createEvidenceService(core: Core, on: { activity: Pick<ActivityS
         await on.activity.record(unit, { residentId, kind: 'evidence-viewed', actor, officer: caller.name, purpose: reason, fields: ['photo'] })
       }
       return { captures, ...(visit.closed_at === null ? {} : { deletedAt: visit.closed_at + keptFor(visit.state) }) }
+    },
+
+    async findFrame(queries, caseId, captureId) {
+      const row = await queries
+        .selectFrom('evidence')
+        .innerJoin('evidence_key', 'evidence_key.case_id', 'evidence.case_id')
+        .select(['evidence.sealed', 'evidence_key.sealed_key'])
+        .where('evidence.capture_id', '=', captureId)
+        .where('evidence.case_id', '=', caseId)
+        .where('evidence.position', '=', 0)
+        .executeTakeFirst()
+      return row && underKey(row.sealed_key, caseId).open(row.sealed, frameContext(caseId, captureId, 0))
     },
 
     async expire(unit) {

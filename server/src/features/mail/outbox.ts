@@ -1,5 +1,6 @@
 import { second } from '../../clock.ts'
 import type { Store } from '../../database/store.ts'
+import { isLetGo } from '../duplicate-searches/service.ts'
 
 /** A mail a worker holds: nobody else sends it before `claimedUntil`. */
 export interface ClaimedMail {
@@ -42,6 +43,7 @@ export function createOutbox(store: Store): Outbox {
         .where('next_attempt_at', '<=', now)
         .where('expires_at', '>', now)
         .where((row) => row.or([row('claimed_until', 'is', null), row('claimed_until', '<=', now)]))
+        .where(isLetGo)
         .orderBy('next_attempt_at')
         .orderBy('id')
         .limit(20)
@@ -54,6 +56,7 @@ export function createOutbox(store: Store): Outbox {
           .where('state', '=', 'queued')
           .where('next_attempt_at', '<=', now)
           .where((it) => it.or([it('claimed_until', 'is', null), it('claimed_until', '<=', now)]))
+          .where(isLetGo)
           .returning(['id', 'case_id', 'message', 'attempts', 'created_at'])
           .executeTakeFirst()
         if (!row?.message) continue

@@ -47,6 +47,8 @@ export interface MailService {
   enqueueNotice(unit: Unit, mail: Omit<PhoneNoticeMail, 'timeZone' | 'at'>): Promise<string>
   /** Puts a mail into the outbox of this transaction; returns its id. */
   enqueue(unit: Unit, mail: NewMail): Promise<string>
+  /** A queued mail is tried until then. */
+  prolong(unit: Unit, id: string, expiresAt: number): Promise<void>
   findState(queries: Queries, id: string): Promise<MailProgress | undefined>
   /** Ends a mail still queued, for example because a newer code replaces it; one being sent now is not tried again. */
   withdraw(unit: Unit, id: string): Promise<void>
@@ -126,6 +128,11 @@ export function createMailService(core: Core): MailService {
         expiresAt: unit.now + warningLifetime,
         message: renderPhoneNoticeMail({ ...mail, at: unit.now, timeZone: core.config.timeZone }),
       }),
+
+    async prolong(unit, id, expiresAt) {
+      await unit.work.updateTable('outbox').set({ expires_at: expiresAt }).where('id', '=', id).where('state', '=', 'queued').execute()
+      unit.announce(outboxTopic, { type: 'status' })
+    },
 
     async findState(queries, id) {
       const row = await queries
