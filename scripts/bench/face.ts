@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util'
 import type { Measured, Row } from '../bench.ts'
 import { measureChromium } from './face/browser-side.ts'
-import { measureNode, measureThroughput, usableDecisions, type SideFigures } from './face/node-side.ts'
+import { measureNode, measureThroughput, type SideFigures } from './face/node-side.ts'
 import { decisionPictures } from './face/pictures.ts'
 
 /**
@@ -18,7 +18,7 @@ export async function run(args: readonly string[]): Promise<Measured> {
     options: { 'rounds': { type: 'string', default: '9' }, 'faces': { type: 'string' }, 'no-browser': { type: 'boolean', default: false } },
   })
   const rounds = Number(values.rounds)
-  const pictures = await usableDecisions(await decisionPictures(values.faces))
+  const pictures = await decisionPictures(values.faces)
   const node = await measureNode(pictures, rounds)
   const { workers, aSecond } = await measureThroughput(pictures[0]!, 4 * rounds)
   const chromium = values['no-browser'] ? undefined : await measureChromium(pictures, rounds)

@@ -98,16 +98,3 @@ function mean(distances: readonly (number | undefined)[]): number {
   const found = distances.filter((one) => one !== undefined)
   return found.reduce((sum, one) => sum + one, 0) / found.length
 }
-
-/** Those whose reference the engine takes: a folder of photographs was not made for it. */
-export async function usableDecisions(pictures: readonly DecisionPictures[]): Promise<DecisionPictures[]> {
-  const engine = await createFaceEngine({ workers: 1 })
-  try {
-    const described = await Promise.all(pictures.map(({ reference }) => engine.describeReference(reference)))
-    const usable = pictures.filter((_, i) => !('problem' in described[i]!))
-    if (usable.length === 0) throw new RangeError('no reference among the pictures that could be used')
-    return usable
-  } finally {
-    await engine.close()
-  }
-}
