@@ -122,8 +122,7 @@ function others(pictures: readonly Described[], i: number, frames: number): numb
 }
 
 function prober(pictures: readonly Described[], frames: number) {
-  const own = new Map<string, number[]>()
-  pictures.forEach(({ person }, i) => own.set(person, [...(own.get(person) ?? []), i]))
+  const own = Map.groupBy(pictures.keys(), (i) => pictures[i]!.person)
   return (start: number, without = -1): Template | 'too-few' | undefined => {
     const indices = fuseIndices(own.get(pictures[start]!.person)!, start, frames, without)
     if (indices === undefined) return 'too-few'

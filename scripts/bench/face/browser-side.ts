@@ -5,13 +5,14 @@ import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { dirname, extname, join, normalize } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { chromium, type Page } from '@playwright/test'
+import { chromium, type Browser, type Page } from '@playwright/test'
 import { build } from 'vite'
 import { findChromium } from '../../setup/browser.mjs'
+import { pageMemory } from './browser-memory.ts'
 import type { BenchPage, SideName } from './browser/page.ts'
 import type { SideFigures } from './node-side.ts'
 import type { DecisionPictures } from './pictures.ts'
-import { interleaved } from './timing.ts'
+import { interleaved, megabytes } from './timing.ts'
 
 const types: Record<string, string> = {
   '.html': 'text/html',
@@ -35,7 +36,7 @@ export async function measureChromium(pictures: readonly DecisionPictures[], rou
         const page = await browser.newPage()
         await page.goto(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`)
         await page.waitForFunction(() => document.title === 'ready')
-        return await measure(page, pictures, rounds)
+        return await measure(browser, page, pictures, rounds)
       } finally {
         await browser.close()
       }
@@ -47,7 +48,7 @@ export async function measureChromium(pictures: readonly DecisionPictures[], rou
   }
 }
 
-async function measure(page: Page, pictures: readonly DecisionPictures[], rounds: number): Promise<SideFigures> {
+async function measure(browser: Browser, page: Page, pictures: readonly DecisionPictures[], rounds: number): Promise<SideFigures> {
   const start = (side: SideName) => page.evaluate((which) => (window as unknown as { bench: BenchPage }).bench.start(which), side)
   const decide = async (side: SideName, index: number, what: { frames: 'frames' | 'challenge'; reference: boolean }) => {
     const frames = pictures[index]![what.frames].map((_, i) => `/pictures/${index}-${what.frames}-${i}.jpg`)
@@ -60,8 +61,14 @@ async function measure(page: Page, pictures: readonly DecisionPictures[], rounds
     return decided
   }
   const whole = { frames: 'frames', reference: true } as const
-  const [stockStart, stockFirst] = [await start('stock'), await decide('stock', 0, whole)]
-  const [oursStart, oursFirst] = [await start('ours'), await decide('ours', 0, whole)]
+  const begin = async (side: SideName) => {
+    const before = await pageMemory(browser)
+    const [started, first] = [await start(side), await decide(side, 0, whole)]
+    const after = await pageMemory(browser)
+    const memory = before === undefined || after === undefined ? {} : { memoryMb: megabytes(after - before) }
+    return { start: started, first: first.ms, distance: first.distance, ...memory }
+  }
+  const [stockBegun, oursBegun] = [await begin('stock'), await begin('ours')]
   const at = (round: number) => round % pictures.length
   // The worker keeps the reference of the decision before; any will do for the time it takes.
   const [stock, ours, cached, challenge] = await interleaved(rounds, [
@@ -71,8 +78,8 @@ async function measure(page: Page, pictures: readonly DecisionPictures[], rounds
     async (round) => (await decide('ours', at(round), { frames: 'challenge', reference: false })).ms,
   ])
   return {
-    stock: { start: stockStart, first: stockFirst.ms, decision: stock!, distance: stockFirst.distance },
-    ours: { start: oursStart, first: oursFirst.ms, decision: ours!, distance: oursFirst.distance, cached: cached!, challenge: challenge! },
+    stock: { ...stockBegun, decision: stock! },
+    ours: { ...oursBegun, decision: ours!, cached: cached!, challenge: challenge! },
   }
 }
 
