@@ -79,6 +79,16 @@ export const mutations: readonly Mutation[] = [
     test: 'server/src/features/mail/outbox.test.ts', named: 'gives a mail to one of many who ask at once',
   },
   {
+    promise: 4, without: 'a mail that kills its worker does so for ever',
+    file: 'server/src/features/mail/outbox.ts', line: "row('lost_workers', '>=', mostLostWorkers - 1)", becomes: "row('lost_workers', '<', 0)",
+    test: 'server/src/features/mail/outbox.test.ts', named: 'gives up a mail that has lost ten workers in a row',
+  },
+  {
+    promise: 4, without: 'a mail that may kill its worker takes others along',
+    file: 'server/src/features/mail/worker.ts', line: 'if (mail.lostWorkers > 0) await delivery', becomes: '',
+    test: 'server/src/features/mail/worker-hardship.test.ts', named: 'and may have killed its worker, is sent alone',
+  },
+  {
     promise: 5, without: 'ten wrong PINs lead nowhere',
     file: pins, line: ".where('pin_row', '<', guessesInARow)\n        .where((where) => where.or([where('pin_paused_until', 'is', null), where('pin_paused_until', '<=', now)]))", becomes: ".where((where) => where.or([where('pin_paused_until', 'is', null), where('pin_paused_until', '<=', now)]))",
     test: 'server/src/guesses.test.ts', named: 'ten wrong PINs in a row lead to the office',

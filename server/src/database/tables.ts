@@ -383,6 +383,8 @@ export interface Tables {
     next_attempt_at: number
     /** A worker has it until then. */
     claimed_until: number | null
+    /** Workers in a row whose lease ran out, because they died with it in their hands. */
+    lost_workers: Generated<number>
     /** SMTP reply code of the last failure, or a class of network failure. */
     failure: string | null
     created_at: number

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { hour, minute } from '../../clock.ts'
 import { createTestCore, type TestCore } from '../../testing/core.ts'
-import { type ClaimedMail, createOutbox, lease, type Outbox } from './outbox.ts'
+import { type ClaimedMail, createOutbox, lease, mostLostWorkers, type Outbox } from './outbox.ts'
 import { createMailService } from './service.ts'
 
 let core: TestCore
@@ -81,7 +81,7 @@ it('records an acceptance even from one whose lease ran out, once', async () => 
 it('does not give out a mail whose time is over, but expires it', async () => {
   core.clock.advance(hour)
   expect(await outbox.claim(now())).toBeUndefined()
-  expect(await outbox.expire(now())).toEqual([{ caseId: null }])
+  expect(await outbox.expire(now())).toEqual([{ id, caseId: null, failure: null }])
   expect(await state()).toMatchObject({ state: 'expired', message: null })
 })
 
@@ -91,4 +91,26 @@ it('lets a mail on its way at the end of its time still arrive', async () => {
   core.clock.advance(1)
   expect(await outbox.expire(now())).toEqual([])
   expect(await outbox.accept(mail, now())).toBe(true)
+})
+
+it('gives up a mail that has lost ten workers in a row, and wipes it; the others go on', async () => {
+  core.clock.advance(1)
+  const other = await enqueue()
+  for (let lost = 0; lost < mostLostWorkers; lost++) {
+    expect(await outbox.expire(now())).toEqual([])
+    expect(await claim()).toMatchObject({ id, lostWorkers: lost })
+    core.clock.advance(lease)
+  }
+  expect(await outbox.expire(now())).toEqual([{ id, caseId: null, failure: 'worker-lost' }])
+  expect((await claim()).id).toBe(other)
+  expect(await state()).toMatchObject({ state: 'expired', failure: 'worker-lost', message: null, claimed_until: null })
+})
+
+it('counts lost workers anew once one has come to an end with it', async () => {
+  await claim()
+  core.clock.advance(lease)
+  const mail = await claim()
+  expect(mail.lostWorkers).toBe(1)
+  await outbox.defer(mail, '451', now())
+  expect((await claim()).lostWorkers).toBe(0)
 })

@@ -10,6 +10,8 @@ export interface ClaimedMail {
   readonly attempts: number
   readonly createdAt: number
   readonly claimedUntil: number
+  /** Workers it has lost since the last that came to an end with it. */
+  readonly lostWorkers: number
 }
 
 /** What a worker does to the outbox. Each change is one conditional statement, so any number of servers may work on one. */
@@ -22,12 +24,17 @@ export interface Outbox {
   accept(mail: ClaimedMail, now: number): Promise<boolean>
   bounce(mail: ClaimedMail, failure: string): Promise<boolean>
   defer(mail: ClaimedMail, failure: string, nextAttemptAt: number): Promise<boolean>
-  /** Gives up on mails whose time is over; answers with their cases. */
-  expire(now: number): Promise<readonly { readonly caseId: string | null }[]>
+  /** Gives up on mails whose time is over, and on those that have lost too many workers (`worker-lost`). */
+  expire(now: number): Promise<readonly { readonly id: string; readonly caseId: string | null; readonly failure: string | null }[]>
 }
 
 /** Long enough for a late heartbeat, short enough that a mail whose worker was killed goes out while someone waits for it. */
 export const lease = 15 * second
+/**
+ * Beyond what a server that is restarted over and over loses of an innocent mail: one that has been lost is sent alone, so
+ * that only what kills its worker by itself comes so far.
+ */
+export const mostLostWorkers = 10
 
 export function createOutbox(store: Store): Outbox {
   const waiting = (mail: ClaimedMail) => store.updateTable('outbox').where('id', '=', mail.id).where('state', '=', 'queued')
@@ -51,16 +58,20 @@ export function createOutbox(store: Store): Outbox {
       for (const { id } of due) {
         const row = await store
           .updateTable('outbox')
-          .set({ claimed_until: now + lease })
+          // Claimed still: whoever had it never came back.
+          .set((it) => ({
+            claimed_until: now + lease,
+            lost_workers: it.case().when('claimed_until', 'is not', null).then(it('lost_workers', '+', 1)).else(it.ref('lost_workers')).end(),
+          }))
           .where('id', '=', id)
           .where('state', '=', 'queued')
           .where('next_attempt_at', '<=', now)
           .where((it) => it.or([it('claimed_until', 'is', null), it('claimed_until', '<=', now)]))
           .where(isLetGo)
-          .returning(['id', 'case_id', 'message', 'attempts', 'created_at'])
+          .returning(['id', 'case_id', 'message', 'attempts', 'created_at', 'lost_workers'])
           .executeTakeFirst()
         if (!row?.message) continue
-        return { id, caseId: row.case_id, sealed: row.message, attempts: row.attempts, createdAt: row.created_at, claimedUntil: now + lease }
+        return { id, caseId: row.case_id, sealed: row.message, attempts: row.attempts, createdAt: row.created_at, claimedUntil: now + lease, lostWorkers: row.lost_workers }
       }
       return undefined
     },
@@ -88,7 +99,7 @@ export function createOutbox(store: Store): Outbox {
 
     async defer(mail, failure, nextAttemptAt) {
       const result = await held(mail)
-        .set((row) => ({ attempts: row('attempts', '+', 1), next_attempt_at: nextAttemptAt, claimed_until: null, failure }))
+        .set((row) => ({ attempts: row('attempts', '+', 1), next_attempt_at: nextAttemptAt, claimed_until: null, failure, lost_workers: 0 }))
         .executeTakeFirst()
       return changed(result)
     },
@@ -96,14 +107,20 @@ export function createOutbox(store: Store): Outbox {
     async expire(now) {
       const rows = await store
         .updateTable('outbox')
-        .set({ state: 'expired', message: null, claimed_until: null })
+        .set((row) => ({
+          state: 'expired',
+          message: null,
+          claimed_until: null,
+          failure: row.case().when('expires_at', '<=', now).then(row.ref('failure')).else('worker-lost').end(),
+        }))
         .where('state', '=', 'queued')
-        .where('expires_at', '<=', now)
+        // Whoever claimed it last is lost, too.
+        .where((row) => row.or([row('expires_at', '<=', now), row.and([row('claimed_until', 'is not', null), row('lost_workers', '>=', mostLostWorkers - 1)])]))
         // One on its way may yet be accepted.
         .where((row) => row.or([row('claimed_until', 'is', null), row('claimed_until', '<=', now)]))
-        .returning('case_id')
+        .returning(['id', 'case_id as caseId', 'failure'])
         .execute()
-      return rows.map((row) => ({ caseId: row.case_id }))
+      return rows
     },
   }
 }

@@ -78,6 +78,28 @@ describe('a mail that cannot be read', () => {
     expect(others.every(({ state, failure }) => state === 'queued' && failure === 'unreadable')).toBe(true)
   })
 
+  it('and may have killed its worker, is sent alone', async () => {
+    const release = Promise.withResolvers<void>()
+    const arrivals: string[] = []
+    const receiver = await receive({
+      async onMail({ to }) {
+        arrivals.push(to[0] ?? '')
+        if (to[0]?.startsWith('racun')) await release.promise
+      },
+    })
+    const core = await openCore(receiver.port)
+    const suspect = await enqueue(core, { message: { ...message, to: 'racun@example.com' } })
+    await core.store.updateTable('outbox').set({ claimed_until: core.clock.now() - 1 }).where('id', '=', suspect).execute()
+    core.clock.advance(1)
+    const good = await enqueue(core)
+    startWorker(core).wake()
+    await until(() => expect(arrivals).toEqual(['racun@example.com']))
+    expect((await row(core, good)).claimed_until).toBeNull()
+    release.resolve()
+    await until(async () => expect((await row(core, good)).state).toBe('accepted'))
+    expect((await row(core, suspect)).state).toBe('accepted')
+  })
+
   it('nor does one the mail server will not take for now', async () => {
     const receiver = await receive({
       onMail({ to }) {

@@ -53,10 +53,15 @@ export function createMailWorker(core: Core, ports: MailWorkerPorts): MailWorker
 
   async function round(): Promise<void> {
     if (!running) return
-    for (const { caseId } of await outbox.expire(core.clock.now())) await announce(caseId)
+    for (const { id, caseId, failure } of await outbox.expire(core.clock.now())) {
+      if (failure === 'worker-lost') core.log.error({ mail: id }, 'a mail was given up: whoever sends it dies')
+      await announce(caseId)
+    }
     while (running && inFlight.size < smtpConnections) {
       const mail = await outbox.claim(core.clock.now())
       if (!mail) return
+      // It may have been this mail that killed its worker: it takes no other with it, and the others go on without it.
+      if (mail.lostWorkers > 0) await Promise.all(inFlight)
       const delivery = deliver(mail)
         .catch((error: unknown) => core.log.error({ mail: mail.id, kind: errorKind(error) }, 'a mail could not be settled'))
         .finally(() => {
@@ -64,6 +69,7 @@ export function createMailWorker(core: Core, ports: MailWorkerPorts): MailWorker
           wake()
         })
       inFlight.add(delivery)
+      if (mail.lostWorkers > 0) await delivery
     }
   }
 
