@@ -75,7 +75,7 @@ export const mutations: readonly Mutation[] = [
   },
   {
     promise: 4, without: 'a mail on its way is given to a second worker',
-    file: 'server/src/features/mail/outbox.ts', line: '.set({ claimed_until: now + lease })', becomes: '.set({ claimed_until: now })',
+    file: 'server/src/features/mail/outbox.ts', line: 'claimed_until: now + lease,\n            lost_workers', becomes: 'claimed_until: now,\n            lost_workers',
     test: 'server/src/features/mail/outbox.test.ts', named: 'gives a mail to one of many who ask at once',
   },
   {
