@@ -1,26 +1,14 @@
 import { DomainError, routes } from '@ikd/contract'
-import { expect, type Page, test as base } from '@playwright/test'
+import { expect, type Page } from '@playwright/test'
 import { nextCode } from './stage/authenticator.ts'
 import { newDeskContext, newPhoneContext } from './stage/browsers.ts'
 import { makeDesk } from './stage/desk.ts'
 import { enrolOverTheWire } from './stage/enrol.ts'
-import { closeSharedEngine, raiseStage, type Stage } from './stage/stage.ts'
+import { test } from './stage/staged-test.ts'
 
 // Promise 15: names never execute. They are put into the database behind the server's back, worse than anything it would
 // take, and then read on desk, phone, paper and in the mail. Tests follow each other.
-base.describe.configure({ mode: 'serial' })
-
-const test = base.extend<object, { stage: Stage }>({
-  stage: [
-    async ({ playwright: _browsers }, use) => {
-      const stage = await raiseStage({ frontEnds: true })
-      await use(stage)
-      await stage.close()
-      await closeSharedEngine()
-    },
-    { scope: 'worker', timeout: 180_000 },
-  ],
-})
+test.describe.configure({ mode: 'serial' })
 
 /** Runs if anything of it does; the word in it is what a page must show. The last character turns round all that follows, unless it is kept apart. */
 const hostile = (word: string) =>

@@ -1,19 +1,7 @@
 import AxeBuilder from '@axe-core/playwright'
-import { expect, type Page, test as base } from '@playwright/test'
-import { closeSharedEngine, raiseStage, type Stage } from '../../../scripts/journeys/stage/stage.ts'
+import { expect, type Page } from '@playwright/test'
 
-/** One real server with the built app for a file of tests. */
-export const test = base.extend<object, { stage: Stage }>({
-  stage: [
-    async ({ playwright: _browsers }, use) => {
-      const stage = await raiseStage({ frontEnds: true })
-      await use(stage)
-      await stage.close()
-      await closeSharedEngine()
-    },
-    { scope: 'worker', timeout: 120_000 },
-  ],
-})
+export { test } from '../../../scripts/journeys/stage/staged-test.ts'
 
 /** WCAG 2.2 A and AA, as far as a machine can tell; and nothing to scroll sideways for (1.4.10). */
 export async function expectAccessible(page: Page): Promise<void> {
