@@ -79,7 +79,7 @@ export class ActivationCode extends Part {
   #mailAdvice(activation: Activation, mail: Exclude<MailState, 'bounced'>): string {
     switch (mail) {
       case 'queued':
-        return say({ id: 'Biasanya kurang dari satu menit. Halaman ini berubah sendiri.', en: 'Usually less than a minute. This page changes by itself.' })
+        return say({ id: 'Biasanya kurang dari satu menit. Bila lebih lama, tanyakan di loket. Halaman ini berubah sendiri.', en: 'Usually less than a minute. If it takes longer, ask at the desk. This page changes by itself.' })
       case 'accepted':
         return `${say({ id: 'Periksa juga folder spam.', en: 'Look in the spam folder too.' })} ${this.#life(activation)}`
       case 'expired':

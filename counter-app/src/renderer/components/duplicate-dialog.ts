@@ -1,6 +1,6 @@
 import { type Duplicate, type DuplicateOutcome, duplicateOutcomes } from '@ikd/contract'
 import { type Phrase, say } from '@ikd/ui'
-import { css, html, nothing } from 'lit'
+import { css, html } from 'lit'
 import { customElement, property, state } from 'lit/decorators.js'
 import type { DuplicateFaces, DuplicatesApi } from '../desk/duplicates-api.ts'
 import { duplicateConsequenceText, duplicateOutcomeText, otherText, photoFromText } from '../texts/duplicate-texts.ts'
@@ -39,9 +39,7 @@ export class DuplicateDialog extends ActionDialog {
   }
 
   protected override body() {
-    const { case: own, other } = this.duplicate
     return html`${this.#photographs()}
-      <p><bdi>${own.residentName}</bdi> ${say({ id: 'dan', en: 'and' })} ${other ? say(otherText(other)) : nothing}</p>
       <p class="muted">
         ${say({ id: 'Perhatikan telinga, bentuk hidung dan rahang, tahi lalat dan bekas luka; bukan rambut, kerudung, kacamata atau cahaya. Saudara kembar bisa sangat mirip: tanyakan.', en: 'Look at ears, the shape of nose and jaw, moles and scars; not at hair, headscarf, glasses or light. Twins can be very alike: ask.' })}
       </p>
@@ -98,7 +96,8 @@ export class DuplicateDialog extends ActionDialog {
     css`
       .pair {
         display: grid;
-        grid-template-columns: repeat(2, minmax(0, 1fr));
+        grid-template-columns: repeat(2, minmax(0, 12rem));
+        justify-content: center;
         gap: var(--ikd-space-3);
       }
       figure {
