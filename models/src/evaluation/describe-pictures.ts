@@ -36,9 +36,10 @@ export async function describePictures(input: {
   const described: DescribedPicture[] = []
   let [next, done, known] = [0, 0, 0]
 
-  const describe = async (role: Role, bytes: Uint8Array): Promise<Description> => {
+  const describe = async (role: Role, bytes: Uint8Array, engineAsked: () => void): Promise<Description> => {
     const found = kept.find(role, bytes)
     if (found !== undefined) return found
+    engineAsked()
     // One that cannot start is nobody's picture's fault.
     const running = await engine()
     try {
@@ -55,14 +56,15 @@ export async function describePictures(input: {
     for (let mine = next++; mine < pictures.length; mine = next++) {
       const picture = pictures[mine]!
       const bytes = await readFile(join(folder, picture.path))
-      const before = kept.find('probe', bytes)
-      const probe = await describe('probe', bytes)
+      let isKnown = true
+      const engineAsked = () => void (isKnown = false)
+      const probe = await describe('probe', bytes, engineAsked)
       const shown = tight && probe.box !== undefined ? await cutAt(bytes, probe.box) : bytes
-      const reference = await describe('reference', shown)
+      const reference = await describe('reference', shown, engineAsked)
       const usable = reference.template !== undefined || reference.refusal === 'no-face' || tight ? reference : { ...probe, refusal: reference.refusal }
       described[mine] = { ...picture, probe, reference: usable }
       done++
-      if (before !== undefined) known++
+      if (isKnown) known++
       onProgress?.(done, known)
     }
   }
