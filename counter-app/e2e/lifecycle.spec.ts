@@ -78,7 +78,7 @@ test('a block asks for its reason, says what it does and how many are left, and 
   await expectAccessible(page)
   await picture(page, 'dialog-block')
   expect((await phone.status()).state).toBe('active')
-  await page.getByRole('button', { name: 'Blokir sekarang' }).click()
+  await page.getByLabel('Ponsel dicuri').press('Enter')
   await expect(page.getByText('Ponsel warga diblokir.', { exact: false })).toBeVisible()
   expect((await phone.status()).state).toBe('blocked')
   await picture(page, 'block-done')

@@ -31,7 +31,7 @@ export abstract class ActionDialog extends LocalisedElement {
   }
 
   protected content(): TemplateResult {
-    return html`<form class="stack" @submit=${this.#submitted}>
+    return html`<form class="stack" @submit=${this.#submitted} @keydown=${this.#pressed}>
       ${this.body()} ${problemNotice(this.#doing.problem, (error) => this.problem(error))}
       <div class="row end">
         <ikd-button variant="secondary" @click=${this.close}>${say({ id: 'Kembali', en: 'Back' })}</ikd-button>
@@ -54,6 +54,14 @@ export abstract class ActionDialog extends LocalisedElement {
     this.open = false
     this.#doing.forget()
     this.dispatchEvent(new CustomEvent('dialog-closed', { bubbles: true, composed: true }))
+  }
+
+  /** Enter on a choice does what it does in a field: without a button of the browser's own a form has no such way. */
+  readonly #pressed = (event: KeyboardEvent): void => {
+    const isChoice = event.target instanceof HTMLInputElement && event.target.type === 'radio'
+    if (event.key !== 'Enter' || event.repeat || !isChoice) return
+    event.preventDefault()
+    if (event.currentTarget instanceof HTMLFormElement) event.currentTarget.requestSubmit()
   }
 
   readonly #submitted = async (event: SubmitEvent): Promise<void> => {
