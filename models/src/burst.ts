@@ -2,7 +2,7 @@ import type { CaptureReason, ChallengeStep } from '@ikd/contract'
 import { verifyChallenge, type ChallengeFrame } from './challenge.ts'
 import { copyThresholds, fingerprintLength, fingerprintSimilarity, mirroredFingerprint } from './fingerprint.ts'
 import type { FrameMeasure } from './measure.ts'
-import { bandOf, decide, policy, type Band, type Decision } from './policy.ts'
+import { bandOf, judge, policy, type Band, type Decision, type ReferenceStanding } from './policy.ts'
 import { distance, fuse, type Template } from './template.ts'
 
 /** A probe as the engine measured it; template and fingerprint are there whenever a face was. */
@@ -10,7 +10,12 @@ export type Probe = { measure: FrameMeasure; template?: Template; fingerprint?: 
 /** A frame that is no JPEG, PNG or WebP picture, or a damaged one. */
 export type Unreadable = { problem: 'unreadable' }
 
-export type Reference = { template: Template; fingerprint: Uint8Array }
+export type Reference = {
+  template: Template
+  fingerprint: Uint8Array
+  /** `good` unless said: whoever decides about people says it. */
+  standing?: ReferenceStanding
+}
 
 export type BurstOutcome = {
   outcome: Decision | 'failure-to-acquire'
@@ -72,11 +77,10 @@ export function decideBurst(input: {
 
   const template = fuse(templates)
   const apart = distance(template, reference.template)
-  const outcome = decide(apart)
-  const reason: CaptureReason[] = outcome === 'match' ? [] : outcome === 'inconclusive' ? ['face-uncertain'] : ['face-differs']
+  const { outcome, reasons } = judge(apart, reference.standing ?? 'good')
   return {
     outcome,
-    reasons: [...reason, ...(outcome === 'match' ? [] : commonestFirst(complaints))],
+    reasons: [...reasons, ...(outcome === 'match' ? [] : commonestFirst(complaints))],
     band: bandOf(outcome),
     usedFrames: usable.map(({ index }) => index),
     distance: apart,

@@ -5,7 +5,7 @@ import type { FaceMeasure, FoundFace, FrameMeasure } from './measure.ts'
 import { locateLandmarks } from './locate.ts'
 import type { FaceNetworks } from './networks.ts'
 import { withBorder, type Pixels, type Size } from './pixels.ts'
-import { frameProblems, probeLimits } from './problems.ts'
+import { frameProblems } from './problems.ts'
 import type { Template } from './template.ts'
 
 /** All that a picture needs on its way from pixels to a template, wherever it runs. */
@@ -87,7 +87,7 @@ async function templateOf({ matcher }: FaceRuntime, face: ShownFace): Promise<Te
 }
 
 function judged(measure: Omit<FrameMeasure, 'problems'>): FrameMeasure {
-  return { ...measure, problems: frameProblems(measure, probeLimits) }
+  return { ...measure, problems: frameProblems(measure, 'probe') }
 }
 
 function shifted(face: FaceMeasure, by: number): FaceMeasure {

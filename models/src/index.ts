@@ -18,7 +18,20 @@ export { copyThresholds, fingerprintLength, fingerprintSimilarity, pixelFingerpr
 export { describeProbe, describeReference, type FaceRuntime, type ReferenceDescription, type ReferenceProblem } from './describe.ts'
 export type { FaceMeasure, FoundFace, FrameMeasure, FrameProblem } from './measure.ts'
 export type { Affine, Box, Gray, Pixels, Point, Size } from './pixels.ts'
-export { bandOf, decide, policy, wilson, type Band, type Decision, type Rate } from './policy.ts'
+export {
+  bandOf,
+  decide,
+  judge,
+  policy,
+  referencePolicy,
+  referenceStanding,
+  wilson,
+  type Band,
+  type Decision,
+  type Rate,
+  type ReferenceStanding,
+} from './policy.ts'
 export { poseFromLandmarks, type Pose } from './pose.ts'
-export { frameProblems, guideLimits, probeLimits, type Limits } from './problems.ts'
+export { frameHints, frameProblems, referenceQuality, type ReferenceQuality } from './problems.ts'
+export { qualities, qualityFindings, qualityNames, type Bound, type Quality, type QualityName, type QualityUse } from './quality.ts'
 export { distance, fuse, templateLength, templateModel, type Template } from './template.ts'

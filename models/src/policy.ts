@@ -1,3 +1,6 @@
+import type { CaptureReason } from '@ikd/contract'
+import type { ReferenceQuality } from './problems.ts'
+
 /** The decision on a distance. */
 export type Decision = 'match' | 'inconclusive' | 'non-match'
 /** What the desk is told instead of the distance, which would help someone who searches for a look-alike. */
@@ -47,3 +50,44 @@ export const policy = {
     },
   },
 } as const
+
+/**
+ * How far a match may rest on this photograph alone. `poor`: it fails a limit of the quality table. `old`: taken so long ago that
+ * faces have changed.
+ */
+export type ReferenceStanding = 'good' | 'poor' | 'old'
+
+/**
+ * What is asked of a match, by the photograph it rests on. A poor one accepts nothing by itself: what the network makes of few or
+ * dark pixels was not measured. An old one accepts at the threshold that was measured at FMR 0.01 %, for a likeness
+ * that outlived the years is a strong one; what lies between goes to a supervisor, who has the original documents.
+ */
+export const referencePolicy = {
+  good: { accept: policy.accept },
+  old: { accept: 0.469, afterYears: 10, measured: { fmr: wilson(7, 103_248), fnmr: wilson(7, 294) } },
+  poor: { accept: Number.NEGATIVE_INFINITY },
+} as const
+
+/** @param takenOn ISO 8601 date, where the register knows it; without one only quality counts */
+export function referenceStanding(photo: { quality: ReferenceQuality; takenOn?: string }, today: string): ReferenceStanding {
+  if (photo.quality === 'poor') return 'poor'
+  if (photo.takenOn === undefined) return 'good'
+  const oldSince = `${String(Number(today.slice(0, 4)) - referencePolicy.old.afterYears).padStart(4, '0')}${today.slice(4)}`
+  return photo.takenOn <= oldSince ? 'old' : 'good'
+}
+
+const standingReasons: Readonly<Record<ReferenceStanding, readonly CaptureReason[]>> = {
+  good: [],
+  poor: ['reference-poor'],
+  old: ['reference-old'],
+}
+
+/** The decision on a distance from a photograph of this standing, with its reasons; the weightiest first. */
+export function judge(distance: number, standing: ReferenceStanding): { outcome: Decision; reasons: CaptureReason[] } {
+  const alike = decide(distance)
+  const about = standingReasons[standing]
+  if (alike === 'non-match') return { outcome: alike, reasons: ['face-differs', ...about] }
+  if (alike === 'inconclusive') return { outcome: alike, reasons: ['face-uncertain', ...about] }
+  if (distance > referencePolicy[standing].accept) return { outcome: 'inconclusive', reasons: [...about] }
+  return { outcome: 'match', reasons: [] }
+}

@@ -85,6 +85,8 @@ export interface Population {
     readonly alive: boolean
     /** KTP-el photograph, JPEG. */
     readonly photo?: Uint8Array
+    /** ISO 8601 date of it, where the register knows it: faces change. */
+    readonly photoTakenOn?: string
   }[]
 }
 
@@ -192,7 +194,7 @@ export async function importPopulation(config: Config, given: Population, clock:
         if (!resident.photo) continue
         await work
           .insertInto('resident_reference')
-          .values({ resident_id: id, photo: envelope.seal(resident.photo, photoContext(id)), template: null, template_model: null })
+          .values({ resident_id: id, photo: envelope.seal(resident.photo, photoContext(id)), template: null, template_model: null, taken_on: resident.photoTakenOn ?? null })
           .execute()
       }
     })

@@ -1,26 +1,38 @@
 // Whoever imports this type-checks it too, and needs the declaration of Vite's address.
 // oxlint-disable-next-line typescript/triple-slash-reference
 /// <reference path="./worker-url.d.ts" />
-import type { FrameMeasure } from '../measure.ts'
+import type { FrameMeasure, FrameProblem } from '../measure.ts'
+import type { Box, Size } from '../pixels.ts'
+import type { Trial } from './choose-backend.ts'
 // oxlint-disable-next-line import/default
 import workerUrl from './guide-worker.ts?worker&url'
 
 /** Live guidance for the desk's camera: advice only, the server measures everything again. */
 export type Guide = {
   /**
-   * Measures one camera picture against the guidance limits, 30 to 60 ms. The bitmap is handed over and closed. Pictures
-   * are taken in turn: ask for the next when this one is answered. Rejects when the guide is closed or its worker failed.
+   * Measures one camera picture, or the part of it that `view` names, against the guidance limits, 30 to 60 ms. The picture is
+   * handed over and closed. Pictures are taken in turn: ask for the next when this one is answered. Rejects when the guide is
+   * closed or its worker failed.
    */
-  measure(picture: ImageBitmap): Promise<FrameMeasure>
+  measure(picture: GuidePicture, view?: GuideView): Promise<GuideMeasure>
+  /** On what the networks run here, and how the backends did that were tried for it. */
+  backend: string
+  trials: readonly Trial[]
   close(): void
 }
 
+export type GuidePicture = ImageBitmap | VideoFrame
+/** The part of a picture that is looked at, in its pixels, and the size at which it is. */
+export type GuideView = { cut: Box; size: Size }
+/** What a frame is like, and what would make it better still without being in the way. */
+export type GuideMeasure = FrameMeasure & { hints: FrameProblem[] }
+
 export type GuideStart = { modelBaseUrl: string; wasmBaseUrl: string }
-export type GuideRequest = { start: GuideStart } | { picture: ImageBitmap }
-export type GuideAnswer = { ready: true } | { measure: FrameMeasure } | { failed: string }
+export type GuideRequest = { start: GuideStart } | { picture: GuidePicture; view?: GuideView | undefined }
+export type GuideAnswer = { ready: { chosen: string; trials: Trial[] } } | { measure: GuideMeasure } | { failed: string }
 
 /**
- * Starts the guide's worker and loads its networks from the site.
+ * Starts the guide's worker, loads its networks from the site, and lets it choose its backend by trying each.
  *
  * Needs, of the site: the files of `@ikd/face/browser-files` under these two addresses; of its CSP: `worker-src 'self'`,
  * `script-src 'self' 'wasm-unsafe-eval'`, `connect-src 'self'`.
@@ -57,16 +69,21 @@ export async function createGuide(options: GuideStart & { trustedWorkerUrl?: (ur
     })
   }
 
+  let ready: { chosen: string; trials: Trial[] }
   try {
     const absolute = (url: string) => new URL(url.endsWith('/') ? url : `${url}/`, document.baseURI).href
-    await ask({ start: { modelBaseUrl: absolute(modelBaseUrl), wasmBaseUrl: absolute(wasmBaseUrl) } }, [])
+    const answer = await ask({ start: { modelBaseUrl: absolute(modelBaseUrl), wasmBaseUrl: absolute(wasmBaseUrl) } }, [])
+    if (!('ready' in answer)) throw new Error('the face guide answered something else')
+    ready = answer.ready
   } catch (error) {
     end(new Error('the face guide could not start', { cause: error }))
     throw error
   }
   return {
-    async measure(picture) {
-      const answer = await ask({ picture }, [picture])
+    backend: ready.chosen,
+    trials: ready.trials,
+    async measure(picture, view) {
+      const answer = await ask({ picture, view }, [picture])
       if (!('measure' in answer)) throw new Error('the face guide answered something else')
       return answer.measure
     },

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { chmod, open, type FileHandle } from 'node:fs/promises'
-import { probeLimits } from '../problems.ts'
+import { qualities } from '../quality.ts'
 import { templateModel, type Template } from '../template.ts'
 import type { Box } from '../pixels.ts'
 
@@ -62,7 +62,7 @@ export async function openDescriptions(path: string): Promise<Descriptions> {
   }
 }
 
-const describer = createHash('sha256').update(JSON.stringify([templateModel, probeLimits])).digest('hex').slice(0, 16)
+const describer = createHash('sha256').update(JSON.stringify([templateModel, qualities])).digest('hex').slice(0, 16)
 
 function keyOf(role: Role, picture: Uint8Array): string {
   return `${describer}:${role}:${createHash('sha256').update(picture).digest('hex')}`

@@ -56,9 +56,14 @@ export const frameReasons = [
   'off-centre',
   'too-dark',
   'too-bright',
+  'side-light',
   'blurred',
   'turned',
   'tilted',
+  'covered',
+  'eyes-closed',
+  'mouth-open',
+  'busy-background',
   'unreadable',
   'repeated-frame',
 ] as const
@@ -79,6 +84,8 @@ export const captureReasons = [
   'picture-jumped',
   'face-uncertain',
   'face-differs',
+  'reference-poor',
+  'reference-old',
   'reference-unusable',
 ] as const
 export type CaptureReason = (typeof captureReasons)[number]

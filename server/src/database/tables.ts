@@ -141,6 +141,10 @@ export interface Tables {
     /** Sealed template and fingerprint, made by `template_model` on first use. */
     template: Uint8Array | null
     template_model: string | null
+    /** ISO 8601 date of the photograph, where the register knows it. */
+    taken_on: Generated<string | null>
+    /** Found out with the template. */
+    quality: Generated<'good' | 'poor' | null>
   }
   // devices
   registration: {
@@ -176,6 +180,8 @@ export interface Tables {
     confirmation_tries: number
     confirmed_at: number | null
     capture_outcome: CaptureOutcome | null
+    /** Captures handed in during this visit, whatever came of them. */
+    capture_attempts: Generated<number>
     supervision_outcome: 'approve' | 'refuse' | null
     supervision_reason: string | null
     supervision_asked_at: number | null

@@ -1,4 +1,5 @@
 import { trustedWorkerUrl } from '@ikd/ui'
+import { frameSize, middleOf } from './frame-grabber.ts'
 import type { FaceGuide } from './guide.ts'
 
 /** The face engine's live guidance, in a worker of its own; its weights lie beside the page under `face/`. */
@@ -7,7 +8,12 @@ export async function openFaceGuide(): Promise<FaceGuide> {
   const folder = (name: string) => new URL(`face/${name}/`, document.baseURI).href
   const guide = await createGuide({ modelBaseUrl: folder('model'), wasmBaseUrl: folder('wasm'), trustedWorkerUrl })
   return {
-    look: async (picture) => ({ problems: (await guide.measure(picture)).problems }),
+    async look(picture) {
+      const [width, height] = picture instanceof ImageBitmap ? [picture.width, picture.height] : [picture.displayWidth, picture.displayHeight]
+      // What is measured is exactly what would be sent.
+      const { problems, hints } = await guide.measure(picture, { cut: middleOf(width, height), size: frameSize })
+      return { problems, hints }
+    },
     close: () => guide.close(),
   }
 }

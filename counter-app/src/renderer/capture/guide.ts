@@ -1,14 +1,16 @@
-import type { CaptureReason } from '@ikd/contract'
+import type { FrameReason } from '@ikd/contract'
 
 /** What the desk's own look at the camera picture found. Advice only: the server measures everything again. */
 export interface Guidance {
   /** Weightiest first; empty when the picture is good. */
-  readonly problems: readonly CaptureReason[]
+  readonly problems: readonly FrameReason[]
+  /** What would make a good picture better, and is in nobody's way. */
+  readonly hints: readonly FrameReason[]
 }
 
 export interface FaceGuide {
   /** Looks at one picture, which it takes over. */
-  look(picture: ImageBitmap): Promise<Guidance>
+  look(picture: ImageBitmap | VideoFrame): Promise<Guidance>
   close(): void
 }
 

@@ -1,6 +1,6 @@
 import './face-pair.ts'
 import type { Capture, CaptureOutcome, FrameReason } from '@ikd/contract'
-import { baseStyles, captureOutcomeText, captureReasonText, LocalisedElement, type NoticeKind, say } from '@ikd/ui'
+import { baseStyles, captureOutcomeText, captureReasonForResident, captureReasonText, LocalisedElement, type NoticeKind, say } from '@ikd/ui'
 import { css, html, nothing } from 'lit'
 import { customElement, property } from 'lit/decorators.js'
 import { captureBandText, frameReasonText } from '../texts/case-texts.ts'
@@ -28,6 +28,7 @@ export class CaptureResult extends LocalisedElement {
           ${band ? html`<p class="band">${say(captureBandText[band])}</p>` : nothing}
           ${reasons.length > 0 ? html`<ul>${reasons.map((reason) => html`<li>${captureReasonText(reason)}</li>`)}</ul>` : nothing}
         </ikd-notice>
+        ${reasons[0] ? html`<p>${say({ id: 'Katakan kepada warga:', en: 'Say to the resident:' })} “${say(captureReasonForResident(reasons[0]))}”</p>` : nothing}
         <p class="muted">${say({ id: `${framesUsed} dari ${framesReceived} gambar dipakai. Dihitung oleh server.`, en: `${framesUsed} of ${framesReceived} pictures used. Computed by the server.` })}</p>
         ${unusedFor.length > 0 ? html`<p class="muted">${this.#unused(framesReceived - framesUsed, unusedFor)}</p>` : nothing}
       </div>

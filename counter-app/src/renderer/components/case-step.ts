@@ -84,7 +84,11 @@ export class CaseStepPart extends LocalisedElement {
     const { shown } = this
     if (shown.captureAttemptsLeft === 0) {
       return html`<ikd-notice kind="warning" heading=${say({ id: 'Percobaan hari ini habis', en: 'No attempts left today' })}>
-        <p>${say({ id: 'Minta supervisor memutuskan dengan dokumen asli, atau minta warga kembali besok.', en: 'Ask a supervisor to decide by original documents, or ask the resident to return tomorrow.' })}</p>
+        <p>
+          ${shown.actions.includes('ask-supervisor')
+            ? say({ id: 'Minta supervisor memutuskan dengan dokumen asli, atau minta warga kembali besok.', en: 'Ask a supervisor to decide by original documents, or ask the resident to return tomorrow.' })
+            : say({ id: 'Minta warga kembali besok. Layanan tanpa ponsel tetap dapat dicatat hari ini.', en: 'Ask the resident to return tomorrow. Services without a phone can still be recorded today.' })}
+        </p>
       </ikd-notice>`
     }
     const last = newestCapture(shown)
@@ -123,8 +127,20 @@ export class CaseStepPart extends LocalisedElement {
       ${last
         ? html`<capture-result .capture=${last} .reference=${this.reference} .liveFrame=${this.liveFrame} ?released=${isReferenceReleased(shown)}></capture-result>`
         : nothing}
+      ${shown.supervisorDue && !shown.supervision ? this.#supervisorDue() : nothing}
       ${needsSupervisorAnyway(shown) && twoPeople ? html`<p>${say(twoPeople)}</p>` : nothing}
     </div>`
+  }
+
+  #supervisorDue() {
+    return html`<ikd-notice kind="info" heading=${say({ id: 'Cukup dicoba: sekarang giliran supervisor', en: 'Tried often enough: now it is the supervisor’s turn' })}>
+      <p>
+        ${say({
+          id: 'Jangan minta warga mencoba terus. Panggil supervisor: ia membandingkan kedua foto dan dokumen asli, lalu memutuskan.',
+          en: 'Do not let the resident try on and on. Call a supervisor, who compares both pictures and the original documents, and decides.',
+        })}
+      </p>
+    </ikd-notice>`
   }
 
   #block() {

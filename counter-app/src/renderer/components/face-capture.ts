@@ -7,9 +7,12 @@ import { browserBurstTools, type Frame, frameToShow, takeBurst } from '../captur
 import type { ChallengeStep } from '../capture/burst-plan.ts'
 import { CameraSession } from '../capture/camera-session.ts'
 import { GuidanceLoop, type GuideState } from '../capture/guidance-loop.ts'
+import { type ShownGuidance, SteadyGuidance } from '../capture/marks.ts'
 import type { OpenGuide } from '../capture/guide.ts'
+import { PoliteVoice } from '../capture/polite-voice.ts'
 import { Steadiness } from '../capture/steadiness.ts'
 import type { CaptureChallenge, CaptureFrames } from '../desk/desk-api.ts'
+import { markText } from '../texts/case-texts.ts'
 import { challengeStepText } from '../texts/challenge-texts.ts'
 import { deskStyles } from './desk-styles.ts'
 
@@ -53,8 +56,12 @@ export class FaceCapture extends LocalisedElement {
   /** The button takes no press yet; guidance may begin the burst all the same. */
   @property({ type: Boolean }) resting = false
 
-  @state() private guide: GuideState = { kind: 'loading' }
+  @state() private guide: GuideState['kind'] = 'loading'
+  /** What guidance shows, changing only when it does. */
+  @state({ hasChanged: (now, before) => JSON.stringify(now) !== JSON.stringify(before) }) private shown: ShownGuidance | undefined
   @state() private burst: Burst = { kind: 'idle' }
+  /** What a screen reader is given. */
+  @state() private spoken = ''
   @query('video') private readonly video!: HTMLVideoElement
 
   readonly #steadiness = new Steadiness()
@@ -64,6 +71,8 @@ export class FaceCapture extends LocalisedElement {
     onClosed: () => this.#stopGuidance(),
   })
   #loop: GuidanceLoop | undefined
+  #steady = new SteadyGuidance()
+  readonly #voice = new PoliteVoice()
 
   /** F8 of the screen. */
   async capture(): Promise<void> {
@@ -99,6 +108,7 @@ export class FaceCapture extends LocalisedElement {
   #startGuidance(): void {
     if (this.automatic) this.#steadiness.arm()
     else this.#steadiness.disarm()
+    this.#steady = new SteadyGuidance()
     this.#loop = new GuidanceLoop(this.openGuide, this.video, this.#guided)
     void this.#loop.run()
   }
@@ -109,9 +119,17 @@ export class FaceCapture extends LocalisedElement {
   }
 
   readonly #guided = (guide: GuideState): void => {
-    this.guide = guide
+    this.guide = guide.kind
+    const now = performance.now()
+    this.shown = guide.kind === 'looking' && guide.guidance ? this.#steady.observe(guide.guidance, now) : undefined
+    // What had to wait for its turn is said when it comes, though nothing else has changed.
+    this.#speak()
     if (this.burst.kind !== 'idle' || guide.kind !== 'looking' || !guide.guidance) return
-    if (this.#steadiness.observe(guide.guidance.problems.length === 0, performance.now())) void this.capture()
+    if (this.#steadiness.observe(guide.guidance.problems.length === 0, now)) void this.capture()
+  }
+
+  override willUpdate(): void {
+    this.#speak()
   }
 
   override render() {
@@ -121,11 +139,13 @@ export class FaceCapture extends LocalisedElement {
       <div class="stage" ?hidden=${failed}>
         <video muted playsinline aria-label=${say({ id: 'Gambar kamera', en: 'Camera picture' })}></video>
         <div class="oval" aria-hidden="true" data-good=${this.#isGood() ? 'yes' : 'no'}></div>
-        <p class="guidance" role="status">${this.#message()}</p>
+        <p class="guidance" aria-hidden="true">${this.#message()}</p>
+        <p class="visually-hidden" role="status">${this.spoken}</p>
       </div>
       ${camera.kind === 'failed' ? this.#noCamera(camera.error) : nothing}
       <div class="stack">
         ${this.burst.kind === 'failed' ? this.#failure(this.burst) : nothing}
+        ${this.shown && this.shown.marks.length > 0 ? this.#marks(this.shown) : nothing}
         <ikd-button ?disabled=${failed || this.resting || this.attemptsLeft === 0} ?busy=${this.#isBusy()} @click=${() => void this.capture()}>
           ${this.burst.kind === 'failed' && this.burst.unsent
             ? say({ id: 'Kirim lagi', en: 'Send again' })
@@ -133,7 +153,7 @@ export class FaceCapture extends LocalisedElement {
           <kbd>F8</kbd>
         </ikd-button>
         <p class="muted">
-          ${this.automatic && this.guide.kind !== 'absent'
+          ${this.automatic && this.guide !== 'absent'
             ? say({ id: 'Gambar diambil sendiri begitu wajah baik; tombol selalu dapat dipakai.', en: 'Pictures are taken by themselves once the face is good; the button always works.' })
             : say({ id: 'Pastikan wajah jelas, lalu tekan tombol: tiap percobaan dihitung.', en: 'Make sure the face is clear, then press the button: every attempt counts.' })}
         </p>
@@ -148,6 +168,24 @@ export class FaceCapture extends LocalisedElement {
           : nothing}
       </div>
     `
+  }
+
+  #marks({ marks }: ShownGuidance) {
+    return html`<ul class="marks" aria-label=${say({ id: 'Mutu gambar', en: 'Quality of the picture' })}>
+      ${marks.map(
+        ({ name, isGood }) => html`<li data-good=${isGood ? 'yes' : 'no'}>
+          <span aria-hidden="true">${isGood ? '✓' : '!'}</span> ${say(markText[name])}
+          <span class="visually-hidden">${isGood ? say({ id: 'baik', en: 'good' }) : say({ id: 'belum baik', en: 'not good yet' })}</span>
+        </li>`,
+      )}
+    </ul>`
+  }
+
+  /** The message to somebody who listens: at their pace, except for what the resident is to do now. */
+  #speak(): void {
+    const isAdvice = this.burst.kind === 'idle' || this.burst.kind === 'failed'
+    const now = performance.now()
+    this.spoken = isAdvice ? this.#voice.hear(this.#message(), now) : this.#voice.interrupt(this.#message(), now)
   }
 
   #noCamera(error: unknown) {
@@ -178,15 +216,14 @@ export class FaceCapture extends LocalisedElement {
 
   #advice(): string {
     if (this.#camera.state.kind === 'opening') return say({ id: 'Membuka kamera…', en: 'Opening the camera…' })
-    switch (this.guide.kind) {
+    switch (this.guide) {
       case 'loading':
         return say({ id: 'Menyiapkan panduan… tombol sudah dapat dipakai.', en: 'Preparing guidance… the button works already.' })
       case 'absent':
         return say({ id: 'Panduan otomatis tidak tersedia di komputer ini. Ambil wajah dengan tombol.', en: 'Live guidance is not available on this computer. Capture with the button.' })
       case 'looking': {
-        const problem = this.guide.guidance?.problems[0]
-        if (problem) return captureReasonText(problem)
-        if (!this.guide.guidance) return say({ id: 'Mencari wajah…', en: 'Looking for a face…' })
+        if (this.shown && this.shown.say !== 'good') return captureReasonText(this.shown.say)
+        if (!this.shown) return say({ id: 'Mencari wajah…', en: 'Looking for a face…' })
         return this.automatic
           ? say({ id: 'Bagus. Tahan sebentar…', en: 'Good. Hold still…' })
           : say({ id: 'Bagus. Tekan Ambil wajah.', en: 'Good. Press Capture the face.' })
@@ -195,7 +232,7 @@ export class FaceCapture extends LocalisedElement {
   }
 
   #isGood(): boolean {
-    return this.guide.kind === 'looking' && this.guide.guidance?.problems.length === 0
+    return this.shown !== undefined && (this.shown.say === 'good' || this.shown.isHint)
   }
 
   #isBusy(): boolean {
@@ -244,6 +281,31 @@ export class FaceCapture extends LocalisedElement {
         color: #fff;
         text-align: center;
         font-weight: 600;
+      }
+      .marks {
+        display: grid;
+        grid-template-columns: 1fr 1fr;
+        gap: var(--ikd-space-1) var(--ikd-space-3);
+        margin: 0;
+        padding: 0;
+        list-style: none;
+      }
+      .marks li > [aria-hidden] {
+        display: inline-grid;
+        place-items: center;
+        inline-size: 1.4em;
+        block-size: 1.4em;
+        border-radius: 50%;
+        font-weight: 700;
+        background: var(--ikd-success-soft);
+        color: var(--ikd-success);
+      }
+      .marks li[data-good='no'] {
+        font-weight: 600;
+      }
+      .marks li[data-good='no'] > [aria-hidden] {
+        background: var(--ikd-warning-soft);
+        color: var(--ikd-warning);
       }
       select {
         display: block;

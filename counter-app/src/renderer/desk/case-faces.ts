@@ -27,9 +27,11 @@ export class CaseFaces implements ReactiveController {
     return this.#desk().frames.find(shown.id)
   }
 
-  /** A face that could not be read does not take the place of one that was compared. */
+  /** A face that could not be read does not take the place of one that was compared; where none was, it is what a supervisor has. */
   captured(answer: Case, liveFrame: string | undefined): void {
-    if (newestCapture(answer)?.outcome !== 'failure-to-acquire') this.#desk().frames.keep(answer.id, liveFrame)
+    const { frames } = this.#desk()
+    const isCompared = answer.captures.some(({ outcome }) => outcome !== 'failure-to-acquire')
+    if (!isCompared || newestCapture(answer)?.outcome !== 'failure-to-acquire') frames.keep(answer.id, liveFrame)
   }
 
   hostDisconnected(): void {

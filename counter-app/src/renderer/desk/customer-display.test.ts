@@ -8,7 +8,7 @@ const shown: Case = {
   officer: { id: '01900000-0000-7000-8000-000000000003', name: 'SRI WAHYUNI' },
   resident: { id: '01900000-0000-7000-8000-000000000004', name: 'RATNA AYU', nikMasked: '3577••••••••0001', birthDate: '1998-04-12', address: 'Jl. Merpati 7', hasReference: true },
   eligibility: [], contact: { emailMasked: 'ra•••@example.id', phoneMasked: '+62•••••7890' }, confirmation: { code: '830310', triesLeft: 5 },
-  captureAttemptsLeft: 3, captures: [], serviceRequests: [], actions: [],
+  captureAttemptsLeft: 3, captures: [], supervisorDue: false, serviceRequests: [], actions: [],
 }
 
 it('shows the code while it is to be typed, and the masked contacts', () => {

@@ -1,4 +1,4 @@
-import type { Case } from '@ikd/contract'
+import type { CaptureReason, Case } from '@ikd/contract'
 import { newestCapture } from '../view/case-view.ts'
 
 /** All that ever reaches the resident's screen: an office, masked contacts, the per-case code, and what is going on. */
@@ -11,9 +11,11 @@ export type CustomerView =
       readonly emailMasked?: string
       readonly phoneMasked?: string
       readonly code?: string
+      /** What the resident can do better, while there is another try. */
+      readonly better?: CaptureReason
     }
 
-export type CustomerStep = 'type-code' | 'look' | 'checking' | 'deciding' | 'open-mail' | 'mail-bounced' | 'active' | 'recording' | 'ended' | 'talk'
+export type CustomerStep = 'type-code' | 'look' | 'again' | 'checking' | 'deciding' | 'open-mail' | 'mail-bounced' | 'active' | 'recording' | 'ended' | 'talk'
 
 /** What the resident may see of a case. Name, NIK, photographs and results stay on the officer's screen. */
 export function customerView(shown: Case, isChecking = false): CustomerView {
@@ -24,6 +26,7 @@ export function customerView(shown: Case, isChecking = false): CustomerView {
     going,
     ...(shown.contact ? { emailMasked: shown.activation?.emailMasked ?? shown.contact.emailMasked, phoneMasked: shown.contact.phoneMasked } : {}),
     ...(going === 'type-code' && shown.confirmation ? { code: shown.confirmation.code } : {}),
+    ...betterOf(shown, going),
   }
 }
 
@@ -34,7 +37,7 @@ function stepOf(shown: Case): CustomerStep {
     case 'awaiting-capture':
       return 'look'
     case 'awaiting-decision':
-      return newestCapture(shown) ? 'deciding' : 'talk'
+      return isFaceUnread(shown) ? 'again' : newestCapture(shown) ? 'deciding' : 'talk'
     case 'awaiting-supervisor':
       return 'deciding'
     case 'approved':
@@ -54,6 +57,16 @@ function stepOf(shown: Case): CustomerStep {
     case 'ineligible':
       return 'talk'
   }
+}
+
+/** No face was compared, so there is no result to keep from anybody, and the resident can do something about it. */
+function isFaceUnread(shown: Case): boolean {
+  return newestCapture(shown)?.outcome === 'failure-to-acquire' && !shown.supervisorDue && shown.captureAttemptsLeft > 0
+}
+
+function betterOf(shown: Case, going: CustomerStep): { better?: CaptureReason } {
+  const better = going === 'again' ? newestCapture(shown)?.reasons[0] : undefined
+  return better === undefined ? {} : { better }
 }
 
 const channelName = 'ikd-layar-warga'

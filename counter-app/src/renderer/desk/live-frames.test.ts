@@ -12,7 +12,7 @@ let known: () => Promise<Case>
 
 const inState = (id: string, state: CaseState): Case => ({
   id, kind: 'activation', state, openedAt: 1, office: { id: 'o', name: 'Disdukcapil', address: 'Jl. Pahlawan 37' }, workstation: 'Loket 1',
-  officer: { id: 'p', name: 'Sri' }, eligibility: [], captureAttemptsLeft: 3, captures: [], serviceRequests: [], actions: [],
+  officer: { id: 'p', name: 'Sri' }, eligibility: [], captureAttemptsLeft: 3, captures: [], supervisorDue: false, serviceRequests: [], actions: [],
 })
 
 beforeEach(() => {

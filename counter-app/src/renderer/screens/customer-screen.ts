@@ -1,4 +1,4 @@
-import { baseStyles, LocalisedElement, type Phrase, say } from '@ikd/ui'
+import { baseStyles, captureReasonForResident, LocalisedElement, type Phrase, say } from '@ikd/ui'
 import { css, html, nothing } from 'lit'
 import { customElement, state } from 'lit/decorators.js'
 import { type CustomerStep, type CustomerView, listenAsCustomer } from '../desk/customer-display.ts'
@@ -6,6 +6,7 @@ import { type CustomerStep, type CustomerView, listenAsCustomer } from '../desk/
 const goingText: Record<CustomerStep, Phrase> = {
   'type-code': { id: 'Ketik kode ini di ponsel Anda', en: 'Type this code on your phone' },
   look: { id: 'Lihat ke kamera', en: 'Look into the camera' },
+  again: { id: 'Kita coba sekali lagi', en: 'We will try once more' },
   checking: { id: 'Wajah Anda sedang diperiksa', en: 'Your face is being checked' },
   deciding: { id: 'Petugas sedang memeriksa', en: 'The officer is checking' },
   'open-mail': { id: 'Buka e-mail di ponsel Anda dan tekan tautannya', en: 'Open the e-mail on your phone and press its link' },
@@ -49,6 +50,7 @@ export class CustomerScreen extends LocalisedElement {
     return html`
       <h1>${going.id}</h1>
       <p class="english" lang="en">${going.en}</p>
+      ${view.better ? this.#better(captureReasonForResident(view.better)) : nothing}
       ${view.code ? html`<p class="code">${view.code}</p>` : nothing}
       ${view.emailMasked
         ? html`<dl>
@@ -59,6 +61,11 @@ export class CustomerScreen extends LocalisedElement {
           <p>Benar milik Anda? Bila tidak, beri tahu petugas. <span lang="en">Are these yours? If not, tell the officer.</span></p>`
         : nothing}
     `
+  }
+
+  #better({ id, en }: Phrase) {
+    return html`<p class="better">${id}</p>
+      <p class="english" lang="en">${en}</p>`
   }
 
   static override readonly styles = [
@@ -84,6 +91,10 @@ export class CustomerScreen extends LocalisedElement {
       .english {
         font-size: 1.5rem;
         color: var(--ikd-text-muted);
+      }
+      .better {
+        font-size: 2rem;
+        font-weight: 700;
       }
       .code {
         font-size: 6rem;

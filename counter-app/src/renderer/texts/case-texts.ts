@@ -1,5 +1,6 @@
 import type { CaptureBand, DeviceState, FrameReason } from '@ikd/contract'
 import type { Phrase } from '@ikd/ui'
+import type { MarkName } from '../capture/marks.ts'
 
 /** Bands, never distances: how the server puts the likeness. */
 export const captureBandText: Record<CaptureBand, Phrase> = {
@@ -17,11 +18,26 @@ export const frameReasonText: Record<FrameReason, Phrase> = {
   'off-centre': { id: 'wajah tidak di tengah', en: 'off centre' },
   'too-dark': { id: 'terlalu gelap', en: 'too dark' },
   'too-bright': { id: 'terlalu terang', en: 'too bright' },
+  'side-light': { id: 'cahaya dari satu sisi', en: 'light from one side' },
   blurred: { id: 'kabur', en: 'blurred' },
   turned: { id: 'menoleh', en: 'turned' },
   tilted: { id: 'kepala miring', en: 'head tilted' },
+  covered: { id: 'wajah tertutup', en: 'face covered' },
+  'eyes-closed': { id: 'mata tertutup', en: 'eyes closed' },
+  'mouth-open': { id: 'mulut terbuka', en: 'mouth open' },
+  'busy-background': { id: 'latar ramai', en: 'restless background' },
   unreadable: { id: 'tidak terbaca', en: 'unreadable' },
   'repeated-frame': { id: 'gambar berulang', en: 'repeated' },
+}
+
+/** What the officer looks for in the picture, next to a tick or an exclamation mark. */
+export const markText: Record<MarkName, Phrase> = {
+  alone: { id: 'Satu wajah', en: 'One face' },
+  distance: { id: 'Jarak dan posisi', en: 'Distance and place' },
+  light: { id: 'Cahaya', en: 'Light' },
+  sharpness: { id: 'Tajam', en: 'Sharp' },
+  direction: { id: 'Lurus ke kamera', en: 'Straight on' },
+  uncovered: { id: 'Wajah terbuka', en: 'Uncovered' },
 }
 
 export const deviceStateText: Record<DeviceState, Phrase> = {

@@ -21,6 +21,7 @@ function someCase(change: Partial<Case> = {}): Case {
     eligibility: [],
     captureAttemptsLeft: 3,
     captures: [],
+    supervisorDue: false,
     serviceRequests: [],
     actions: [],
     ...change,
@@ -64,6 +65,12 @@ it('suggests a supervisor when the likeness is unsure, or when no attempt is lef
   const actions: CaseAction[] = ['start-capture', 'refuse', 'ask-supervisor', 'cancel']
   expect(caseView(someCase({ captures: [capture('inconclusive')], actions })).primary).toBe('ask-supervisor')
   expect(caseView(someCase({ captures: [capture('non-match')], captureAttemptsLeft: 0, actions })).primary).toBe('ask-supervisor')
+})
+
+it('leads to the supervisor once the server says that it was tried often enough, and shows both faces', () => {
+  const shown = someCase({ captures: [capture('failure-to-acquire')], supervisorDue: true, actions: ['start-capture', 'refuse', 'ask-supervisor', 'cancel'] })
+  expect(caseView(shown)).toMatchObject({ primary: 'ask-supervisor', others: expect.arrayContaining(['capture-again']) })
+  expect(isReferenceReleased(shown)).toBe(true)
 })
 
 it('carries out exactly what the supervisor approved', () => {

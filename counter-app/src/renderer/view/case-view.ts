@@ -87,7 +87,7 @@ function decision(shown: Case, may: May, close: Close): CaseView {
   if (may('approve')) return { step: 'decision', primary: 'approve', others: close(...refuse, ...ask, ...again) }
   const outcome = newestCapture(shown)?.outcome
   // Never a refusal as the next key: it ends somebody's errand, and the face may simply have been badly lit.
-  const tryAgain = outcome === 'non-match' || outcome === 'failure-to-acquire' || outcome === undefined
+  const tryAgain = !shown.supervisorDue && (outcome === 'non-match' || outcome === 'failure-to-acquire' || outcome === undefined)
   if (tryAgain && again.length > 0 && shown.captureAttemptsLeft > 0) return { step: 'decision', primary: 'capture-again', others: close(...ask, ...refuse) }
   if (ask.length > 0) return { step: 'decision', primary: 'ask-supervisor', others: close(...again, ...refuse) }
   return { step: 'decision', others: close(...again, ...refuse) }
@@ -118,9 +118,9 @@ function only(condition: boolean, button: CaseButton): CaseButton[] {
   return condition ? [button] : []
 }
 
-/** The KTP-el photograph is released only after a face has been compared; asking earlier would only be refused. */
+/** The KTP-el photograph is released only after a face has been compared, or when a supervisor has to decide without; asking earlier would only be refused. */
 export function isReferenceReleased(shown: Case): boolean {
-  return shown.resident?.hasReference === true && shown.captures.some(({ outcome }) => outcome !== 'failure-to-acquire')
+  return shown.resident?.hasReference === true && (shown.supervisorDue || shown.captures.some(({ outcome }) => outcome !== 'failure-to-acquire'))
 }
 
 /** The faces match and still nobody may approve alone: the officer wonders why. */

@@ -53,7 +53,7 @@ export const caseCaptures = {
     method: 'GET',
     path: '/v1/cases/:caseId/reference',
     access: deskStaff,
-    summary: 'The KTP-el photograph, only after a face has been compared in this case',
+    summary: 'The KTP-el photograph, only after a face has been compared in this case, or a supervisor has to decide without',
     params: CaseId,
     answer: closed({ jpeg: Jpeg }),
   }),

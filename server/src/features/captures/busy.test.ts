@@ -30,7 +30,7 @@ test('a face engine with too much to do is told as busy, and costs the resident 
   const residentId = await rows.resident({ photo: Buffer.from('foto') })
   await rows.binding(residentId)
   const { id: caseId } = await core.store.selectFrom('desk_case').select('id').executeTakeFirstOrThrow()
-  const known = { template: { values: new Float32Array(128), model: templateModel }, fingerprint: new Uint8Array(8) }
+  const known = { template: { values: new Float32Array(128), model: templateModel }, fingerprint: new Uint8Array(8), quality: 'good' as const }
   await core.store.updateTable('resident_reference').set(sealReference(core.envelope, residentId, known)).execute()
   const activity = createActivityService(core)
   const evidence = createEvidenceService(core, { activity, offices: createOfficesService() })

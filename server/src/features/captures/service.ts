@@ -58,8 +58,8 @@ export interface CapturesService {
 /** How long a frame is known again: a desk that kept some could show them as new ones. In milliseconds. */
 export const fingerprintLifetime = 30 * day
 
-/** Comparisons of one resident in one day; more would be guessing faces. */
-const attemptsPerDay = 5
+/** Captures of one resident in one day, over all visits: more comparisons would be guessing faces, more of any kind wear a person out. */
+const perDay = { comparisons: 5, captures: 12 } as const
 const orderLifetime = 2 * minute
 const framesWanted = 5
 
@@ -75,15 +75,16 @@ export function createCapturesService(
   async function countAttemptsLeft(queries: Queries, residentId: string): Promise<number> {
     const now = core.clock.now()
     const today = calendarDate(now, core.config.timeZone)
-    const comparisons = await queries
+    const recent = await queries
       .selectFrom('capture')
-      .select('created_at')
+      .select(['created_at', 'outcome'])
       .where('resident_id', '=', residentId)
       .where('created_at', '>', now - day)
-      .where('outcome', 'in', ['match', 'non-match', 'inconclusive'])
+      .where('outcome', 'is not', null)
       .execute()
-    const used = comparisons.filter((row) => calendarDate(row.created_at, core.config.timeZone) === today).length
-    return Math.max(0, attemptsPerDay - used)
+    const captures = recent.filter((row) => calendarDate(row.created_at, core.config.timeZone) === today)
+    const comparisons = captures.filter(({ outcome }) => outcome !== 'failure-to-acquire')
+    return Math.max(0, Math.min(perDay.comparisons - comparisons.length, perDay.captures - captures.length))
   }
 
   /** Fingerprints of all frames of this resident that are still kept. */

@@ -1,22 +1,22 @@
-import { DomainError } from '@ikd/contract'
+import { type CaptureOutcome, DomainError } from '@ikd/contract'
 import type { DeskCaller } from '../../caller.ts'
 import type { Core } from '../../core.ts'
 import type { Unit } from '../../plugins/registrar.ts'
 import type { CaptureResult } from '../captures/service.ts'
 import type { CasesDependencies } from './dependencies.ts'
-import { endStates } from './machine.ts'
-import { applyEvent, type CaseRow } from './repository.ts'
+import { endStates, isSupervisorDue } from './machine.ts'
+import { applyEvent, type CaseRow, getCase, modelOf } from './repository.ts'
 
 /** The face of the resident at the desk: captured, compared, and only then shown its photograph. */
 export interface CaseFaces {
   /** Answers the capture's id. */
   startCapture(unit: Unit, caller: DeskCaller, row: CaseRow): Promise<string>
   submitCapture(unit: Unit, caller: DeskCaller, row: CaseRow, result: CaptureResult): Promise<void>
-  /** The photograph, once a face has been compared in this case; every look is recorded. */
+  /** The photograph, once a face has been compared in this case or a supervisor has to decide without; every look is recorded. */
   getReference(unit: Unit, caller: DeskCaller, row: CaseRow): Promise<Buffer>
 }
 
-export function createCaseFaces(core: Core, on: CasesDependencies): CaseFaces {
+export function createCaseFaces(core: Core, on: Pick<CasesDependencies, 'activity' | 'caps' | 'captures' | 'offices' | 'residents'>): CaseFaces {
   async function audit(unit: Unit, caller: DeskCaller, action: string, row: CaseRow, detail: Record<string, string | number> = {}): Promise<void> {
     await core.audit.append(unit.work, { at: unit.now, actor: { kind: 'staff', id: caller.staffId }, action, subject: row.id, detail })
   }
@@ -35,13 +35,18 @@ export function createCaseFaces(core: Core, on: CasesDependencies): CaseFaces {
       const left = row.resident_id ? await on.captures.countAttemptsLeft(unit.work, row.resident_id) : 0
       if (left === 0) throw new DomainError('capture-attempts-exhausted')
       await on.captures.settle(unit, result)
-      await applyEvent(unit, row, { type: 'submit-capture', outcome: result.outcome })
+      const isHopeless = result.reasons.includes('reference-unusable')
+      await applyEvent(unit, row, { type: 'submit-capture', outcome: result.outcome, isHopeless })
       await audit(unit, caller, 'capture.decided', row, {
         capture: result.captureId,
         outcome: result.outcome,
         reasons: result.reasons.join(' '),
         framesUsed: result.framesUsed,
       })
+      const after = await getCase(unit.work, row.id)
+      if (isSupervisorDue(modelOf(after)) && !isSupervisorDue(modelOf(row))) {
+        await audit(unit, caller, 'case.supervisor-due', row, { attempts: after.capture_attempts, outcome: result.outcome })
+      }
       if (row.resident_id) {
         await on.activity.record(unit, {
           residentId: row.resident_id,
@@ -54,8 +59,11 @@ export function createCaseFaces(core: Core, on: CasesDependencies): CaseFaces {
     },
 
     async getReference(unit, caller, row) {
-      const compared = row.capture_outcome !== null && row.capture_outcome !== 'failure-to-acquire'
-      if (!compared || !row.resident_id || endStates.includes(row.state)) throw new DomainError('reference-not-released')
+      const isCompared = (outcome: CaptureOutcome | null) => outcome !== null && outcome !== 'failure-to-acquire'
+      const compared = isCompared(row.capture_outcome) || (await on.captures.list(unit.work, row.id)).some(({ outcome }) => isCompared(outcome))
+      // Whoever has to decide without a comparison compares with their own eyes.
+      const isReleased = compared || isSupervisorDue(modelOf(row))
+      if (!isReleased || !row.resident_id || endStates.includes(row.state)) throw new DomainError('reference-not-released')
       const photo = await on.residents.findPhoto(unit.work, row.resident_id)
       if (!photo) throw new DomainError('reference-missing')
       await audit(unit, caller, 'case.reference-shown', row)

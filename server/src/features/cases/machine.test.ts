@@ -16,14 +16,14 @@ const event: fc.Arbitrary<CaseEvent> = fc.oneof(
   verdict.map((given): CaseEvent => ({ type: 'give-approval', outcome: given })),
 )
 const beginnings: readonly CaseModel[] = [
-  { kind: 'activation', state: 'awaiting-confirmation' },
-  { kind: 'activation', state: 'ineligible' },
-  { kind: 'rebinding', state: 'awaiting-phone' },
-  { kind: 'rebinding', state: 'awaiting-confirmation' },
-  { kind: 'service', state: 'recording' },
-  { kind: 'block', state: 'awaiting-reason' },
-  { kind: 'unblock', state: 'awaiting-confirmation' },
-  { kind: 'contact', state: 'awaiting-capture' },
+  { kind: 'activation', state: 'awaiting-confirmation', captureAttempts: 0 },
+  { kind: 'activation', state: 'ineligible', captureAttempts: 0 },
+  { kind: 'rebinding', state: 'awaiting-phone', captureAttempts: 0 },
+  { kind: 'rebinding', state: 'awaiting-confirmation', captureAttempts: 0 },
+  { kind: 'service', state: 'recording', captureAttempts: 0 },
+  { kind: 'block', state: 'awaiting-reason', captureAttempts: 0 },
+  { kind: 'unblock', state: 'awaiting-confirmation', captureAttempts: 0 },
+  { kind: 'contact', state: 'awaiting-capture', captureAttempts: 0 },
 ]
 
 /** Plays events, leaving out those the machine refuses; gives every step taken. */
@@ -105,7 +105,7 @@ describe('whatever is called in whatever order', () => {
 })
 
 test('the way of an ordinary visit leads from the phone’s confirmation to an active phone', () => {
-  const way = play({ kind: 'activation', state: 'awaiting-confirmation' }, [
+  const way = play({ kind: 'activation', state: 'awaiting-confirmation', captureAttempts: 0 }, [
     { type: 'confirm' },
     { type: 'start-capture' },
     { type: 'submit-capture', outcome: 'match' },
@@ -116,5 +116,5 @@ test('the way of an ordinary visit leads from the phone’s confirmation to an a
 })
 
 test('replacing a phone takes two people even when the face is clear', () => {
-  expect(needsSupervisor({ kind: 'rebinding', state: 'awaiting-decision', captureOutcome: 'match' })).toBe(true)
+  expect(needsSupervisor({ kind: 'rebinding', state: 'awaiting-decision', captureAttempts: 0, captureOutcome: 'match' })).toBe(true)
 })

@@ -6,6 +6,8 @@ export interface CaseModel {
   readonly state: CaseState
   /** Outcome of the last capture. */
   readonly captureOutcome?: CaptureOutcome
+  /** Captures handed in during this visit, whatever came of them. */
+  readonly captureAttempts: number
   /** A second person was asked for exactly this outcome; `given` once they approved it. */
   readonly supervision?: { readonly outcome: 'approve' | 'refuse'; readonly given: boolean }
 }
@@ -14,7 +16,8 @@ export type CaseEvent =
   | { readonly type: 'attach-phone' }
   | { readonly type: 'confirm' }
   | { readonly type: 'start-capture' }
-  | { readonly type: 'submit-capture'; readonly outcome: CaptureOutcome }
+  /** `isHopeless`: another capture can change nothing, e.g. because the photograph on record cannot be read. */
+  | { readonly type: 'submit-capture'; readonly outcome: CaptureOutcome; readonly isHopeless?: boolean }
   | { readonly type: 'ask-supervisor'; readonly outcome: 'approve' | 'refuse' }
   | { readonly type: 'give-approval'; readonly outcome: 'approve' | 'refuse' }
   | { readonly type: 'approve' }
@@ -57,6 +60,17 @@ export function needsSupervisor(model: CaseModel): boolean {
   return model.kind === 'rebinding' || model.kind === 'unblock' || model.captureOutcome !== 'match'
 }
 
+/** So many captures without a match, and a resident is not asked for another: somebody decides. */
+export const attemptsBeforeSupervisor = 3
+
+/**
+ * Whether the supervisor's path is the next thing to do. Failures to acquire count like the rest: fifteen failed captures in a row
+ * with no way on is what people complain of most.
+ */
+export function isSupervisorDue({ captureOutcome, captureAttempts }: CaseModel): boolean {
+  return captureOutcome !== undefined && captureOutcome !== 'match' && captureAttempts >= attemptsBeforeSupervisor
+}
+
 /** What an approved visit comes to: a contact case gives the new contact, every other ends in a phone that works. */
 const isApproval = (action: CaseAction): boolean => action === 'approve' || action === 'change-contact'
 
@@ -64,7 +78,8 @@ export function actionsOf(model: CaseModel): readonly CaseAction[] {
   const approvable = !needsSupervisor(model) || (model.supervision?.outcome === 'approve' && model.supervision.given)
   return open[model.state].filter((action) => {
     if (isApproval(action)) return approvable && (action === 'change-contact') === (model.kind === 'contact')
-    if (action === 'ask-supervisor') return !approvable
+    // A face that was never compared is first tried again: with one dark picture nobody gets round the comparison.
+    if (action === 'ask-supervisor') return !approvable && (model.captureOutcome !== 'failure-to-acquire' || isSupervisorDue(model))
     return true
   })
 }
@@ -99,7 +114,12 @@ function act(model: CaseModel, event: Extract<CaseEvent, { type: CaseAction }>):
       return { ...model, state: 'awaiting-confirmation' }
     case 'submit-capture':
       // What a supervisor approved was another face comparison.
-      return { ...unsupervised, state: 'awaiting-decision', captureOutcome: event.outcome }
+      return {
+        ...unsupervised,
+        state: 'awaiting-decision',
+        captureOutcome: event.outcome,
+        captureAttempts: event.isHopeless ? Math.max(model.captureAttempts + 1, attemptsBeforeSupervisor) : model.captureAttempts + 1,
+      }
     case 'ask-supervisor':
       return { ...model, state: 'awaiting-supervisor', supervision: { outcome: event.outcome, given: false } }
     case 'approve':

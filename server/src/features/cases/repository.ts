@@ -31,6 +31,7 @@ export function modelOf(row: CaseRow): CaseModel {
     kind: row.kind,
     state: row.state,
     ...(row.capture_outcome ? { captureOutcome: row.capture_outcome } : {}),
+    captureAttempts: row.capture_attempts,
     ...(row.supervision_outcome ? { supervision: { outcome: row.supervision_outcome, given: row.supervision_by !== null } } : {}),
   }
 }
@@ -52,6 +53,7 @@ export async function applyEvent(unit: Unit, row: CaseRow, event: CaseEvent, col
       ...columns,
       state: next.state,
       capture_outcome: next.captureOutcome ?? null,
+      capture_attempts: next.captureAttempts,
       closed_at: endStates.includes(next.state) ? unit.now : null,
       version: row.version + 1,
     })

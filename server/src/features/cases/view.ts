@@ -7,7 +7,7 @@ import type { ActivationView } from '../activations/service.ts'
 import { confirmationTries } from './confirmation.ts'
 import type { CasesDependencies } from './dependencies.ts'
 import type { CasePhones } from './phones.ts'
-import { actionsOf } from './machine.ts'
+import { actionsOf, isSupervisorDue } from './machine.ts'
 import { type CaseRow, modelOf } from './repository.ts'
 
 /** The whole of a case as the desk may see it. */
@@ -49,6 +49,7 @@ export async function viewCase(
       : {}),
     captureAttemptsLeft: row.resident_id ? await on.captures.countAttemptsLeft(queries, row.resident_id) : 0,
     captures: [...(await on.captures.list(queries, row.id))],
+    supervisorDue: isSupervisorDue(modelOf(row)),
     ...(row.supervision_outcome && row.supervision_asked_at !== null
       ? {
           supervision: {

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { randomBytes } from 'node:crypto'
 import { DomainError } from '@ikd/contract'
+import type { Selectable } from 'kysely'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { DeskCaller } from '../../caller.ts'
 import { day } from '../../clock.ts'
@@ -17,7 +18,7 @@ import { createEvidenceService, type EvidenceService } from './service.ts'
 let core: TestCore
 let evidence: EvidenceService
 let residentId: string
-let visit: Tables['desk_case']
+let visit: Selectable<Tables['desk_case']>
 
 beforeEach(async () => {
   core = await createTestCore()

@@ -1,5 +1,6 @@
 import { type DisclosableField, DomainError, type FamilyMember, type Identity, maskNik } from '@ikd/contract'
-import type { Reference } from '@ikd/face'
+import { type Reference, type ReferenceQuality, referenceQuality, referenceStanding, type ReferenceStanding } from '@ikd/face'
+import { calendarDate } from '../../clock.ts'
 import type { Core } from '../../core.ts'
 import type { Queries } from '../../database/store.ts'
 import type { Unit } from '../../plugins/registrar.ts'
@@ -38,8 +39,8 @@ export interface ResidentsService {
   recordFamilyLook(unit: Unit, viewerId: string): Promise<void>
   /** The KTP-el photograph, JPEG. */
   findPhoto(queries: Queries, id: string): Promise<Buffer | undefined>
-  /** Template and fingerprint of the photograph, described once and kept sealed. */
-  findReference(id: string): Promise<Reference | 'missing' | 'unusable'>
+  /** Template and fingerprint of the photograph, described once and kept sealed; and how far a match may rest on it today. */
+  findReference(id: string): Promise<(Reference & { readonly standing: ReferenceStanding }) | 'missing' | 'unusable'>
 }
 
 /** Most rows a search by name gives; more means: ask for the NIK. */
@@ -182,17 +183,20 @@ export function createResidentsService(core: Core, activity: Pick<ActivityServic
     async findReference(id) {
       const row = await core.store.selectFrom('resident_reference').selectAll().where('resident_id', '=', id).executeTakeFirst()
       if (!row) return 'missing'
+      const standing = (quality: ReferenceQuality) =>
+        referenceStanding({ quality, ...(row.taken_on === null ? {} : { takenOn: row.taken_on }) }, calendarDate(core.clock.now(), core.config.timeZone))
       const kept = openReference(core.envelope, id, row)
-      if (kept) return kept
+      if (kept) return { ...kept, standing: standing(kept.quality) }
       const described = await core.face.describeReference(core.envelope.open(row.photo, photoContext(id)))
       if ('problem' in described) return 'unusable'
-      const reference = { template: described.template, fingerprint: described.fingerprint }
+      const quality = referenceQuality(described.measure)
+      const reference = { template: described.template, fingerprint: described.fingerprint, quality }
       await core.store
         .updateTable('resident_reference')
         .set(sealReference(core.envelope, id, reference))
         .where('resident_id', '=', id)
         .execute()
-      return reference
+      return { ...reference, standing: standing(quality) }
     },
   }
 }
