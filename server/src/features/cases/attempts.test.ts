@@ -26,7 +26,7 @@ beforeAll(async () => {
   rows = createTestRows(core)
   const [activity, offices] = [createActivityService(core), createOfficesService()]
   const residents = createResidentsService(core, activity)
-  const captures = createCapturesService(core, residents, createEvidenceService(core, { activity, offices }))
+  const captures = createCapturesService(core, residents, createEvidenceService(core, { activity, offices }), { keep: () => Promise.resolve() })
   faces = createCaseFaces(core, { activity, caps: createCapsService(core), captures, offices, residents })
 })
 afterAll(() => core.close())
