@@ -89,7 +89,8 @@ function givePortraits(residents: readonly Resident[], cast: readonly CastMember
   // The first of the pair tilts her head, which a photograph may and a live face may not: it becomes the KTP-el's.
   const genuine = portraits.find(({ person }) => person !== undefined)
   give('genuine-pair', take(({ id }) => id === genuine?.id))
-  const uncertain = portraits.findLast(({ uncertainWith }) => uncertainWith !== undefined)
+  // Likewise: who looks down in a photograph looks at nobody in a camera.
+  const uncertain = portraits.find(({ uncertainWith }) => uncertainWith !== undefined)
   give('uncertain-pair', take(({ id }) => id === uncertain?.id))
   const alone = (portrait: Portrait) => portrait.person === undefined && portrait.uncertainWith === undefined
   for (const part of ['newcomer', 'lives-elsewhere', 'married-under-17'] as const) give(part, take(alone))
