@@ -21,7 +21,6 @@ const probeViews: readonly View[] = [
   { room: 0, with: 'findQuickly' },
   { room: 0, with: 'findThoroughly' },
   { room: 0.4, with: 'findThoroughly' },
-  { room: 0.2, with: 'findThoroughly' },
 ]
 const referenceViews: readonly View[] = [
   { room: 0.4, with: 'findQuickly' },

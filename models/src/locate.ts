@@ -2,8 +2,6 @@ import { alignmentTransform } from './alignment.ts'
 import { landmarkInput, type Landmarks } from './networks/landmarks.ts'
 import { applyAffine, invertAffine, mirrored, warp, type Affine, type Box, type Pixels, type Point } from './pixels.ts'
 
-/** How often the points are looked for again on the face that the points before them made upright. */
-const refinements = 2
 /** Room around the face on those squares, in face widths of dlib's mean face. */
 const room = 0.25
 
@@ -15,11 +13,8 @@ const room = 0.25
  * where the points come to lie then hardly depends on the box.
  */
 export async function locateLandmarks(landmarks: Landmarks, pixels: Pixels, box: Box): Promise<Point[]> {
-  let points = await pointsIn(landmarks, pixels, boxTransform(box), false)
-  for (let i = 0; i < refinements && isFace(points); i++) {
-    points = await pointsIn(landmarks, pixels, alignmentTransform(points, landmarkInput, room), true)
-  }
-  return points
+  const points = await pointsIn(landmarks, pixels, boxTransform(box), false)
+  return isFace(points) ? pointsIn(landmarks, pixels, alignmentTransform(points, landmarkInput, room), true) : points
 }
 
 async function pointsIn(landmarks: Landmarks, pixels: Pixels, toSquare: Affine, alsoMirrored: boolean): Promise<Point[]> {
@@ -41,7 +36,7 @@ function boxTransform({ x, y, width, height }: Box): Affine {
 }
 
 /** Whether the eyes' outer corners are apart at all: the network answers for any picture it is shown. */
-export function isFace(points: readonly Point[]): boolean {
+function isFace(points: readonly Point[]): boolean {
   return Math.hypot(points[45]![0] - points[36]![0], points[45]![1] - points[36]![1]) > 4
 }
 

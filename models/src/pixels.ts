@@ -120,51 +120,63 @@ export function mirrored(pixels: Pixels): Pixels {
  * several samples are averaged for each pixel, so that a large face does not come out jagged; outside the picture is black.
  */
 export function warp(pixels: Pixels, toSquare: Affine, size: number): Pixels {
-  const back = invertAffine(toSquare)
-  const shrink = Math.hypot(back[0], back[3])
-  const n = Math.max(1, Math.min(8, Math.round(shrink)))
-  const sum = [0, 0, 0] as [number, number, number]
-  const data = new Uint8Array(size * size * 3)
+  const { width, height, channels, data } = pixels
+  const [a, b, c, d, e, f] = invertAffine(toSquare)
+  const n = Math.max(1, Math.min(8, Math.round(Math.hypot(a, d))))
+  const share = 1 / (n * n)
+  const row = width * channels
+  const square = new Uint8Array(size * size * 3)
+  const edge = [0, 0, 0] as [number, number, number]
   for (let y = 0, out = 0; y < size; y++) {
     for (let x = 0; x < size; x++, out += 3) {
-      sum.fill(0)
+      let red = 0
+      let green = 0
+      let blue = 0
       for (let sy = 0; sy < n; sy++) {
         for (let sx = 0; sx < n; sx++) {
-          // The square's pixel (x, y) covers x-0.5..x+0.5 around its centre.
+          // The square's pixel (x, y) covers x-0.5..x+0.5 around its centre. Plain variables: this runs a million times a frame.
           const u = x + (sx + 0.5) / n - 0.5
           const v = y + (sy + 0.5) / n - 0.5
-          addSample(pixels, back[0] * u + back[1] * v + back[2], back[3] * u + back[4] * v + back[5], sum)
+          const px = a * u + b * v + c
+          const py = d * u + e * v + f
+          const x0 = Math.floor(px)
+          const y0 = Math.floor(py)
+          if (x0 >= 0 && y0 >= 0 && x0 + 1 < width && y0 + 1 < height) {
+            const fx = px - x0
+            const fy = py - y0
+            const p = y0 * row + x0 * channels
+            const q = p + row
+            const both = fx * fy
+            const left = fy - both
+            const right = fx - both
+            const first = 1 - fx - left
+            red += first * data[p]! + right * data[p + channels]! + left * data[q]! + both * data[q + channels]!
+            green += first * data[p + 1]! + right * data[p + channels + 1]! + left * data[q + 1]! + both * data[q + channels + 1]!
+            blue += first * data[p + 2]! + right * data[p + channels + 2]! + left * data[q + 2]! + both * data[q + channels + 2]!
+          } else {
+            readEdge(pixels, px, py, edge)
+            red += edge[0]
+            green += edge[1]
+            blue += edge[2]
+          }
         }
       }
-      data[out] = Math.round(sum[0] / (n * n))
-      data[out + 1] = Math.round(sum[1] / (n * n))
-      data[out + 2] = Math.round(sum[2] / (n * n))
+      square[out] = red * share + 0.5
+      square[out + 1] = green * share + 0.5
+      square[out + 2] = blue * share + 0.5
     }
   }
-  return { width: size, height: size, channels: 3, data }
+  return { width: size, height: size, channels: 3, data: square }
 }
 
-/** Adds the colour between four pixels, bilinearly. */
-function addSample({ width, height, channels, data }: Pixels, x: number, y: number, sum: [number, number, number]): void {
-  const x0 = Math.floor(x)
-  const y0 = Math.floor(y)
-  const fx = x - x0
-  const fy = y - y0
-  const p = (y0 * width + x0) * channels
-  if (x0 >= 0 && y0 >= 0 && x0 + 1 < width && y0 + 1 < height) {
-    const q = p + width * channels
-    const [a, b, c, d] = [(1 - fx) * (1 - fy), fx * (1 - fy), (1 - fx) * fy, fx * fy]
-    for (let k = 0; k < 3; k++) {
-      sum[k]! += a * data[p + k]! + b * data[p + channels + k]! + c * data[q + k]! + d * data[q + channels + k]!
-    }
-    return
-  }
+/** The colour at a point of which at least one of the four pixels around it lies outside the picture, and is black. */
+function readEdge({ width, height, channels, data }: Pixels, x: number, y: number, colour: [number, number, number]): void {
+  colour.fill(0)
+  const [x0, y0] = [Math.floor(x), Math.floor(y)]
   for (let k = 0; k < 4; k++) {
-    const cx = x0 + (k & 1)
-    const cy = y0 + (k >> 1)
+    const [cx, cy] = [x0 + (k & 1), y0 + (k >> 1)]
     if (cx < 0 || cy < 0 || cx >= width || cy >= height) continue
-    const weight = (k & 1 ? fx : 1 - fx) * (k >> 1 ? fy : 1 - fy)
-    const at = (cy * width + cx) * channels
-    for (let c = 0; c < 3; c++) sum[c]! += weight * data[at + c]!
+    const weight = (1 - Math.abs(x - cx)) * (1 - Math.abs(y - cy))
+    for (let channel = 0; channel < 3; channel++) colour[channel]! += weight * data[(cy * width + cx) * channels + channel]!
   }
 }

@@ -7,7 +7,9 @@ export type Layer = (x: Tensor, activation?: Activation) => Tensor
 
 /** `filter · scale` and `bias`, per output channel: what comes after a convolution and is linear need not be computed each time. */
 export function folded(filter: Weight, scale: ArrayLike<number>, channels: number): Weight {
-  return { shape: filter.shape, values: filter.values.map((value, i) => value * scale[i % channels]!) }
+  const values = new Float32Array(filter.values.length)
+  for (let i = 0; i < values.length; i++) values[i] = filter.values[i]! * scale[i % channels]!
+  return { shape: filter.shape, values }
 }
 
 export function convolution(tf: Operations, filter: Weight, bias: Float32Array, stride = 1, pad: 'same' | 'valid' = 'same'): Layer {

@@ -106,6 +106,38 @@ describe('the engine on the sample pictures', () => {
   })
 })
 
+describe('a capture under other conditions', () => {
+  /** Two frames of the same person as the reference, changed; two are the fewest that decide. */
+  const outcomeOf = async (how: (picture: Sharp) => Promise<Sharp>) => {
+    const frames = await Promise.all([-7, 8].map(async (moved) => (await how(sharp(await frame(people.annaAgain, moved)))).jpeg().toBuffer()))
+    return engine.evaluateBurst({ frames, reference: await reference(people.anna) })
+  }
+
+  test('in grey is decided like one in colour', async () => {
+    expect(await outcomeOf(async (one) => one.grayscale())).toMatchObject({ outcome: 'match', reasons: [] })
+  })
+
+  test('with light from one side is decided, not lost', async () => {
+    const shadow = Buffer.from(
+      '<svg width="480" height="480"><defs><linearGradient id="g"><stop offset="0.25" stop-opacity="0.75"/><stop offset="0.75" stop-opacity="0"/></linearGradient></defs><rect width="480" height="480" fill="url(#g)"/></svg>',
+    )
+    const outcome = await outcomeOf(async (one) => sharp(await one.composite([{ input: shadow }]).toBuffer()))
+    expect(outcome.frames.every((seen) => 'face' in seen)).toBe(true)
+    expect(['match', 'inconclusive', 'failure-to-acquire']).toContain(outcome.outcome)
+    if (outcome.outcome !== 'match') expect(outcome.reasons).not.toEqual([])
+  })
+
+  test('with a face on a poster behind is decided by the one in front', async () => {
+    const poster = await sharp(await frame(people.stranger, 0, 1.3)).resize(120, 120).toBuffer()
+    const behind = async (one: Sharp) => {
+      const inFront = await one.resize(440, 440).toBuffer()
+      const room = sharp({ create: { width: 640, height: 480, channels: 3, background: '#8a8378' } })
+      return sharp(await room.composite([{ input: inFront, left: 100, top: 40 }, { input: poster, left: 10, top: 10 }]).png().toBuffer())
+    }
+    expect(await outcomeOf(behind)).toMatchObject({ outcome: 'match', reasons: [] })
+  })
+})
+
 describe('a capture that cannot be used says why', () => {
   const outcomeOf = async (frames: Buffer[]) => engine.evaluateBurst({ frames, reference: await reference(people.anna) })
   const change = async (how: (picture: Sharp) => Sharp) =>

@@ -2,9 +2,11 @@ import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import sharp from 'sharp'
 import { beforeAll, describe, expect, test } from 'vitest'
-import { chipSize } from '../alignment.ts'
+import { alignmentTransform, chipSize } from '../alignment.ts'
+import { locateLandmarks } from '../locate.ts'
+import { alignFace } from '../measure-face.ts'
 import { landmarkInput } from '../networks/landmarks.ts'
-import { mirrored, type Pixels } from '../pixels.ts'
+import { mirrored, warp, type Pixels } from '../pixels.ts'
 import { deskFrame, samplePicture } from '../testing/sample-faces.ts'
 import { decodePicture } from './decode.ts'
 import { describeProbe, describeReference, findFaces } from '../describe.ts'
@@ -88,10 +90,15 @@ describe('the networks, with their layers folded, answer what face-api answers',
     points!.forEach(([x, y], i) => expect(Math.hypot(x - positions[i]!.x, y - positions[i]!.y)).toBeLessThan(0.01))
   })
 
-  test('the matcher: the same 128 numbers, mean of the face and its mirror image', async () => {
-    const chip = await square(chipSize)
-    const [seen, reversed] = [await stock.nets.faceRecognitionNet.computeFaceDescriptor(tensor(chip)), await stock.nets.faceRecognitionNet.computeFaceDescriptor(tensor(mirrored(chip)))]
-    const values = await runtime.matcher.describe({ picture: chip, landmarks: [], chip })
+  test('the matcher: the same 128 numbers, mean of the face and of its mirror image cut closer', async () => {
+    const [face] = await runtime.findQuickly(picture)
+    const aligned = (await alignFace(picture, [face!], (seen, box) => locateLandmarks(runtime.landmarks, seen, box)))!
+    const closer = warp(picture, alignmentTransform(aligned.landmarks, chipSize, 0.2), chipSize)
+    const [seen, reversed] = [
+      await stock.nets.faceRecognitionNet.computeFaceDescriptor(tensor(aligned.chip)),
+      await stock.nets.faceRecognitionNet.computeFaceDescriptor(tensor(mirrored(closer))),
+    ]
+    const values = await runtime.matcher.describe({ ...aligned, picture })
     values.forEach((value, i) => expect(value).toBeCloseTo((seen[i]! + reversed[i]!) / 2, 5))
   })
 })
