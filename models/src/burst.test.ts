@@ -78,17 +78,23 @@ describe('a burst', () => {
 describe('templates', () => {
   const seeds = fc.array(fc.integer({ min: 1, max: 10_000 }), { minLength: 1, maxLength: 6 })
 
-  test('fuse to their mean length, in any order', () => {
+  test('fuse to one that lies among them, in any order', () => {
     fc.assert(
       fc.property(seeds, (chosen) => {
         const templates = chosen.map((seed) => template(seed))
         const fused = fuse(templates)
-        const mean = templates.reduce((sum, { values }) => sum + Math.hypot(...values), 0) / templates.length
-        fc.pre(Math.hypot(...fused.values) > 0.01)
-        expect(Math.hypot(...fused.values)).toBeCloseTo(mean, 3)
+        const widest = Math.max(...templates.map((one) => Math.max(...templates.map((other) => distance(one, other)))))
+        for (const one of templates) expect(distance(fused, one)).toBeLessThanOrEqual(widest + 1e-6)
         expect(distance(fused, fuse(templates.toReversed()))).toBeLessThan(1e-3)
       }),
     )
+  })
+
+  test('that lie apart from the others count less', () => {
+    const [alike, apart] = [template(1), template(1, 0.6)]
+    const fused = fuse([alike, alike, apart])
+    expect(distance(fused, alike)).toBeLessThan(0.6 / 3 - 0.05)
+    expect(distance(fused, alike)).toBeGreaterThan(0)
   })
 
   test('fused with themselves stay where they were', () => {

@@ -22,23 +22,32 @@ export function distance(a: Template, b: Template): number {
   return Math.sqrt(sum)
 }
 
+/** How fast a template's weight falls with its distance from the mean: at 0.3 to a quarter. Chosen on half of the people. */
+const falloff = 15
+
 /**
- * One template for several pictures of one face: their mean, brought back to their mean length. A plain mean is shorter than
- * what it was made of and so nearer to everybody; measured, giving the length back lowers the false match rate at the accept
- * threshold by a third and costs no genuine match (README).
+ * One template for several pictures of one face: their mean, in which one that lies apart from the others counts less. A picture
+ * that was turned, lit or covered otherwise lies apart; measured over three pictures a probe, at a false match rate of 0.01 % one
+ * genuine comparison in eighty is lost instead of one in fifty-six (README).
  *
  * @throws RangeError for no template, or for templates of different models
  */
 export function fuse(templates: readonly Template[]): Template {
   const [first] = templates
   if (first === undefined) throw new RangeError('there is no template to fuse')
-  const values = new Float32Array(first.values.length)
-  let length = 0
-  for (const { values: one, model } of templates) {
+  for (const { model } of templates) {
     if (model !== first.model) throw new RangeError(`templates of ${first.model} and ${model} cannot be fused`)
-    for (let i = 0; i < values.length; i++) values[i]! += one[i]! / templates.length
-    length += Math.hypot(...one) / templates.length
   }
-  const scale = length / (Math.hypot(...values) || 1)
-  return { values: values.map((value) => value * scale), model: first.model }
+  const middle = mean(templates, templates.map(() => 1))
+  return mean(templates, templates.map((template) => Math.exp(-falloff * distance(template, middle) ** 2)))
+}
+
+function mean(templates: readonly Template[], weights: readonly number[]): Template {
+  const { values: some, model } = templates[0]!
+  const all = weights.reduce((sum, weight) => sum + weight, 0)
+  const values = new Float32Array(some.length)
+  templates.forEach((template, t) => {
+    for (let i = 0; i < values.length; i++) values[i]! += (template.values[i]! * weights[t]!) / all
+  })
+  return { values, model }
 }
