@@ -1,7 +1,8 @@
 import { routes } from '@ikd/contract'
 import type { Page } from '@playwright/test'
-import { type DemoFace, probeBurst } from '../../../scripts/demo/faces.ts'
+import type { DemoFace } from '../../../scripts/demo/faces.ts'
 import { approveCase } from '../../../scripts/journeys/stage/sign-in.ts'
+import { captureToTheEnd } from '../../../scripts/journeys/stage/capture.ts'
 import { makeDesk } from '../../../scripts/journeys/stage/desk.ts'
 import { awaitLetter, readActivation } from '../../../scripts/journeys/stage/letter.ts'
 import type { Stage } from '../../../scripts/journeys/stage/stage.ts'
@@ -62,7 +63,7 @@ export async function becomeResident(page: Page, stage: Stage, person: Person, l
   await page.getByLabel('Kode dari layar loket').fill(opened.confirmation?.code ?? '')
   await page.getByRole('heading', { name: 'Petugas sedang memeriksa' }).waitFor()
   await look('in review', page)
-  const compared = await desk.capture(opened.id, await probeBurst(face, 5, 0))
+  const compared = await captureToTheEnd(desk, opened.id, face)
   if (compared.captures.at(-1)?.outcome !== 'match') {
     await desk.client.call(routes.cases.askSupervisor, { token: desk.token, params: { caseId: opened.id }, body: { outcome: 'approve', reason: 'Foto lama' } })
     await approveCase(desk, opened.id, { username: `supervisor.${office}`, password: stage.password })

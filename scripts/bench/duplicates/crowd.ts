@@ -6,7 +6,7 @@ import { createRandom } from '../../demo/population/random.ts'
 /** Variance of the first direction, and by how much each further one has less: some 27 directions that count, as in real templates. */
 const decay = 0.93
 /** Squared mean distance of strangers hard to tell apart, halved: what one template varies by. */
-const variance = 0.644 ** 2 / 2
+const variance = 0.642 ** 2 / 2
 
 export interface Crowd {
   next(): Template

@@ -160,7 +160,7 @@ export const mutations: readonly Mutation[] = [
   },
   {
     promise: 11, without: 'an approval survives another face',
-    file: 'server/src/features/cases/machine.ts', line: "return { ...unsupervised, state: 'awaiting-decision', captureOutcome: event.outcome }", becomes: "return { ...model, state: 'awaiting-decision', captureOutcome: event.outcome }",
+    file: 'server/src/features/cases/machine.ts', line: "...unsupervised,\n        state: 'awaiting-decision',", becomes: "...model,\n        state: 'awaiting-decision',",
     test: 'server/src/features/cases/machine.test.ts', named: 'a new face comparison takes a supervisor’s approval back',
   },
   {

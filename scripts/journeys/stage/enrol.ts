@@ -1,6 +1,6 @@
 import { createClient } from '@ikd/client'
 import { routes } from '@ikd/contract'
-import { probeBurst } from '../../demo/faces.ts'
+import { captureToTheEnd } from './capture.ts'
 import { makeDesk } from './desk.ts'
 import { awaitLetter, readActivation } from './letter.ts'
 import { makePhone, type Phone, solveCaptcha } from './phone.ts'
@@ -28,7 +28,7 @@ export async function enrolOverTheWire(stage: Stage, nik: string, pin = '918273'
   })
   const opened = await desk.open(await phone.registrationQr())
   await phone.confirmCase(opened.confirmation?.code as string)
-  const compared = await desk.capture(opened.id, await probeBurst(face, 5))
+  const compared = await captureToTheEnd(desk, opened.id, face)
   if (compared.captures.at(-1)?.outcome !== 'match') {
     const { token, client } = desk
     const params = { caseId: opened.id }
