@@ -1,6 +1,6 @@
 import { routes } from '@ikd/contract'
 import { expect, type Page } from '@playwright/test'
-import { probeBurst } from '../../scripts/demo/faces.ts'
+import { captureToTheEnd } from '../../scripts/journeys/stage/capture.ts'
 import { makeDesk } from '../../scripts/journeys/stage/desk.ts'
 import { approveCase } from '../../scripts/journeys/stage/sign-in.ts'
 import { awaitMail, codeOf, linkOf } from './support/mail.ts'
@@ -198,7 +198,7 @@ test('the office opens it again: the same phone at the desk, its owner’s face,
   expect(opened.kind).toBe('unblock')
   await phone.getByLabel('Kode dari layar loket').fill(opened.confirmation?.code ?? '')
   await phone.getByRole('heading', { name: 'Petugas sedang memeriksa' }).waitFor()
-  await desk.capture(opened.id, await probeBurst(face, 5, 200))
+  await captureToTheEnd(desk, opened.id, face, 200)
   await desk.client.call(routes.cases.askSupervisor, { token: desk.token, params: { caseId: opened.id }, body: { outcome: 'approve', reason: 'Datang sendiri dengan KTP-el' } })
   await approveCase(desk, opened.id, { username: `supervisor.${office}`, password: stage.password })
   await desk.decide(opened.id, 'approve')

@@ -44,7 +44,8 @@ test('a phone keeps its key, and of a whole life with IKD nothing else', async (
   await becomeResident(page, stage, person)
   for (const screen of [/^KTP Digital/, /^Biodata/, /^Dokumen/, /^Histori/, /^Pengaturan/]) {
     await page.getByRole('link', { name: screen }).click()
-    await page.waitForLoadState('networkidle')
+    await page.getByRole('heading', { level: 1, name: screen }).waitFor()
+    await expect(page.locator('ikd-progress')).toHaveCount(0)
     await page.getByRole('link', { name: 'Beranda' }).click()
   }
   const { code, token } = readActivation(await awaitLetter(stage.mailbox, person.email))
