@@ -6,6 +6,23 @@ export type ModelFile = { file: string; sha256: string; use: string; source: str
 /** Distances at which a matcher's answer changes; what they were measured at stands beside them in the manifest. */
 export type Thresholds = { accept: number; lookAgain: number }
 
+/** A share with the counts it comes from and its 95 % interval. */
+export type RecordedRate = { value: number; errors: number; trials: number; low: number; high: number }
+/** What a threshold did: false matches of strangers, false non-matches of one person. */
+export type OperatingPoint = { threshold: number; fmr: RecordedRate; fnmr: RecordedRate }
+
+/** One run of `npm run evaluate`. */
+export type MeasuredRun = {
+  /** Pictures a probe was the mean of. */
+  frames: number
+  /** ISO 8601 date. */
+  on: string
+  data: string
+  accept: OperatingPoint
+  lookAgain: OperatingPoint
+  atFmr: (OperatingPoint & { asked: number })[]
+}
+
 export type MatcherEntry = {
   /** Stands in every template; changes whenever weights, alignment or what is made of the numbers change. */
   id: string
@@ -16,6 +33,8 @@ export type MatcherEntry = {
   /** How many numbers a template has. */
   length: number
   thresholds: Thresholds
+  /** Absent for one that nobody has measured: it may be tried, and decides about nobody. */
+  measured?: { runs: MeasuredRun[] }
 }
 
 export type Manifest = {

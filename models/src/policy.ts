@@ -1,4 +1,5 @@
 import type { CaptureReason } from '@ikd/contract'
+import { getMatcherEntry, manifest, type MeasuredRun, type OperatingPoint, type RecordedRate } from './manifest.ts'
 import type { ReferenceQuality } from './problems.ts'
 
 /** The decision on a distance. */
@@ -7,7 +8,7 @@ export type Decision = 'match' | 'inconclusive' | 'non-match'
 export type Band = 'near' | 'unsure' | 'far'
 
 /** A share with the counts it comes from and its 95 % interval. */
-export type Rate = { value: number; errors: number; trials: number; low: number; high: number }
+export type Rate = RecordedRate
 
 export function decide(distance: number): Decision {
   if (distance <= policy.accept) return 'match'
@@ -28,28 +29,23 @@ export function wilson(errors: number, trials: number): Rate {
   return { value: p, errors, trials, low: errors === 0 ? 0 : middle - half, high: errors === trials ? 1 : middle + half }
 }
 
+const matcher = getMatcherEntry(manifest)
+
 /**
- * Accept at 0.486 or nearer, look again with a supervisor up to 0.54, refuse beyond. Two thresholds, because the honest
- * answer in between is that this matcher cannot tell.
- *
- * `measured` is what the thresholds did on 409 photographs of 319 public figures (21 November 2026, `npm run evaluate`): as
- * false matches and false non-matches of the pairs compared, with 95 % intervals. The pairs of one person depend on each
- * other, ten people make all the genuine ones, and none of them is a KTP-el photograph: these are no field error rates.
+ * The thresholds of the matcher in use, from its entry in the manifest, with what each did when it was measured: shares of false
+ * matches and of false non-matches with 95 % intervals, for one picture a probe and for three fused. Accept at `accept` or nearer,
+ * look again with a supervisor up to `lookAgain`, refuse beyond: two thresholds, because the honest answer in between is that the
+ * matcher cannot tell. The figures are no field error rates (README).
  */
 export const policy = {
-  accept: 0.486,
-  lookAgain: 0.54,
-  measured: {
-    singleFrame: {
-      accept: { fmr: wilson(6, 73_121), fnmr: wilson(59, 438) },
-      lookAgain: { fmr: wilson(66, 73_121), fnmr: wilson(21, 438) },
-    },
-    threeFramesFused: {
-      accept: { fmr: wilson(23, 103_248), fnmr: wilson(6, 294) },
-      lookAgain: { fmr: wilson(378, 103_248), fnmr: wilson(1, 294) },
-    },
-  },
+  ...matcher.thresholds,
+  measured: { singleFrame: measuredWith(1), threeFramesFused: measuredWith(3) },
 } as const
+
+/** Absent for a matcher that nobody has measured: `npm run evaluate` must be able to. A test refuses one in use without figures. */
+function measuredWith(frames: number): MeasuredRun | undefined {
+  return matcher.measured?.runs.find((run) => run.frames === frames)
+}
 
 /**
  * How far a match may rest on this photograph alone. `poor`: it fails a limit of the quality table. `old`: taken so long ago that
@@ -59,14 +55,20 @@ export type ReferenceStanding = 'good' | 'poor' | 'old'
 
 /**
  * What is asked of a match, by the photograph it rests on. A poor one accepts nothing by itself: what the network makes of few or
- * dark pixels was not measured. An old one accepts at the threshold that was measured at FMR 0.01 %, for a likeness
- * that outlived the years is a strong one; what lies between goes to a supervisor, who has the original documents.
+ * dark pixels was not measured. An old one accepts at the threshold that was measured at FMR 0.01 % with three pictures
+ * fused, for a likeness that outlived the years is a strong one; what lies between goes to a supervisor, who has the original documents.
  */
 export const referencePolicy = {
   good: { accept: policy.accept },
-  old: { accept: 0.469, afterYears: 10, measured: { fmr: wilson(7, 103_248), fnmr: wilson(7, 294) } },
+  old: { ...strictPoint(), afterYears: 10 },
   poor: { accept: Number.NEGATIVE_INFINITY },
 } as const
+
+/** Where no such threshold was measured, an old photograph accepts nothing by itself either. */
+function strictPoint(): { accept: number; measured?: OperatingPoint } {
+  const point = policy.measured.threeFramesFused?.atFmr.find(({ asked }) => asked === 1e-4)
+  return point === undefined ? { accept: Number.NEGATIVE_INFINITY } : { accept: Math.min(point.threshold, policy.accept), measured: point }
+}
 
 /** @param takenOn ISO 8601 date, where the register knows it; without one only quality counts */
 export function referenceStanding(photo: { quality: ReferenceQuality; takenOn?: string }, today: string): ReferenceStanding {

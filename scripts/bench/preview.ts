@@ -1,0 +1,98 @@
+import { parseArgs } from 'node:util'
+import { chromium, type Page } from '@playwright/test'
+import type { Measured } from '../bench.ts'
+import { findChromium } from '../setup/browser.mjs'
+import { quantile } from './lookup/statistics.ts'
+import { makeDeskPage } from './preview/desk-page.ts'
+
+/** What the page noted down: when each look at a picture began and ended, and the tasks of its main thread over 50 ms. */
+interface Noted {
+  looks: { began: number; ms: number }[]
+  longTasks: { at: number; ms: number }[]
+  ready: { chosen: string; trials: { backend: string; ms: number }[] } | undefined
+  readyAt: number
+}
+
+/**
+ * The desk's live guidance in Chromium, without a graphics card, before a camera that plays a face: looks a second, how long each
+ * takes in the worker, and the longest task of the page's main thread once the guide is there (Long Tasks API: those over 50 ms).
+ *
+ * @param args `--seconds N` (20)
+ */
+export async function run(args: readonly string[]): Promise<Measured> {
+  const { values } = parseArgs({ args: [...args], options: { seconds: { type: 'string', default: '20' } } })
+  const site = await makeDeskPage()
+  try {
+    const browser = await chromium.launch({
+      ...executable(),
+      args: [
+        '--no-sandbox', '--disable-gpu', '--use-fake-ui-for-media-stream', '--use-fake-device-for-media-stream',
+        `--use-file-for-fake-video-capture=${site.cameraFile}`,
+      ],
+    })
+    try {
+      const page = await browser.newPage({ viewport: { width: 1366, height: 768 } })
+      return figuresOf(await watch(page, site.url, Number(values.seconds)), Number(values.seconds))
+    } finally {
+      await browser.close()
+    }
+  } finally {
+    await site.close()
+  }
+}
+
+function executable(): { executablePath?: string } {
+  const executablePath = findChromium()
+  return executablePath === undefined ? {} : { executablePath }
+}
+
+async function watch(page: Page, url: string, seconds: number): Promise<Noted> {
+  await page.addInitScript(() => {
+    const noted: Noted = { looks: [], longTasks: [], ready: undefined, readyAt: 0 }
+    Object.assign(window, { noted })
+    new PerformanceObserver((list) => {
+      for (const { startTime, duration } of list.getEntries()) noted.longTasks.push({ at: startTime, ms: duration })
+    }).observe({ type: 'longtask', buffered: true })
+    const asked: number[] = []
+    const post = Worker.prototype.postMessage
+    Worker.prototype.postMessage = function (this: Worker, ...message: Parameters<Worker['postMessage']>) {
+      if (asked.length === 0 && noted.ready === undefined && noted.looks.length === 0) {
+        this.addEventListener('message', ({ data }) => {
+          const began = asked.shift() ?? 0
+          if (data.ready) Object.assign(noted, { ready: data.ready, readyAt: performance.now() })
+          if (data.measure) noted.looks.push({ began, ms: performance.now() - began })
+        })
+      }
+      asked.push(performance.now())
+      return post.apply(this, message)
+    } as Worker['postMessage']
+  })
+  await page.goto(url)
+  await page.waitForFunction(() => (window as unknown as { noted: Noted }).noted.looks.length > 0, undefined, { timeout: 60_000 })
+  await page.waitForTimeout(1000 * seconds)
+  return page.evaluate(() => (window as unknown as { noted: Noted }).noted)
+}
+
+function figuresOf({ looks, longTasks, ready, readyAt }: Noted, seconds: number): Measured {
+  // The first second is the camera's and the page's; what comes after it is the preview.
+  const [from, until] = [readyAt + 1000, readyAt + 1000 * seconds]
+  const within = looks.filter(({ began }) => began >= from && began < until)
+  const long = longTasks.filter(({ at }) => at >= from && at < until)
+  const aSecond = within.length / ((until - from) / 1000)
+  const ms = within.map((look) => look.ms)
+  const figures = {
+    fps: round(aSecond),
+    look_ms: round(quantile(ms, 0.5)),
+    look_p95_ms: round(quantile(ms, 0.95)),
+    long_tasks: long.length,
+    longest_task_ms: long.length === 0 ? 0 : Math.round(Math.max(...long.map((task) => task.ms))),
+    long_tasks_at_start: longTasks.filter(({ at }) => at < from).length,
+    backend: ready?.chosen ?? '–',
+    trials: (ready?.trials ?? []).map(({ backend, ms: median }) => `${backend} ${round(median)} ms`).join(', '),
+  }
+  return { rows: [figures], figures }
+}
+
+function round(value: number): number {
+  return Math.round(value * 10) / 10
+}
