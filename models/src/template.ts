@@ -22,7 +22,7 @@ export function distance(a: Template, b: Template): number {
   return Math.sqrt(sum)
 }
 
-/** How fast a template's weight falls with its distance from the mean: at 0.3 to a quarter. Chosen on half of the people. */
+/** How fast a template's weight falls with its distance from the mean: at 0.3 to a quarter. Chosen with all ten people in view, so no hold-out. */
 const falloff = 15
 
 /**
