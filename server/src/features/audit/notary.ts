@@ -1,5 +1,6 @@
 import { minute, second } from '../../clock.ts'
 import type { Core } from '../../core.ts'
+import { errorKind } from '../../error-kind.ts'
 import type { Work } from '../../database/store.ts'
 import { inUnit } from '../../plugins/registrar.ts'
 import { chainLog, createHeadKeys, headHash, noHash, scanLog, type UnsignedHead } from './heads.ts'
@@ -111,7 +112,7 @@ export function createNotary(core: Core): Notary {
     waiting = true
     rounds = rounds.then(async () => {
       waiting = false
-      await round().catch((error: unknown) => core.log.error({ kind: error instanceof Error ? error.name : typeof error }, 'the logs could not be signed'))
+      await round().catch((error: unknown) => core.log.error({ kind: errorKind(error) }, 'the logs could not be signed'))
     })
   }
 

@@ -1,5 +1,6 @@
 import { hour, minute, second } from '../../clock.ts'
 import type { Core } from '../../core.ts'
+import { errorKind } from '../../error-kind.ts'
 import { duplicatesTopic } from '../../signals.ts'
 import type { AbisClient } from './abis.ts'
 import type { Feed } from './feed.ts'
@@ -112,8 +113,4 @@ export function createDuplicateWorker(core: Core, { abis, feed, findings, templa
       await abis.close()
     },
   }
-}
-
-function errorKind(error: unknown): string {
-  return error instanceof Error ? error.name : typeof error
 }

@@ -1,5 +1,6 @@
 import { second } from '../../clock.ts'
 import type { Core } from '../../core.ts'
+import { errorKind } from '../../error-kind.ts'
 import { type ClaimedMail, createOutbox } from './outbox.ts'
 import type { MailMessage } from './render.ts'
 import { mailContext, outboxTopic } from './service.ts'
@@ -135,8 +136,4 @@ export function createMailWorker(core: Core, ports: MailWorkerPorts): MailWorker
       sender.close()
     },
   }
-}
-
-function errorKind(error: unknown): string {
-  return error instanceof Error ? error.name : typeof error
 }
