@@ -2,6 +2,7 @@ import { expect, type Page } from '@playwright/test'
 import { enrol, enrolmentCodes, expectAccessible, openPage, signIn, test } from './support/desk.ts'
 import { type Phone, registerPhone } from './support/phone.ts'
 import { people, supervisor } from './support/population.ts'
+import { expectFace } from '../../scripts/journeys/stage/face.ts'
 import { activationIn, approveWithCode, before, confirmOnPhone, linkIn, openByPaste, picture, pressOnceReady } from './support/visit.ts'
 
 test.describe.configure({ mode: 'serial' })
@@ -29,7 +30,7 @@ test('a resident with an active phone', async ({ world }) => {
   phone = await registerPhone(world.service.serverUrl, { nik: people.tari.nik, email: 'tari@example.id' })
   await openByPaste(page, phone)
   await confirmOnPhone(page, phone)
-  await expect(page.getByText('Cocok', { exact: true })).toBeVisible({ timeout: 60_000 })
+  await expectFace(page, 'Cocok')
   await pressOnceReady(page, 'F8', /Setujui/)
   await expect(page.getByText('E-mail sudah diterima kotak surat')).toBeVisible({ timeout: 20_000 })
   const { code, token } = activationIn(world, 'tari@example.id')
@@ -41,7 +42,7 @@ test('a new e-mail: face, address, and it counts once it has answered; a wrong o
   await before(world, 'sample3-895')
   await lookUp('Pembetulan data')
   await page.getByRole('button', { name: 'Ganti e-mail atau nomor' }).click()
-  await expect(page.getByText('Cocok', { exact: true })).toBeVisible({ timeout: 60_000 })
+  await expectFace(page, 'Cocok')
   await pressOnceReady(page, 'F8', /Isi kontak baru/)
   await expectAccessible(page)
   await page.getByLabel('Nomor ponsel', { exact: true }).check()
@@ -91,7 +92,7 @@ test('a blocked phone lives again only at the desk, by two people', async ({ wor
   await before(world, 'sample3-895')
   await openByPaste(page, phone)
   await confirmOnPhone(page, phone)
-  await expect(page.getByText('Cocok', { exact: true })).toBeVisible({ timeout: 60_000 })
+  await expectFace(page, 'Cocok')
   await expect(page.getByText('Membuka blokir selalu perlu persetujuan supervisor.')).toBeVisible()
   await expect(page.getByRole('button', { name: /^Setujui/ })).toHaveCount(0)
   await pressOnceReady(page, 'F8', /Minta supervisor/)

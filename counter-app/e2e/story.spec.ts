@@ -1,5 +1,6 @@
 import { expect, type Page } from '@playwright/test'
-import { playInCamera, qrFrames } from './support/camera.ts'
+import { expectFace } from '../../scripts/journeys/stage/face.ts'
+import { qrPicture } from './support/camera.ts'
 import { enrol, enrolmentCodes, enter, enterCode, expectAccessible, openPage, signIn, test } from './support/desk.ts'
 import { type Phone, registerPhone } from './support/phone.ts'
 import { admin, officer, people, supervisor } from './support/population.ts'
@@ -51,7 +52,7 @@ test('a wrong password is refused in words, and a right one is not enough withou
 test('the desk camera reads the QR, the phone confirms, the face matches, the officer approves, the phone becomes active', async ({ world }) => {
   const phone = await registerPhone(world.service.serverUrl, { nik: people.ratna.nik, email: 'ratna@example.id' })
   firstPhone = phone
-  playInCamera(world.cameraFile, await qrFrames(await phone.qr()))
+  world.camera.show(await qrPicture(await phone.qr()))
   await page.keyboard.press('F2')
   await expect(page.getByRole('heading', { name: people.ratna.name })).toBeVisible({ timeout: 20_000 })
   await before(world, 'sample3-895')
@@ -63,7 +64,7 @@ test('the desk camera reads the QR, the phone confirms, the face matches, the of
   await expect(page.getByRole('button', { name: /Ambil wajah/ })).toBeVisible()
   await picture(page, 'case-capture')
   // Guidance takes the burst by itself: nobody presses anything.
-  await expect(page.getByText('Cocok', { exact: true })).toBeVisible({ timeout: 60_000 })
+  await expectFace(page, 'Cocok')
   await expect(page.getByRole('img', { name: 'Foto KTP-el' })).toBeVisible()
   await expect(page.getByRole('img', { name: 'Wajah di loket' })).toBeVisible()
   await expect(page.getByRole('button', { name: /Setujui/ })).toBeFocused()
@@ -85,7 +86,7 @@ test('somebody else’s face does not match; a supervisor’s own password appro
   const phone = await registerPhone(world.service.serverUrl, { nik: people.dewi.nik })
   await openByPaste(page, phone)
   await confirmOnPhone(page, phone)
-  await expect(page.getByText('Tidak cocok', { exact: true })).toBeVisible({ timeout: 60_000 })
+  await expectFace(page, 'Tidak cocok')
   await expect(page.getByRole('button', { name: /Setujui/ })).toHaveCount(0)
   await picture(page, 'case-non-match')
 
@@ -140,7 +141,8 @@ test('a bounced e-mail is said at once and corrected before the resident leaves'
   const phone = await registerPhone(world.service.serverUrl, { nik: people.bayu.nik, email: 'bounce+bayu@example.id' })
   await openByPaste(page, phone)
   await confirmOnPhone(page, phone)
-  await page.getByRole('button', { name: /Minta supervisor/ }).click({ timeout: 60_000 })
+  await expectFace(page, 'Tidak cocok')
+  await page.getByRole('button', { name: /Minta supervisor/ }).click()
   await page.getByLabel('Alasan').fill('Orangnya dikenal')
   await page.keyboard.press('Enter')
   await page.getByRole('button', { name: /Supervisor menyetujui di sini/ }).click()
@@ -272,7 +274,7 @@ test('without guidance the button still captures, and a refusal carries its reas
   await expectAccessible(page)
   await picture(page, 'case-capture-button')
   await pressOnceReady(page, 'F8', /Ambil wajah/)
-  await expect(page.getByText('Cocok', { exact: true })).toBeVisible({ timeout: 30_000 })
+  await expectFace(page, 'Cocok')
   // The very key that took the face now approves it: pressed again at once, it does nothing.
   await page.keyboard.press('F8')
   await page.unrouteAll()
@@ -298,7 +300,7 @@ test('a lost phone: found with a purpose, a new phone, the face, a supervisor fr
   await page.getByLabel('Atau tempel / pindai isi QR').fill(await phone.qr())
   await page.keyboard.press('Enter')
   await confirmOnPhone(page, phone)
-  await expect(page.getByText('Cocok', { exact: true })).toBeVisible({ timeout: 60_000 })
+  await expectFace(page, 'Cocok')
   await expect(page.getByRole('button', { name: /^Setujui/ })).toHaveCount(0)
   await pressOnceReady(page, 'F8', /Minta supervisor/)
   await expect(page.getByText('Ganti ponsel selalu perlu persetujuan supervisor.')).toBeVisible()

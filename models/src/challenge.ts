@@ -41,7 +41,7 @@ export const challengeRules = {
   /** Least rise between where a step began and its peak. */
   rise: 0.8,
   /** A frame between these shares of the rise shows the movement under way. */
-  underWay: [0.12, 0.88],
+  underWay: [0.08, 0.92],
   /** How far the movement may fall back before its peak. */
   fallBack: 0.5,
   /** Rise of a turn that was not asked for. */

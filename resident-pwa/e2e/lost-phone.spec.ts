@@ -192,13 +192,13 @@ test('“not me”, from the address that was replaced: then PIN and e-mail open
 
 test('the office opens it again: the same phone at the desk, its owner’s face, two people', async ({ stage }) => {
   test.slow()
-  const { office, face } = widya(stage)
+  const { office, sitter } = widya(stage)
   const desk = await makeDesk(stage.url, { enrolmentCode: stage.enrolmentCode(office), username: `petugas.${office}`, password: stage.password })
   const opened = await desk.open(await readQr(phone))
   expect(opened.kind).toBe('unblock')
   await phone.getByLabel('Kode dari layar loket').fill(opened.confirmation?.code ?? '')
   await phone.getByRole('heading', { name: 'Petugas sedang memeriksa' }).waitFor()
-  await captureToTheEnd(desk, opened.id, face, 200)
+  await captureToTheEnd(desk, opened.id, sitter)
   await desk.client.call(routes.cases.askSupervisor, { token: desk.token, params: { caseId: opened.id }, body: { outcome: 'approve', reason: 'Datang sendiri dengan KTP-el' } })
   await approveCase(desk, opened.id, { username: `supervisor.${office}`, password: stage.password })
   await desk.decide(opened.id, 'approve')

@@ -9,7 +9,9 @@ import { type Config, importPopulation, loadConfig, openStore, type Store } from
 import { Secret } from 'otpauth'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { agencies, type Agencies, createAgencies } from '../demo/agencies.ts'
-import { type DemoFace, findDemoFaces, probeBurst } from '../demo/faces.ts'
+import { type DemoFace, findDemoFaces } from '../demo/faces.ts'
+import { answer } from '../demo/turning-head/answer.ts'
+import { type Head, headOf } from '../demo/turning-head/head.ts'
 import { createMailbox, type Mailbox } from '../demo/mailbox.ts'
 import { knownTotpSecret } from '../demo/population/offices.ts'
 import { makePopulation } from '../demo/population/population.ts'
@@ -37,7 +39,7 @@ let store: Store
 let mailbox: Mailbox
 let sources: Agencies
 let nik: string
-let face: DemoFace
+let head: Head
 let desk: Desk
 /** Every refusal and failure that was answered, as a client received it. */
 let refusals = ''
@@ -59,7 +61,7 @@ beforeAll(async () => {
   await mkdir(join(folder, 'temp'))
   const engine = await createFaceEngine()
   const faces = await findDemoFaces(engine)
-  face = faces.find(({ id }) => id === 'sample3-895') as DemoFace
+  head = await headOf(engine, faces.find(({ id }) => id === 'sample3-895') as DemoFace)
   mailbox = await createMailbox({ smtpPort: 0, webPort: 0 })
   sources = await createAgencies({ port: 0, token: 'kenari' })
   config = loadConfig({ IKD_DATA: join(folder, 'data'), IKD_PORT: String(await findFreePort()) })
@@ -120,8 +122,7 @@ async function visit(): Promise<Phone> {
   const { id: caseId, confirmation } = await desk.open(await phone.registrationQr())
   await refusal(phone.confirmCase('000000'))
   await phone.confirmCase(confirmation?.code as string)
-  const frames = await probeBurst(face, 5)
-  await desk.capture(caseId, frames.map((frame) => markJpeg(frame, pictureMark)))
+  await desk.capture(caseId, async (asked) => (await answer(head, asked, 0)).map((frame) => ({ ...frame, jpeg: markJpeg(frame.jpeg, pictureMark) })))
   await client.call(routes.cases.reference, { token, params: { caseId } })
   await desk.decide(caseId, 'approve')
 

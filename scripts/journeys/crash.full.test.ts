@@ -5,11 +5,13 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { DomainError, routes } from '@ikd/contract'
+import { createFaceEngine } from '@ikd/face/node'
 import { type Config, createHeadKeys, importPopulation, loadConfig, openSecrets, openStore, verifyAudit } from '@ikd/server'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { createMailbox, type Mailbox } from '../demo/mailbox.ts'
-import { findDemoFaces, probeBurst } from '../demo/faces.ts'
+import { findDemoFaces } from '../demo/faces.ts'
 import { makePopulation } from '../demo/population/population.ts'
+import { person } from '../demo/turning-head/sitter.ts'
 import { type Desk, makeDesk } from './stage/desk.ts'
 import { awaitLetter, readActivation } from './stage/letter.ts'
 import { makePhone, type Phone } from './stage/phone.ts'
@@ -58,7 +60,8 @@ async function kill(): Promise<void> {
 }
 
 beforeAll(async () => {
-  const faces = await findDemoFaces()
+  const engine = await createFaceEngine()
+  const faces = await findDemoFaces(engine)
   mailbox = await createMailbox({ smtpPort: 0, webPort: 0 })
   const port = await findFreePort()
   config = loadConfig({ IKD_DATA: await mkdtemp(join(tmpdir(), 'ikd-crash-')), IKD_PORT: String(port) })
@@ -74,7 +77,8 @@ beforeAll(async () => {
   await phone.confirmCase(opened.confirmation?.code as string)
   const face = faces.find(({ id }) => id === 'sample3-895')
   if (!face) throw new Error('the demo’s genuine pair is missing')
-  await desk.capture(caseId, await probeBurst(face, 5))
+  await desk.capture(caseId, person(engine, face, 0))
+  await engine.close()
 }, 120_000)
 
 afterAll(async () => {

@@ -1,11 +1,13 @@
-import { type AnswerOf, routes } from '@ikd/contract'
+import { type AnswerOf, type Case, routes } from '@ikd/contract'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { type DemoFace, probeBurst } from '../demo/faces.ts'
+import type { AnsweredFrame } from '../demo/turning-head/answer.ts'
+import { glimpse, photograph, type Sitter, taken } from '../demo/turning-head/sitter.ts'
 import { nextCode } from './stage/authenticator.ts'
 import { type Desk, makeDesk } from './stage/desk.ts'
 import { makePhone, type Phone } from './stage/phone.ts'
 import { refusal } from './stage/refusal.ts'
 import { closeSharedEngine, raiseStage, type Stage } from './stage/stage.ts'
+import { writeVerdict } from './stage/verdict.ts'
 
 // A counter app that somebody has rewritten: a workstation's real key and an officer's real session, and no rule of ours in it.
 // It says what it likes to the server (promise 10).
@@ -30,15 +32,7 @@ afterAll(async () => {
 })
 
 const nikOf = (part: string) => stage.demo.cast.find((member) => member.part === part)?.nik as string
-const face = (id: string) => stage.faces.find((candidate) => candidate.id === id) as DemoFace
-const freshFrames = (id = 'sample3-895') => probeBurst(face(id), 5, 20 * moments++)
-/** Frames of somebody whose photograph this resident's is not, nor like it. */
-function strangersFrames(part: string): Promise<readonly Buffer[]> {
-  const own = stage.demo.portraits.find((each) => each.part === part)?.portrait
-  const sheet = (id: string | undefined) => id?.split('-')[0]
-  const stranger = stage.faces.find(({ id }) => sheet(id) !== sheet(own?.id) && sheet(id) !== sheet(own?.uncertainWith))
-  return freshFrames(stranger?.id)
-}
+const herself = () => stage.sitter('sample3-895', moments++)
 const base64 = (frame: Uint8Array) => Buffer.from(frame).toString('base64')
 
 /** A phone shows its QR at a desk; whether it confirms is the phone's affair. */
@@ -55,13 +49,22 @@ async function confirmed(at: Desk = desk, part = 'genuine-pair'): Promise<string
   return caseId
 }
 
-const order = (caseId: string, at = desk) => at.client.call(routes.cases.startCapture, { token: at.token, params: { caseId } })
-const send = (caseId: string, { captureId, nonce }: { captureId: string; nonce: string }, frames: readonly Uint8Array[], at = desk) =>
+type Order = AnswerOf<typeof routes.cases.startCapture>
+const order = (caseId: string, at = desk): Promise<Order> => at.client.call(routes.cases.startCapture, { token: at.token, params: { caseId } })
+const send = (caseId: string, { captureId, nonce }: Pick<Order, 'captureId' | 'nonce'>, frames: readonly AnsweredFrame[], at = desk) =>
   at.client.call(routes.cases.submitCapture, {
     token: at.token,
     params: { caseId, captureId },
-    body: { nonce, frames: frames.map((frame, i) => ({ jpeg: base64(frame), atMs: 300 * i, step: 0 })) },
+    body: { nonce, frames: frames.map(({ jpeg, atMs, step }) => ({ jpeg: base64(jpeg), atMs, step })) },
   })
+/** What the server makes of somebody before the camera; `tampered` is what the desk makes of their frames. */
+async function captured(caseId: string, sitter: Sitter, at = desk, tampered = (frames: readonly AnsweredFrame[]) => frames): Promise<Case> {
+  const asked = await order(caseId, at)
+  const askedAt = Date.now()
+  const frames = await sitter(asked)
+  await taken(frames, askedAt)
+  return send(caseId, asked, tampered(frames), at)
+}
 const cancel = (caseId: string, at = desk) => at.client.call(routes.cases.cancel, { token: at.token, params: { caseId }, body: { reason: 'technical' } })
 
 test('the holder’s confirmation cannot be skipped, nor given by the desk', async () => {
@@ -77,7 +80,7 @@ test('frames count for the case, the order and the nonce they were asked for', a
   const another = await confirmed(desk, 'uncertain-pair')
   const forMine = await order(mine)
   const forAnother = await order(another)
-  const frames = await freshFrames()
+  const frames = await herself()(forMine)
   expect(await refusal(send(another, forMine, frames))).toBe('not-found')
   expect(await refusal(send(mine, { ...forMine, nonce: forAnother.nonce }, frames))).toBe('capture-nonce-wrong')
   expect(await refusal(send(mine, { ...forMine, nonce: 'AAAAAAAAAAAAAAAAAAAAAA' }, frames))).toBe('capture-nonce-wrong')
@@ -89,7 +92,7 @@ test('frames count for the case, the order and the nonce they were asked for', a
 test('an outcome cannot be told, only images sent', async () => {
   const caseId = await confirmed()
   const { captureId, nonce } = await order(caseId)
-  const frames = (await freshFrames()).map((frame, i) => ({ jpeg: base64(frame), atMs: i, step: 0 }))
+  const frames = [{ jpeg: base64(Buffer.from([0xff, 0xd8, 0xff, 0xd9])), atMs: 0, step: 0 }]
   for (const lie of [{ outcome: 'match' }, { distance: 0.1 }, { band: 'near' }]) {
     const body = { nonce, frames, ...lie } as { nonce: string; frames: typeof frames }
     expect(await refusal(desk.client.call(routes.cases.submitCapture, { token: desk.token, params: { caseId, captureId }, body })), JSON.stringify(lie)).toBe('request-invalid')
@@ -102,29 +105,45 @@ test('the photograph on record is not released before a comparison, and is no pr
   const first = await confirmed()
   const reference = (caseId: string) => desk.client.call(routes.cases.reference, { token: desk.token, params: { caseId } })
   expect(await refusal(reference(first))).toBe('reference-not-released')
-  const frames = await freshFrames()
-  expect((await send(first, await order(first), frames)).captures.at(-1)?.outcome).toBe('match')
+  let shown: readonly AnsweredFrame[] = []
+  const kept = (frames: readonly AnsweredFrame[]) => (shown = frames)
+  expect((await captured(first, herself(), desk, kept)).captures.at(-1)?.outcome).toBe('match')
   const stolen = Buffer.from((await reference(first)).jpeg, 'base64')
   await cancel(first)
 
   const second = await confirmed()
-  const withReference = await send(second, await order(second), [stolen, stolen, stolen])
+  const withReference = await captured(second, glimpse(stolen))
   expect(withReference.captures.at(-1)).toMatchObject({ outcome: 'failure-to-acquire', reasons: ['same-image-as-reference'] })
-  const replayed = await send(second, await order(second), frames)
+  const replayed = await captured(second, async () => shown)
   expect(replayed.captures.at(-1)).toMatchObject({ outcome: 'failure-to-acquire', reasons: expect.arrayContaining(['repeated-frame']) })
   expect(replayed.actions).not.toContain('approve')
   expect(await refusal(desk.decide(second, 'approve'))).toBe('approval-needed')
   await cancel(second)
-}, 60_000)
+}, 120_000)
+
+test('an answer is to what was asked, in the time it took: another order, a photograph, a hurried film come to nothing', async () => {
+  const caseId = await confirmed()
+  const last = async (sitter: Sitter) => (await captured(caseId, sitter)).captures.at(-1)
+  const aside: Record<string, 'turn-left' | 'turn-right'> = { 'turn-left': 'turn-right', 'turn-right': 'turn-left' }
+  const mirrored: Sitter = (asked) => herself()({ ...asked, challenge: asked.challenge.map((step) => aside[step] ?? step) })
+  expect(await last(mirrored)).toMatchObject({ outcome: 'failure-to-acquire', reasons: expect.arrayContaining(['challenge-not-followed']) })
+  const still = await herself()({ challenge: ['look'], framesPerStep: 1 })
+  expect(await last(photograph(still[0]?.jpeg as Buffer))).toMatchObject({ outcome: 'failure-to-acquire' })
+  // Frames that say they took a minute, a moment after they were asked for, cost the server no look.
+  const hurried = await send(caseId, await order(caseId), [0, 60_000].map((atMs) => ({ ...(still[0] as AnsweredFrame), atMs })))
+  expect(hurried.captures.at(-1)).toMatchObject({ outcome: 'failure-to-acquire', reasons: ['challenge-not-followed'] })
+  expect(await refusal(desk.decide(caseId, 'approve'))).toBe('approval-needed')
+  await cancel(caseId)
+}, 120_000)
 
 test('somebody else’s face is not approved by the officer alone, and nothing is decided twice', async () => {
   const caseId = await confirmed(desk, 'uncertain-pair')
-  expect((await send(caseId, await order(caseId), await strangersFrames('uncertain-pair'))).captures.at(-1)?.outcome).toBe('non-match')
+  expect((await captured(caseId, herself())).captures.at(-1)?.outcome).toBe('non-match')
   expect(await refusal(desk.decide(caseId, 'approve'))).toBe('approval-needed')
   await desk.decide(caseId, 'refuse', 'Wajah tidak sama')
   expect(await refusal(desk.decide(caseId, 'approve'))).toBe('case-state-wrong')
   expect(await refusal(desk.decide(caseId, 'refuse', 'sekali lagi'))).toBe('case-state-wrong')
-}, 60_000)
+}, 120_000)
 
 test('another office’s case is out of reach in every way', async () => {
   const caseId = await confirmed(otherOffice, 'newcomer')
@@ -149,7 +168,7 @@ const supervisor = 'supervisor.madiun'
 
 async function asked(at: Desk = desk): Promise<string> {
   const caseId = await confirmed(at, 'uncertain-pair')
-  await send(caseId, await order(caseId, at), await strangersFrames('uncertain-pair'), at)
+  await writeVerdict(stage, caseId, 'inconclusive')
   await at.client.call(routes.cases.askSupervisor, { token: at.token, params: { caseId }, body: { outcome: 'approve', reason: 'uji' } })
   return caseId
 }
@@ -193,8 +212,8 @@ test('powers a workstation was not given cannot be taken', async () => {
 test('what it can do, and we say so: moving pictures of the right person that its camera never saw are taken for the person', async () => {
   const { phone, caseId, code } = await arrive()
   await phone.confirmCase(code)
-  expect((await send(caseId, await order(caseId), await freshFrames())).captures.at(-1)?.outcome).toBe('match')
+  expect((await captured(caseId, herself())).captures.at(-1)?.outcome).toBe('match')
   // Even so it needs the person's own phone, its confirmation, and the mail that goes to the person's address.
   expect((await desk.decide(caseId, 'approve')).state).toBe('approved')
   expect((await phone.status()).state).toBe('approved')
-}, 60_000)
+}, 120_000)

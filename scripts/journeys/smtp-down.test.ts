@@ -1,5 +1,4 @@
 import { expect, test } from 'vitest'
-import { probeBurst } from '../demo/faces.ts'
 import { createMailbox } from '../demo/mailbox.ts'
 import { makeDesk } from './stage/desk.ts'
 import { readActivation } from './stage/letter.ts'
@@ -17,9 +16,7 @@ test('with the mail server down the approval stands, the desk sees the mail wait
     await phone.register({ nik, email: 'ratna@contoh.id' })
     const opened = await desk.open(await phone.registrationQr())
     await phone.confirmCase(opened.confirmation?.code as string)
-    const face = stage.faces.find(({ id }) => id === 'sample3-895')
-    if (!face) throw new Error('the demo’s genuine pair is missing')
-    await desk.capture(opened.id, await probeBurst(face, 5))
+    await desk.capture(opened.id, stage.sitter('sample3-895', 0))
     await desk.decide(opened.id, 'approve')
 
     await expect.poll(async () => (await desk.get(opened.id)).activation?.mailFailure, { timeout: 15_000 }).toBe('unreachable')

@@ -3,7 +3,8 @@ import { encodePresentation } from '@ikd/contract'
 import { expect, type Page } from '@playwright/test'
 import { nextCode } from './stage/authenticator.ts'
 import { expectAccessible } from './stage/browsers.ts'
-import { type Film, filmFace, filmQr, filmText, readQr, shoot } from './stage/film.ts'
+import { expectFace } from './stage/face.ts'
+import { type Film, filmQr, filmText, photographQr, readQr, shoot } from './stage/film.ts'
 import { awaitLetter, readActivation } from './stage/letter.ts'
 import { picture } from './stage/picture.ts'
 import { enrolOverTheWire } from './stage/enrol.ts'
@@ -55,11 +56,11 @@ test('counter: the desk’s camera reads the phone’s screen, the phone shows w
   await desk.getByLabel('Kode 6 angka').fill(await nextCode(world.stage.url, 'petugas.madiun'))
   await expect(desk.getByRole('heading', { name: 'Sedang berjalan' })).toBeVisible()
 
-  // One film for the whole visit: the phone's screen first, then the person.
-  await shoot(world.desk.cameraFile, await filmQr(phone, 'QR pendaftaran untuk petugas', 4), await filmFace(world.face('sample3-895'), 0))
+  world.desk.show(await photographQr(phone, 'QR pendaftaran untuk petugas'))
   await desk.keyboard.press('F2')
   await expect(desk.getByRole('heading', { name: 'RATNA AYU KUSUMO' })).toBeVisible({ timeout: 30_000 })
   await picture(desk, 'desk-1-case')
+  await world.desk.seat(await world.stage.head('sample3-895'), 0)
 
   await expect(phone.getByText('Disdukcapil Kota Madiun').first()).toBeVisible()
   await expect(phone.getByText('Hesti Wulansari')).toBeVisible()
@@ -71,7 +72,7 @@ test('counter: the desk’s camera reads the phone’s screen, the phone shows w
 })
 
 test('face: guided capture, the server’s own answer, the KTP-el photograph only then', async () => {
-  await expect(desk.getByText('Cocok', { exact: true })).toBeVisible({ timeout: 90_000 })
+  await expectFace(desk, 'Cocok')
   await expect(desk.getByRole('img', { name: 'Foto KTP-el' })).toBeVisible()
   await expectAccessible(desk)
   await picture(desk, 'desk-2-match')

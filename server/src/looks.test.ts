@@ -296,7 +296,7 @@ async function compare(caseId: string): Promise<string> {
   const now = app.clock.now()
   const row: Tables['capture'] = {
     id: app.nextId(), case_id: caseId, resident_id: residentId, created_at: now, expires_at: now, submitted_at: now, voided_at: null, outcome: 'match',
-    reasons: '[]', band: 'near', frames_received: 5, frames_used: 1, fingerprints: null,
+    reasons: '[]', band: 'near', frames_received: 5, frames_used: 1, fingerprints: null, challenge: '[]',
   }
   await app.store.insertInto('capture').values(row).execute()
   return row.id

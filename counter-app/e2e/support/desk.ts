@@ -1,11 +1,10 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import AxeBuilder from '@axe-core/playwright'
 import { type Browser, expect, type Page, test as base } from '@playwright/test'
 import type { DemoFace } from '../../../scripts/demo/faces.ts'
 import { nextCode } from '../../../scripts/journeys/stage/authenticator.ts'
-import { loadFaces, playInCamera, faceFrames } from './camera.ts'
+import { createFaceEngine, type FaceEngine } from '@ikd/face/node'
+import { createPageCamera, type PageCamera } from '../../../scripts/demo/turning-head/page-camera.ts'
+import { loadFaces } from './camera.ts'
 import { officer, population } from './population.ts'
 import { type Service, startService } from './service.ts'
 
@@ -15,8 +14,10 @@ export const enrolmentCodes = { story: 'LOKET-UJI-0001', admin: 'LOKET-UJI-0002'
 export interface World {
   readonly service: Service
   readonly faces: ReadonlyMap<string, DemoFace>
-  /** What the desk camera sees; written anew, it is seen when the camera is opened again. */
-  readonly cameraFile: string
+  /** Looks at what is held before it, or at people. */
+  readonly engine: FaceEngine
+  /** The camera of every desk. */
+  readonly camera: PageCamera
   readonly browser: Browser
 }
 
@@ -30,29 +31,20 @@ export function face(world: Pick<World, 'faces'>, id: string): DemoFace {
 export const test = base.extend<object, { world: World }>({
   world: [
     async ({ playwright, launchOptions }, use) => {
-      const folder = mkdtempSync(join(tmpdir(), 'ikd-camera-'))
-      const cameraFile = join(folder, 'camera.mjpeg')
-      const faces = await loadFaces()
+      const engine = await createFaceEngine()
+      const faces = await loadFaces(engine)
+      const camera = createPageCamera()
       const photos = {
         ratna: face({ faces }, 'sample1-1230').jpeg,
         dewi: face({ faces }, 'sample2-751').jpeg,
         bayu: face({ faces }, 'sample5-' + [...faces.keys()].find((id) => id.startsWith('sample5-'))!.slice(8)).jpeg,
       }
-      playInCamera(cameraFile, await faceFrames(face({ faces }, 'sample3-895'), 0))
       const service = await startService(population(photos, Object.values(enrolmentCodes)))
-      const browser = await playwright.chromium.launch({
-        ...launchOptions,
-        args: [
-          ...(launchOptions.args ?? []),
-          '--use-fake-ui-for-media-stream',
-          '--use-fake-device-for-media-stream',
-          `--use-file-for-fake-video-capture=${cameraFile}`,
-        ],
-      })
-      await use({ service, faces, cameraFile, browser })
+      const browser = await playwright.chromium.launch(launchOptions)
+      await use({ service, faces, engine, camera, browser })
       await browser.close()
       await service.stop()
-      rmSync(folder, { recursive: true, force: true })
+      await engine.close()
     },
     { scope: 'worker', timeout: 120_000 },
   ],
@@ -62,6 +54,7 @@ export const test = base.extend<object, { world: World }>({
 export async function openPage(world: World): Promise<Page> {
   const context = await world.browser.newContext({ viewport: { width: 1366, height: 768 }, locale: 'id-ID', timezoneId: 'Asia/Jakarta' })
   const page = await context.newPage()
+  await world.camera.install(page)
   page.on('pageerror', (error) => {
     throw error
   })

@@ -1,5 +1,5 @@
 import { expect, type Page } from '@playwright/test'
-import { faceFrames, playInCamera } from './camera.ts'
+import { headOf } from '../../../scripts/demo/turning-head/head.ts'
 import { enterCode, expectAccessible, face, type World } from './desk.ts'
 import type { Phone } from './phone.ts'
 import { supervisor } from './population.ts'
@@ -7,8 +7,9 @@ import { supervisor } from './population.ts'
 let visits = 1
 
 /**
- * Chromium refuses the same frames twice no less than our server does: every visit plays another moment. The camera's face is
- * that of everybody in these tests, so those approved before are forgotten, or each would be held as a duplicate of the last.
+ * Somebody sits down before the desk's camera; every visit has other small movements, for the server knows the frames of the
+ * last. Theirs is the face of everybody in these tests, so those approved before are forgotten, or each would be held as a
+ * duplicate of the last.
  */
 export async function before(world: World, faceId: string): Promise<void> {
   await world.service.forgetFaces()
@@ -17,7 +18,7 @@ export async function before(world: World, faceId: string): Promise<void> {
 
 /** The same, and nobody is forgotten. */
 export async function beforeAgain(world: World, faceId: string): Promise<void> {
-  playInCamera(world.cameraFile, await faceFrames(face(world, faceId), visits++ * 100))
+  await world.camera.seat(await headOf(world.engine, face(world, faceId)), visits++)
 }
 
 /** Screenshots for people, when a folder for them is named. */

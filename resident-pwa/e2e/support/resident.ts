@@ -1,9 +1,9 @@
 import { routes } from '@ikd/contract'
 import type { Page } from '@playwright/test'
-import type { DemoFace } from '../../../scripts/demo/faces.ts'
-import { approveCase } from '../../../scripts/journeys/stage/sign-in.ts'
+import { glimpse, type Sitter } from '../../../scripts/demo/turning-head/sitter.ts'
 import { captureToTheEnd } from '../../../scripts/journeys/stage/capture.ts'
 import { makeDesk } from '../../../scripts/journeys/stage/desk.ts'
+import { approveCase } from '../../../scripts/journeys/stage/sign-in.ts'
 import { awaitLetter, readActivation } from '../../../scripts/journeys/stage/letter.ts'
 import type { Stage } from '../../../scripts/journeys/stage/stage.ts'
 import { readQr } from './stage.ts'
@@ -15,29 +15,29 @@ export interface Person {
   readonly nik: string
   readonly email: string
   readonly office: string
-  readonly face: DemoFace
+  /** Before the desk's camera. */
+  readonly sitter: Sitter
 }
 
 /** The person whose other picture the demo knows. */
 export function ratna(stage: Stage): Person {
-  return { nik: nikOf(stage, 'genuine-pair'), email: 'ratna@contoh.id', office: 'madiun', face: otherPictureOfHer(stage) }
+  return { nik: nikOf(stage, 'genuine-pair'), email: 'ratna@contoh.id', office: 'madiun', sitter: otherPictureOfHer(stage) }
 }
 
 /** Somebody who lives in another office's area. */
 export function widya(stage: Stage): Person {
   const nik = nikOf(stage, 'newcomer')
   const portrait = stage.demo.portraits.find((given) => given.nik === nik)?.portrait
-  const face = stage.faces.find(({ id }) => id === portrait?.id)
-  if (!face) throw new Error('the newcomer has no portrait')
-  return { nik, email: 'widya@contoh.id', office: 'banguntapan', face }
+  if (!portrait) throw new Error('the newcomer has no portrait')
+  // There is no other picture of her, and the one on record is no face before the camera: a supervisor helps.
+  return { nik, email: 'widya@contoh.id', office: 'banguntapan', sitter: glimpse(portrait.jpeg) }
 }
 
 /** Somebody whose face cannot be told, so that a supervisor helps. */
 export function endang(stage: Stage): Person {
   const uncertain = stage.demo.portraits.find(({ part }) => part === 'uncertain-pair')?.portrait.uncertainWith
-  const face = stage.faces.find(({ id }) => id === uncertain)
-  if (!face) throw new Error('the sample pictures hold no uncertain pair')
-  return { nik: nikOf(stage, 'uncertain-pair'), email: 'endang@contoh.id', office: 'madiun', face }
+  if (!uncertain) throw new Error('the sample pictures hold no uncertain pair')
+  return { nik: nikOf(stage, 'uncertain-pair'), email: 'endang@contoh.id', office: 'madiun', sitter: stage.sitter(uncertain, 0) }
 }
 
 function nikOf(stage: Stage, part: string): string {
@@ -51,7 +51,7 @@ export type Look = (screen: string, page: Page) => Promise<void>
 
 /** From the first screen to Beranda; the desk is played over the wire. */
 export async function becomeResident(page: Page, stage: Stage, person: Person, look: Look = async () => {}): Promise<void> {
-  const { email, office, face } = person
+  const { email, office, sitter } = person
   await register(page, stage, person, look)
   const qr = await readQr(page)
   await look('registered', page)
@@ -63,7 +63,7 @@ export async function becomeResident(page: Page, stage: Stage, person: Person, l
   await page.getByLabel('Kode dari layar loket').fill(opened.confirmation?.code ?? '')
   await page.getByRole('heading', { name: 'Petugas sedang memeriksa' }).waitFor()
   await look('in review', page)
-  const compared = await captureToTheEnd(desk, opened.id, face)
+  const compared = await captureToTheEnd(desk, opened.id, sitter)
   if (compared.captures.at(-1)?.outcome !== 'match') {
     await desk.client.call(routes.cases.askSupervisor, { token: desk.token, params: { caseId: opened.id }, body: { outcome: 'approve', reason: 'Foto lama' } })
     await approveCase(desk, opened.id, { username: `supervisor.${office}`, password: stage.password })
@@ -102,11 +102,11 @@ export async function register(page: Page, stage: Stage, who: { nik: string; ema
   await page.getByRole('heading', { name: 'Terdaftar' }).waitFor()
 }
 
-function otherPictureOfHer(stage: Stage) {
+function otherPictureOfHer(stage: Stage): Sitter {
   const reference = stage.demo.portraits.find(({ part }) => part === 'genuine-pair')?.portrait
   const other = stage.faces.find((face) => face.person !== undefined && face.person === reference?.person && face.id !== reference.id)
   if (!other) throw new Error('the sample pictures hold no second picture of this person')
-  return other
+  return stage.sitter(other.id, 0)
 }
 
 async function confirmInAnotherBrowser(page: Page, link: string, code: string, look: Look): Promise<void> {

@@ -59,7 +59,7 @@ export async function fillTable(database: string, masterKey: Uint8Array, count: 
         .values(
           ids.map((id) => ({
             id, case_id: 'c', resident_id: 'r', created_at: at, expires_at: at, submitted_at: at, voided_at: null, outcome: 'match' as const, reasons: '[]', band: 'near' as const,
-            frames_received: 5, frames_used: 5, fingerprints: null,
+            frames_received: 5, frames_used: 5, fingerprints: null, challenge: '[]',
           })),
         )
         .execute()

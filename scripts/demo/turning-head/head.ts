@@ -29,7 +29,16 @@ export async function sculpt(eye: Eye, photographed: Uint8Array): Promise<Head> 
   const plain: Head = { still, shape: shapeOf(await faceIn(eye, photographed)), reach: ordinaryReach }
   const seen = async (shares: Partial<Record<Action, number>>) => bearingOf(await faceIn(eye, await photograph(plain, doing(shares, ordinaryReach), 1)))
   const rest = await seen({})
-  const found = await Promise.all(actions.map(async (action) => [action, reachFor(challengeProgress(action, rest, await seen({ [action]: 1 })))] as const))
+  const found = await Promise.all(
+    actions.map(async (action) => {
+      // Some heads are lost on the way; half of it then tells how far is enough.
+      const progress = await seen({ [action]: 1 }).then(
+        (there) => challengeProgress(action, rest, there),
+        async () => 2 * challengeProgress(action, rest, await seen({ [action]: 0.5 })),
+      )
+      return [action, reachFor(progress)] as const
+    }),
+  )
   return { ...plain, reach: Object.fromEntries(found) as Record<Action, number> }
 }
 
@@ -40,7 +49,7 @@ export async function pixelsOf(photographed: Uint8Array): Promise<Pixels> {
 
 /** A person who is told "a little further" goes there, within what a neck can do. */
 function reachFor(progress: number): number {
-  return Math.min(1.6, Math.max(0.8, 1.45 / Math.max(0.1, progress)))
+  return Math.min(1.6, Math.max(0.6, 1.4 / Math.max(0.1, progress)))
 }
 
 async function faceIn(eye: Eye, picture: Uint8Array): Promise<FaceMeasure> {

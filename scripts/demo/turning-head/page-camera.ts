@@ -44,6 +44,8 @@ export function createPageCamera(): PageCamera {
 /** Runs in the page, so it holds all it needs. */
 function replaceCamera(spoken: Readonly<Record<string, string>>): void {
   type Shown = { rest: ImageBitmap; actions: Record<string, ImageBitmap[]>; visit: number }
+  // A page that is no secure context yet has no cameras to be replaced.
+  if (!navigator.mediaDevices) return
   const ask = (globalThis as unknown as { ikdTestCamera: (version: number) => Promise<Sight | undefined> }).ikdTestCamera
   const canvas = document.createElement('canvas')
   canvas.width = 640
@@ -80,11 +82,11 @@ function replaceCamera(spoken: Readonly<Record<string, string>>): void {
   const draw = (seconds: number, passed: number) => {
     if (!context || !shown) return
     const wanted = instruction()
-    // Back to rest before anything else is begun, as people do; a head takes most of a second.
+    // Back to rest before anything else is begun, as people do; a head takes a second or more.
     if (wanted !== action) {
       share = Math.max(0, share - passed / 0.45)
       if (share === 0) action = wanted
-    } else if (action !== '') share = Math.min(1, share + passed / 0.8)
+    } else if (action !== '') share = Math.min(1, share + passed / 1.3)
     const pictures = shown.actions[action] ?? []
     const picture = pictures[Math.round(share * pictures.length) - 1] ?? shown.rest
     const sways = Object.keys(shown.actions).length > 0

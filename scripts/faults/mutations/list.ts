@@ -21,6 +21,8 @@ export interface Mutation {
 const presentations = 'server/src/features/presentations'
 const presentationTests = `${presentations}/service.test.ts`
 const dpop = 'server/src/security/dpop.ts'
+const challenge = 'models/src/challenge.ts'
+const challengeTests = 'models/src/challenge.test.ts'
 const proofTests = 'server/src/proofs.test.ts'
 const registrar = 'server/src/plugins/registrar.ts'
 const verifyChain = 'server/src/features/audit/verify-chain.ts'
@@ -152,6 +154,26 @@ export const mutations: readonly Mutation[] = [
     promise: 10, without: 'frames of an earlier visit serve again',
     file: 'models/src/burst.ts', line: "if (prints.some((print) => earlier.some((before) => isShownBefore(print, before)))) return failure(['repeated-frame'])", becomes: '',
     test: 'models/src/burst.test.ts', named: 'that repeats a frame of an earlier burst is refused whole',
+  },
+  {
+    promise: 10, without: 'a face that answers no challenge is compared all the same',
+    file: 'models/src/burst.ts', line: "return challenge.ok || burst.outcome === 'failure-to-acquire' ? burst : failure(challenge.reasons)", becomes: 'return burst',
+    test: challengeTests, named: 'is never a match without it',
+  },
+  {
+    promise: 10, without: 'a film that begins again is an answer',
+    file: challenge, line: "if (isLooped(sights)) return { ok: false, reasons: ['repeated-frame'] }", becomes: '',
+    test: challengeTests, named: 'has no picture that comes back after another',
+  },
+  {
+    promise: 10, without: 'one person rests and another moves',
+    file: challenge, line: "if (sights.some(({ template }) => distance(template, self) > policy.lookAgain)) return { ok: false, reasons: ['faces-differ-between-frames'] }", becomes: '',
+    test: challengeTests, named: 'is of one person throughout',
+  },
+  {
+    promise: 10, without: 'an answer is there before the movement was made',
+    file: challenge, line: 'if (!climb.some((share) => share > start + underWay[0] * whole && share < start + underWay[1] * whole)) return false', becomes: '',
+    test: challengeTests, named: 'that jumps to where it was to arrive',
   },
   {
     promise: 11, without: 'a clear face replaces a phone without a second person',

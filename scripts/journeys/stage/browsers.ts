@@ -17,8 +17,8 @@ export interface Launcher {
   launch(args: readonly string[]): Promise<Browser>
 }
 
-/** Command line of Chromium, and of Electron, that makes a file of JPEGs the camera. */
-export function fakeCamera(file: string): string[] {
+/** Command line of Chromium that makes a file of JPEGs the camera. */
+function fakeCamera(file: string): string[] {
   return ['--use-fake-ui-for-media-stream', '--use-fake-device-for-media-stream', `--use-file-for-fake-video-capture=${file}`]
 }
 

@@ -1,16 +1,11 @@
 import type { Case } from '@ikd/contract'
-import { type DemoFace, probeBurst } from '../../demo/faces.ts'
+import type { Sitter } from '../../demo/turning-head/sitter.ts'
 import type { Desk } from './desk.ts'
 
-/**
- * As often as it takes: a face that is compared, or three tries after which a supervisor may be asked. Of some residents the
- * demo has no other picture than the one on record, which is no face before the camera.
- *
- * @param first moment of the first frame; another one is another visit
- */
-export async function captureToTheEnd(desk: Desk, caseId: string, face: DemoFace, first = 0): Promise<Case> {
-  const once = await desk.capture(caseId, await probeBurst(face, 5, first))
+/** As often as it takes: a face that is compared, or three tries after which a supervisor may be asked. */
+export async function captureToTheEnd(desk: Desk, caseId: string, sitter: Sitter): Promise<Case> {
+  const once = await desk.capture(caseId, sitter)
   if (once.captures.at(-1)?.outcome !== 'failure-to-acquire') return once
-  await desk.capture(caseId, await probeBurst(face, 2, first + 50))
-  return desk.capture(caseId, await probeBurst(face, 2, first + 100))
+  await desk.capture(caseId, sitter)
+  return desk.capture(caseId, sitter)
 }

@@ -4,9 +4,10 @@ import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { _electron, type Page } from '@playwright/test'
+import { _electron, type Browser, type Page } from '@playwright/test'
 import { launchCounter } from '../../../counter-app/e2e/electron-double/launch.ts'
-import { type CameraBrowser, fakeCamera, newDeskContext, openPage } from './browsers.ts'
+import type { PageCamera } from '../../demo/turning-head/page-camera.ts'
+import { newDeskContext, openPage } from './browsers.ts'
 import type { Stage } from './stage.ts'
 
 /** Where the counter's renderer runs: the browser host, Electron's own code under a double of its module, or real Electron. */
@@ -28,10 +29,11 @@ export function findElectron(): string | undefined {
   return path && existsSync(path) ? path : undefined
 }
 
-export async function openDeskAt(host: DeskHost, stage: Stage, camera: CameraBrowser): Promise<OpenedDesk> {
+export async function openDeskAt(host: DeskHost, stage: Stage, browser: Browser, camera: PageCamera): Promise<OpenedDesk> {
   const enrolmentCode = stage.enrolmentCode('madiun')
   if (host === 'browser') {
-    const page = await openPage(await newDeskContext(camera.browser))
+    const page = await openPage(await newDeskContext(browser))
+    await camera.install(page)
     await page.goto(`${stage.counterUrl}/#enrol=${enrolmentCode}`)
     return { page, close: () => page.context().close() }
   }
@@ -39,14 +41,17 @@ export async function openDeskAt(host: DeskHost, stage: Stage, camera: CameraBro
   const args = [`--server=${stage.url}`, `--enrol=${enrolmentCode}`]
   const forget = () => rm(userData, { recursive: true, force: true })
   if (host === 'electron-double') {
-    const { page, close } = await launchCounter({ browser: camera.browser, port: stage.doublePort, userData, args })
+    const { page, close } = await launchCounter({ browser, port: stage.doublePort, userData, args })
+    await camera.install(page)
     return { page, close: () => close().then(forget) }
   }
   const executablePath = findElectron()
   if (!executablePath) throw new Error('Electron’s binary is not on this machine')
   const app = await _electron.launch({
     executablePath,
-    args: [root, `--user-data-dir=${userData}`, ...args, ...fakeCamera(camera.cameraFile), ...(process.getuid?.() === 0 ? ['--no-sandbox'] : [])],
+    args: [root, `--user-data-dir=${userData}`, ...args, ...(process.getuid?.() === 0 ? ['--no-sandbox'] : [])],
   })
-  return { page: await app.firstWindow(), close: () => app.close().then(forget) }
+  const page = await app.firstWindow()
+  await camera.install(page)
+  return { page, close: () => app.close().then(forget) }
 }

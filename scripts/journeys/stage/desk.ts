@@ -1,5 +1,6 @@
 import { type Client, createClient, generateSigningKey, webCryptoSigningKey } from '@ikd/client'
 import { type Case, routes, type Scan } from '@ikd/contract'
+import { type Sitter, taken } from '../../demo/turning-head/sitter.ts'
 import { signInStaff } from './sign-in.ts'
 import type { Reach } from './phone.ts'
 
@@ -13,7 +14,7 @@ export interface Desk {
   renew(): Promise<void>
   open(qr: string): Promise<Case>
   get(caseId: string): Promise<Case>
-  capture(caseId: string, frames: readonly Uint8Array[]): Promise<Case>
+  capture(caseId: string, sitter: Sitter): Promise<Case>
   decide(caseId: string, outcome: 'approve' | 'refuse', reason?: string): Promise<Case>
 }
 
@@ -38,15 +39,15 @@ export async function makeDesk(baseUrl: string, sign: { enrolmentCode: string; u
     },
     get,
     open: (qr) => client.call(routes.cases.open, { token: accessToken, body: { from: 'registration', qr } }),
-    async capture(caseId, frames) {
+    async capture(caseId, sitter) {
       const order = await client.call(routes.cases.startCapture, { token: accessToken, params: { caseId } })
+      const askedAt = Date.now()
+      const frames = await sitter(order)
+      await taken(frames, askedAt)
       return client.call(routes.cases.submitCapture, {
         token: accessToken,
         params: { caseId, captureId: order.captureId },
-        body: {
-          nonce: order.nonce,
-          frames: frames.map((frame, i) => ({ jpeg: Buffer.from(frame).toString('base64'), atMs: i * 300, step: 0 })),
-        },
+        body: { nonce: order.nonce, frames: frames.map(({ jpeg, atMs, step }) => ({ jpeg: jpeg.toString('base64'), atMs, step })) },
       })
     },
     decide: (caseId, outcome, reason) =>

@@ -4,7 +4,6 @@ import type { Page } from '@playwright/test'
 import sharp from 'sharp'
 import { encode } from 'uqr'
 import { prepareZXingModule, readBarcodes } from 'zxing-wasm/reader'
-import { type DemoFace, probeBurst } from '../../demo/faces.ts'
 
 /**
  * What a desk camera sees, as Chromium's fake camera plays it: JPEGs one after the other, thirty a second, from the start
@@ -13,32 +12,25 @@ import { type DemoFace, probeBurst } from '../../demo/faces.ts'
 export type Film = readonly Uint8Array[]
 
 const perSecond = 30
-/** A hand does not hold still: every moment of a face lasts a quarter of a second. */
-const framesPerMoment = 8
 
 export async function shoot(file: string, ...scenes: readonly Film[]): Promise<void> {
   await writeFile(file, Buffer.concat(scenes.flat()))
 }
 
-/** The QR on a phone's screen, held before the camera for some seconds: a photograph of the real screen, not of its text. */
-export async function filmQr(page: Page, label: string | RegExp, seconds = 3): Promise<Film> {
+/** The QR on a phone's screen, held before a camera: a photograph of the real screen, not of its text. */
+export async function photographQr(page: Page, label: string | RegExp): Promise<Buffer> {
   const screen = await page.getByRole('img', { name: label }).screenshot()
   const held = await sharp(screen).resize(400, 400, { fit: 'contain', background: '#fff' }).rotate(3, { background: '#8a8f94' }).toBuffer()
-  const frame = await sharp({ create: { width: 640, height: 480, channels: 3, background: '#8a8f94' } })
+  return sharp({ create: { width: 640, height: 480, channels: 3, background: '#8a8f94' } })
     .composite([{ input: held, gravity: 'centre' }])
     .jpeg({ quality: 85 })
     .toBuffer()
-  return Array.from({ length: seconds * perSecond }, () => frame)
 }
 
-/**
- * A person before the camera.
- *
- * @param first where in the face's endless row of moments to begin; two visits must not show the same ones
- */
-export async function filmFace(face: DemoFace, first: number, moments = 30): Promise<Film> {
-  const frames = await probeBurst(face, moments, first)
-  return frames.flatMap((frame) => Array.from({ length: framesPerMoment }, () => frame))
+/** The same for some seconds. */
+export async function filmQr(page: Page, label: string | RegExp, seconds = 3): Promise<Film> {
+  const frame = await photographQr(page, label)
+  return Array.from({ length: seconds * perSecond }, () => frame)
 }
 
 /** A QR that no phone of ours shows. */

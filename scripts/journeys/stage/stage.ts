@@ -7,6 +7,8 @@ import { createFaceEngine, type FaceEngine } from '@ikd/face/node'
 import { agencies, createAgencies } from '../../demo/agencies.ts'
 import { type DemoFace, findDemoFaces } from '../../demo/faces.ts'
 import { createMailbox, type Mailbox } from '../../demo/mailbox.ts'
+import { type Head, headOf } from '../../demo/turning-head/head.ts'
+import { person, type Sitter } from '../../demo/turning-head/sitter.ts'
 import { type DemoPopulation, makePopulation } from '../../demo/population/population.ts'
 import { introduce } from './authenticator.ts'
 import { findFreePort } from './ports.ts'
@@ -21,6 +23,10 @@ export interface Stage {
   readonly store: Store
   readonly mailbox: Mailbox
   readonly faces: readonly DemoFace[]
+  /** That person, to be seated before a page's camera. */
+  head(faceId: string): Promise<Head>
+  /** The same before a desk without a screen; another visit must not show the same frames. */
+  sitter(faceId: string, visit: number): Sitter
   readonly demo: DemoPopulation
   readonly password: string
   /** Moves the server's clock forward. */
@@ -114,6 +120,11 @@ export async function raiseStage(options: StageOptions = {}): Promise<Stage> {
     forgetSteps: async () => void (await store.updateTable('staff_factor').set({ last_counter: 0 }).where('kind', '=', 'totp').execute()),
   })
   const enrolments = new Map<string, number>()
+  const findFace = (faceId: string): DemoFace => {
+    const face = faces.find(({ id }) => id === faceId)
+    if (!face) throw new Error(`no face ${faceId} in the installed sample pictures`)
+    return face
+  }
   return {
     url,
     counterUrl,
@@ -122,6 +133,8 @@ export async function raiseStage(options: StageOptions = {}): Promise<Stage> {
     store,
     mailbox,
     faces,
+    head: (faceId) => headOf(engine, findFace(faceId)),
+    sitter: (faceId, visit) => person(engine, findFace(faceId), visit),
     demo,
     password,
     advance: (ms) => void (moved += ms),

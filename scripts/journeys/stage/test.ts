@@ -1,21 +1,20 @@
 import { type Browser, type Page, test as base } from '@playwright/test'
-import type { DemoFace } from '../../demo/faces.ts'
+import { createPageCamera, type PageCamera } from '../../demo/turning-head/page-camera.ts'
 import { type CameraBrowser, newPhoneContext, openCameraBrowser, openPage } from './browsers.ts'
 import { type DeskHost, type OpenedDesk, openDeskAt } from './desk-host.ts'
 import { closeSharedEngine, raiseStage, type Stage } from './stage.ts'
 
-/** The stage with its browsers: phones without a camera, the desk and an institution's phone with one each. */
+/** The stage with its browsers: phones without a camera, a desk with one, and an institution's phone with one of its own. */
 export interface World {
   readonly stage: Stage
   readonly phones: Browser
-  readonly desk: CameraBrowser
+  readonly desk: PageCamera
   readonly scanner: CameraBrowser
   openPhone(): Promise<Page>
   /** The counter, wherever this project runs it, about to enrol. */
   openDesk(): Promise<Page>
   openScanner(): Promise<Page>
   nikOf(part: string): string
-  face(id: string): DemoFace
 }
 
 export const test = base.extend<object, { deskHost: DeskHost; world: World }>({
@@ -24,8 +23,9 @@ export const test = base.extend<object, { deskHost: DeskHost; world: World }>({
     async ({ playwright, launchOptions, deskHost }, use) => {
       const launch = (args: readonly string[]) => playwright.chromium.launch({ ...launchOptions, args: [...(launchOptions.args ?? []), ...args] })
       const stage = await raiseStage({ frontEnds: true })
-      const [phones, desk, scanner] = await Promise.all([launch([]), openCameraBrowser({ launch }), openCameraBrowser({ launch })])
-      const desks: OpenedDesk[] = []
+      const [phones, desks, scanner] = await Promise.all([launch([]), launch([]), openCameraBrowser({ launch })])
+      const desk = createPageCamera()
+      const opened: OpenedDesk[] = []
       await use({
         stage,
         phones,
@@ -33,9 +33,9 @@ export const test = base.extend<object, { deskHost: DeskHost; world: World }>({
         scanner,
         openPhone: async () => openPage(await newPhoneContext(phones)),
         async openDesk() {
-          const opened = await openDeskAt(deskHost, stage, desk)
-          desks.push(opened)
-          return opened.page
+          const one = await openDeskAt(deskHost, stage, desks, desk)
+          opened.push(one)
+          return one.page
         },
         openScanner: async () => openPage(await newPhoneContext(scanner.browser)),
         nikOf(part) {
@@ -43,14 +43,9 @@ export const test = base.extend<object, { deskHost: DeskHost; world: World }>({
           if (!member) throw new Error(`nobody in the demo is ${part}`)
           return member.nik
         },
-        face(id) {
-          const face = stage.faces.find((candidate) => candidate.id === id)
-          if (!face) throw new Error(`no face ${id} in the installed sample pictures`)
-          return face
-        },
       })
-      await Promise.all(desks.map((opened) => opened.close()))
-      await Promise.all([phones.close(), desk.close(), scanner.close()])
+      await Promise.all(opened.map((one) => one.close()))
+      await Promise.all([phones.close(), desks.close(), scanner.close()])
       await stage.close()
       await closeSharedEngine()
     },

@@ -7,6 +7,7 @@ import * as lifecycle from './migrations/0003-lifecycle.ts'
 import * as institutionSystems from './migrations/0004-institution-systems.ts'
 import * as evidenceAndHeads from './migrations/0005-evidence-and-heads.ts'
 import * as limits from './migrations/0006-limits.ts'
+import * as challenges from './migrations/0007-challenges.ts'
 import * as duplicates from './migrations/0008-duplicates.ts'
 import * as faceAttempts from './migrations/0009-face-attempts.ts'
 import * as lostWorkers from './migrations/0010-lost-workers.ts'
@@ -26,6 +27,7 @@ const migrations = {
   '0004-institution-systems': institutionSystems,
   '0005-evidence-and-heads': evidenceAndHeads,
   '0006-limits': limits,
+  '0007-challenges': challenges,
   '0008-duplicates': duplicates,
   '0009-face-attempts': faceAttempts,
   '0010-lost-workers': lostWorkers,

@@ -212,6 +212,8 @@ export interface Tables {
     frames_used: number
     /** Sealed fingerprints of the frames: a later burst must not repeat them. */
     fingerprints: Uint8Array | null
+    /** JSON: the steps asked for, in order. */
+    challenge: string
   }
   // evidence
   /** The key a case's frames are sealed under, itself sealed under the master key. */

@@ -29,7 +29,7 @@ export async function showFace(test: Pick<TestApp, 'store' | 'secrets' | 'clock'
     .insertInto('capture')
     .values({
       id, case_id: caseId, resident_id: residentId ?? '', created_at: at, expires_at: at, submitted_at: at, voided_at: null, outcome: 'match', reasons: '[]',
-      band: 'near', frames_received: 5, frames_used: 5, fingerprints: null,
+      band: 'near', frames_received: 5, frames_used: 5, fingerprints: null, challenge: '[]',
     })
     .execute()
   const sealed = createEnvelope(test.secrets.masterKey, randomBytes).seal(Buffer.from(values.buffer), templateContext(id))

@@ -1,3 +1,4 @@
+import { bearingOf } from '@ikd/face'
 import { trustedWorkerUrl } from '@ikd/ui'
 import { frameSize, middleOf } from './frame-grabber.ts'
 import type { FaceGuide } from './guide.ts'
@@ -11,8 +12,8 @@ export async function openFaceGuide(): Promise<FaceGuide> {
     async look(picture) {
       const [width, height] = picture instanceof ImageBitmap ? [picture.width, picture.height] : [picture.displayWidth, picture.displayHeight]
       // What is measured is exactly what would be sent.
-      const { problems, hints } = await guide.measure(picture, { cut: middleOf(width, height), size: frameSize })
-      return { problems, hints }
+      const { problems, hints, face } = await guide.measure(picture, { cut: middleOf(width, height), size: frameSize })
+      return { problems, hints, ...(face ? { bearing: bearingOf(face) } : {}) }
     },
     close: () => guide.close(),
   }

@@ -4,7 +4,8 @@ export type GuideState =
   | { readonly kind: 'loading' }
   /** No guide on this machine: the button still works. */
   | { readonly kind: 'absent' }
-  | { readonly kind: 'looking'; readonly guidance: Guidance | undefined }
+  /** `at`: when the picture was taken that guidance is about, by the page's clock. */
+  | { readonly kind: 'looking'; readonly guidance: Guidance | undefined; readonly at: number }
 
 /** Twelve looks a second guide a face; more would only take the processor from the video. */
 const periodMs = 80
@@ -28,13 +29,13 @@ export class GuidanceLoop {
     try {
       this.#guide = await this.#open()
       if (this.#stopped) return this.#guide.close()
-      this.#tell({ kind: 'looking', guidance: undefined })
+      this.#tell({ kind: 'looking', guidance: undefined, at: performance.now() })
       while (!this.#stopped) {
-        const began = performance.now()
+        const at = performance.now()
         const guidance = await this.#lookOnce(this.#guide)
-        if (guidance) this.#tell({ kind: 'looking', guidance })
+        if (guidance) this.#tell({ kind: 'looking', guidance, at })
         // Measured from the beginning of a look: a slow machine gets a short breath, never none.
-        await new Promise((resolve) => setTimeout(resolve, Math.max(10, began + periodMs - performance.now())))
+        await new Promise((resolve) => setTimeout(resolve, Math.max(10, at + periodMs - performance.now())))
       }
     } catch (error) {
       // Advice only: the desk goes on with the button, and whoever looks after it finds the reason in the console.

@@ -1,4 +1,5 @@
 import type { FrameReason } from '@ikd/contract'
+import type { Bearing } from '@ikd/face'
 
 /** What the desk's own look at the camera picture found. Advice only: the server measures everything again. */
 export interface Guidance {
@@ -6,6 +7,8 @@ export interface Guidance {
   readonly problems: readonly FrameReason[]
   /** What would make a good picture better, and is in nobody's way. */
   readonly hints: readonly FrameReason[]
+  /** Where the face looks and how large it is; absent where there is none. */
+  readonly bearing?: Bearing
 }
 
 export interface FaceGuide {

@@ -1,10 +1,9 @@
 import { NetworkError } from '@ikd/client'
-import type { Case } from '@ikd/contract'
+import type { Case, ChallengeStep } from '@ikd/contract'
 import { baseStyles, cameraProblemText, captureReasonText, LocalisedElement, problemText, say } from '@ikd/ui'
 import { css, html, nothing } from 'lit'
 import { customElement, property, query, state } from 'lit/decorators.js'
-import { browserBurstTools, type Frame, frameToShow, takeBurst } from '../capture/burst.ts'
-import type { ChallengeStep } from '../capture/burst-plan.ts'
+import { browserBurstTools, type BurstTools, type Frame, frameToShow, takeBurst } from '../capture/burst.ts'
 import { CameraSession } from '../capture/camera-session.ts'
 import { GuidanceLoop, type GuideState } from '../capture/guidance-loop.ts'
 import { type ShownGuidance, SteadyGuidance } from '../capture/marks.ts'
@@ -13,7 +12,7 @@ import { PoliteVoice } from '../capture/polite-voice.ts'
 import { Steadiness } from '../capture/steadiness.ts'
 import type { CaptureChallenge, CaptureFrames } from '../desk/desk-api.ts'
 import { markText } from '../texts/case-texts.ts'
-import { challengeStepText } from '../texts/challenge-texts.ts'
+import { arrowInPicture, challengeStepText } from '../texts/challenge-texts.ts'
 import { deskStyles } from './desk-styles.ts'
 
 export interface CapturePort {
@@ -41,6 +40,7 @@ type Burst =
  * The desk camera: picture, live guidance, and the burst, by itself when guidance is content or by the button.
  * Frames exist in memory only and are let go once the server has answered.
  *
+ * @fires capture-step with the step of the challenge that is shown now
  * @fires capture-sending when the frames leave for the server
  * @fires capture-done with CaptureDone
  * @fires capture-failed when the server refused them or could not be reached
@@ -73,6 +73,8 @@ export class FaceCapture extends LocalisedElement {
   #loop: GuidanceLoop | undefined
   #steady = new SteadyGuidance()
   readonly #voice = new PoliteVoice()
+  /** What guidance saw last, for the burst. */
+  #seen: ReturnType<BurstTools['seen']>
 
   /** F8 of the screen. */
   async capture(): Promise<void> {
@@ -82,12 +84,14 @@ export class FaceCapture extends LocalisedElement {
     this.burst = { kind: 'starting' }
     try {
       const challenge = await this.port.start()
-      const frames = await takeBurst(challenge, browserBurstTools(this.video), (step) => {
+      const frames = await takeBurst(challenge, browserBurstTools(this.video, () => this.#seen), (step) => {
         this.burst = { kind: 'taking', step }
+        this.dispatchEvent(new CustomEvent<ChallengeStep>('capture-step', { detail: step, bubbles: true, composed: true }))
       })
       await this.#send({ captureId: challenge.captureId, frames: { nonce: challenge.nonce, frames: [...frames] } })
     } catch (error) {
       this.burst = { kind: 'failed', error }
+      this.dispatchEvent(new CustomEvent('capture-failed', { bubbles: true, composed: true }))
     }
   }
 
@@ -116,10 +120,12 @@ export class FaceCapture extends LocalisedElement {
   #stopGuidance(): void {
     this.#loop?.stop()
     this.#loop = undefined
+    this.#seen = undefined
   }
 
   readonly #guided = (guide: GuideState): void => {
     this.guide = guide.kind
+    this.#see(guide)
     const now = performance.now()
     this.shown = guide.kind === 'looking' && guide.guidance ? this.#steady.observe(guide.guidance, now) : undefined
     // What had to wait for its turn is said when it comes, though nothing else has changed.
@@ -132,6 +138,11 @@ export class FaceCapture extends LocalisedElement {
     this.#speak()
   }
 
+  #see(guide: GuideState): void {
+    if (guide.kind !== 'looking') this.#seen = undefined
+    else if (guide.guidance) this.#seen = guide.guidance.bearing ? { at: guide.at, bearing: guide.guidance.bearing } : 'none'
+  }
+
   override render() {
     const camera = this.#camera.state
     const failed = camera.kind === 'failed'
@@ -139,7 +150,8 @@ export class FaceCapture extends LocalisedElement {
       <div class="stage" ?hidden=${failed}>
         <video muted playsinline aria-label=${say({ id: 'Gambar kamera', en: 'Camera picture' })}></video>
         <div class="oval" aria-hidden="true" data-good=${this.#isGood() ? 'yes' : 'no'}></div>
-        <p class="guidance" aria-hidden="true">${this.#message()}</p>
+        ${this.burst.kind === 'taking' ? html`<p class="arrow" aria-hidden="true">${arrowInPicture[this.burst.step]}</p>` : nothing}
+        <p class="guidance ${this.burst.kind === 'taking' ? 'instruction' : ''}" aria-hidden="true">${this.#message()}</p>
         <p class="visually-hidden" role="status">${this.spoken}</p>
       </div>
       ${camera.kind === 'failed' ? this.#noCamera(camera.error) : nothing}
@@ -306,6 +318,20 @@ export class FaceCapture extends LocalisedElement {
       .marks li[data-good='no'] > [aria-hidden] {
         background: var(--ikd-warning-soft);
         color: var(--ikd-warning);
+      }
+      .instruction {
+        font-size: var(--ikd-size-large);
+        padding-block: var(--ikd-space-4);
+      }
+      .arrow {
+        position: absolute;
+        inset: 4% 0 auto;
+        margin: 0;
+        text-align: center;
+        font-size: 5rem;
+        line-height: 1;
+        color: #fff;
+        text-shadow: 0 0 0.2em #000;
       }
       select {
         display: block;

@@ -26,5 +26,6 @@ it('never shows name, NIK, address, birth date or the code at another time, in a
 })
 
 it('says that the face is being checked while the frames are with the server', () => {
-  expect(customerView({ ...shown, state: 'awaiting-capture' }, true)).toMatchObject({ going: 'checking' })
+  expect(customerView({ ...shown, state: 'awaiting-capture' }, 'checking')).toMatchObject({ going: 'checking' })
+  expect(customerView({ ...shown, state: 'awaiting-capture' }, 'turn-left')).toMatchObject({ going: 'turn-left' })
 })

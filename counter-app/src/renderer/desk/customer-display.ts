@@ -1,4 +1,4 @@
-import type { CaptureReason, Case } from '@ikd/contract'
+import type { CaptureReason, Case, ChallengeStep } from '@ikd/contract'
 import { newestCapture } from '../view/case-view.ts'
 
 /** All that ever reaches the resident's screen: an office, masked contacts, the per-case code, and what is going on. */
@@ -15,11 +15,15 @@ export type CustomerView =
       readonly better?: CaptureReason
     }
 
-export type CustomerStep = 'type-code' | 'look' | 'again' | 'checking' | 'deciding' | 'open-mail' | 'mail-bounced' | 'active' | 'recording' | 'ended' | 'talk'
+export type CustomerStep = ChallengeStep | 'type-code' | 'again' | 'checking' | 'deciding' | 'open-mail' | 'mail-bounced' | 'active' | 'recording' | 'ended' | 'talk'
 
-/** What the resident may see of a case. Name, NIK, photographs and results stay on the officer's screen. */
-export function customerView(shown: Case, isChecking = false): CustomerView {
-  const going = isChecking ? 'checking' : stepOf(shown)
+/**
+ * What the resident may see of a case. Name, NIK, photographs and results stay on the officer's screen.
+ *
+ * @param capturing what goes on before the camera, while something does
+ */
+export function customerView(shown: Case, capturing?: ChallengeStep | 'checking'): CustomerView {
+  const going = capturing ?? stepOf(shown)
   return {
     kind: 'case',
     office: shown.office.name,

@@ -2,7 +2,7 @@ import '../components/case-buttons.ts'
 import '../components/case-dialogs.ts'
 import '../components/case-step.ts'
 import '../components/case-summary.ts'
-import type { Case } from '@ikd/contract'
+import type { Case, ChallengeStep } from '@ikd/contract'
 import { baseStyles, caseStateText, LocalisedElement, problemText, say } from '@ikd/ui'
 import { css, html, nothing } from 'lit'
 import { customElement, property, state } from 'lit/decorators.js'
@@ -29,7 +29,8 @@ export class CaseScreen extends LocalisedElement {
   @state() private error: unknown
   /** The officer wants the face once more, in a state that would also take a decision. */
   @state() private retaking = false
-  @state() private isChecking = false
+  /** What goes on before the camera, while something does. */
+  @state() private capturing: ChallengeStep | 'checking' | undefined
   readonly #watch = new CaseWatch(this, () => this.desk)
   readonly #covered = new Covered(this, () => this.desk)
   readonly #faces = new CaseFaces(
@@ -61,7 +62,7 @@ export class CaseScreen extends LocalisedElement {
     if (changed.has('caseId')) {
       this.#faces.forget()
       this.retaking = false
-      this.isChecking = false
+      this.capturing = undefined
       this.dialog = undefined
       this.error = undefined
       this.#watch.follow(this.caseId)
@@ -76,7 +77,7 @@ export class CaseScreen extends LocalisedElement {
   override updated(): void {
     const shown = this.#watch.shown
     if (!shown) return
-    this.desk.display.show(customerView(shown, this.isChecking))
+    this.desk.display.show(customerView(shown, this.capturing))
     this.#focusNext()
   }
 
@@ -87,7 +88,7 @@ export class CaseScreen extends LocalisedElement {
     return html`
       <header class="row">
         <h1>${shown.resident?.name ?? say({ id: 'NIK tidak ditemukan', en: 'NIK not found' })}</h1>
-        <p class="state" role="status">${this.isChecking ? say({ id: 'Server sedang membandingkan wajah', en: 'The server is comparing the face' }) : caseStateText(shown.state)}</p>
+        <p class="state" role="status">${this.capturing === 'checking' ? say({ id: 'Server sedang membandingkan wajah', en: 'The server is comparing the face' }) : caseStateText(shown.state)}</p>
       </header>
       ${this.#watch.error === undefined ? nothing : html`<ikd-notice kind="warning"><p>${problemText(this.#watch.error).text}</p></ikd-notice>`}
       <div class="columns">
@@ -102,9 +103,10 @@ export class CaseScreen extends LocalisedElement {
             .adopt=${this.#adopt}
             .reference=${this.#faces.reference}
             .liveFrame=${this.#faces.liveFrame(shown)}
-            @capture-sending=${() => (this.isChecking = true)}
+            @capture-step=${(event: CustomEvent<ChallengeStep>) => (this.capturing = event.detail)}
+            @capture-sending=${() => (this.capturing = 'checking')}
             @capture-done=${this.#captured}
-            @capture-failed=${() => (this.isChecking = false)}
+            @capture-failed=${() => (this.capturing = undefined)}
           ></case-step>
           ${this.#error()}
           <case-buttons
@@ -206,7 +208,7 @@ export class CaseScreen extends LocalisedElement {
   readonly #adopt = (answer: Case): void => this.#watch.adopt(answer)
 
   readonly #captured = (event: CustomEvent<CaptureDone>): void => {
-    this.isChecking = false
+    this.capturing = undefined
     this.retaking = false
     this.#faces.captured(event.detail.answer, event.detail.liveFrame)
     this.#adopt(event.detail.answer)

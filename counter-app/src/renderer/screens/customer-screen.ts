@@ -1,11 +1,13 @@
+import type { ChallengeStep } from '@ikd/contract'
 import { baseStyles, captureReasonForResident, LocalisedElement, type Phrase, say } from '@ikd/ui'
 import { css, html, nothing } from 'lit'
 import { customElement, state } from 'lit/decorators.js'
 import { type CustomerStep, type CustomerView, listenAsCustomer } from '../desk/customer-display.ts'
+import { arrowForResident, challengeStepForResident } from '../texts/challenge-texts.ts'
 
 const goingText: Record<CustomerStep, Phrase> = {
   'type-code': { id: 'Ketik kode ini di ponsel Anda', en: 'Type this code on your phone' },
-  look: { id: 'Lihat ke kamera', en: 'Look into the camera' },
+  ...challengeStepForResident,
   again: { id: 'Kita coba sekali lagi', en: 'We will try once more' },
   checking: { id: 'Wajah Anda sedang diperiksa', en: 'Your face is being checked' },
   deciding: { id: 'Petugas sedang memeriksa', en: 'The officer is checking' },
@@ -48,6 +50,7 @@ export class CustomerScreen extends LocalisedElement {
   #case(view: Extract<CustomerView, { kind: 'case' }>) {
     const going = goingText[view.going]
     return html`
+      ${this.#arrow(view.going)}
       <h1>${going.id}</h1>
       <p class="english" lang="en">${going.en}</p>
       ${view.better ? this.#better(captureReasonForResident(view.better)) : nothing}
@@ -66,6 +69,11 @@ export class CustomerScreen extends LocalisedElement {
   #better({ id, en }: Phrase) {
     return html`<p class="better">${id}</p>
       <p class="english" lang="en">${en}</p>`
+  }
+
+  #arrow(going: CustomerStep) {
+    const arrow = going in arrowForResident ? arrowForResident[going as ChallengeStep] : ''
+    return arrow === '' ? nothing : html`<p class="arrow" aria-hidden="true">${arrow}</p>`
   }
 
   static override readonly styles = [
@@ -87,6 +95,13 @@ export class CustomerScreen extends LocalisedElement {
       }
       h1 {
         font-size: 2.75rem;
+      }
+      .arrow {
+        margin: 0;
+        font-size: 9rem;
+        line-height: 1;
+        font-weight: 700;
+        color: var(--ikd-link);
       }
       .english {
         font-size: 1.5rem;

@@ -1,9 +1,12 @@
 import { Type } from 'typebox'
-import { captureOutcomes } from '../glossary.ts'
+import { captureOutcomes, challengeSteps } from '../glossary.ts'
 import { deskStaff } from '../access.ts'
 import { defineRoute } from '../route.ts'
 import { Case, CaseId } from './case.ts'
 import { closed, Id, Instant, Jpeg, oneOf, ShortText } from './shapes.ts'
+
+/** Base64 of a frame of 640×480: 250 kB, which no camera's picture of that size needs. */
+const FrameJpeg = Type.String({ maxLength: 333_336, contentEncoding: 'base64' })
 
 /** The face of a case: its order, its frames, the photograph it is compared with, what is kept of it. */
 export const caseCaptures = {
@@ -20,9 +23,10 @@ export const caseCaptures = {
       /** base64url; the frames are bound to it. */
       nonce: Type.String(),
       expiresAt: Instant,
-      /** Steps of the active challenge, in order; `look` alone asks for no movement. */
-      challenge: Type.Array(oneOf(['look', 'turn-left', 'turn-right', 'come-closer', 'blink'])),
-      framesWanted: Type.Integer(),
+      /** Steps of the active challenge, in order: `look` first, then two or three movements, at least one of them a turn. */
+      challenge: Type.Array(oneOf(challengeSteps)),
+      /** Frames to be sent of each step, spread over the time it was shown. */
+      framesPerStep: Type.Integer(),
     }),
   }),
   submitCapture: defineRoute({
@@ -31,19 +35,19 @@ export const caseCaptures = {
     path: '/v1/cases/:caseId/captures/:captureId/frames',
     access: deskStaff,
     summary: 'The burst. The server recomputes everything from the images.',
-    bodyLimit: 12_000_000,
+    bodyLimit: 7_000_000,
     params: closed({ caseId: Id, captureId: Id }),
     body: closed({
       nonce: Type.String({ maxLength: 64 }),
       frames: Type.Array(
         closed({
-          jpeg: Jpeg,
+          jpeg: FrameJpeg,
           /** Milliseconds since the first frame, by the desk’s clock. */
-          atMs: Type.Integer({ minimum: 0, maximum: 60_000 }),
-          /** Which step of the challenge this frame answers. */
-          step: Type.Integer({ minimum: 0, maximum: 9 }),
+          atMs: Type.Integer({ minimum: 0, maximum: 90_000 }),
+          /** Which step of the challenge was shown then, counted from 0. */
+          step: Type.Integer({ minimum: 0, maximum: 3 }),
         }),
-        { minItems: 1, maxItems: 8 },
+        { minItems: 1, maxItems: 20 },
       ),
     }),
     answer: Case,

@@ -39,7 +39,7 @@ test('a face engine with too much to do is told as busy, and costs the resident 
   const captureId = await inUnit(core, (unit) => captures.start(unit, caseId, residentId))
   const left = await captures.countAttemptsLeft(core.store, residentId)
   const { nonce } = await captures.getOrder(core.store, captureId)
-  const frames = Array.from({ length: 5 }, (_, i) => Buffer.from(`gambar ${i}`))
+  const frames = Array.from({ length: 5 }, (_, i) => ({ picture: Buffer.from(`gambar ${i}`), atMs: i, step: 0 }))
   const refusal = await captures.evaluate(caseId, captureId, nonce, frames).catch((error: unknown) => error)
   expect(refusal).toBeInstanceOf(DomainError)
   expect((refusal as DomainError).code).toBe('busy')

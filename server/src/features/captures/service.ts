@@ -1,7 +1,7 @@
-import type { Capture, CaptureOutcome, CaptureReason } from '@ikd/contract'
+import type { Capture, CaptureOutcome, CaptureReason, ChallengeStep } from '@ikd/contract'
 import { DomainError } from '@ikd/contract'
 import type { Template } from '@ikd/face'
-import { FaceEngineError } from '@ikd/face/node'
+import { type AnswerFrame, FaceEngineError } from '@ikd/face/node'
 import { calendarDate, day, minute } from '../../clock.ts'
 import type { Core } from '../../core.ts'
 import type { Queries } from '../../database/store.ts'
@@ -10,6 +10,7 @@ import { keyedHash, sameDigest } from '../../security/digest.ts'
 import type { TemplatesService } from '../templates/service.ts'
 import type { EvidenceService } from '../evidence/service.ts'
 import type { ResidentsService } from '../residents/service.ts'
+import { drawChallenge, framesPerStep } from './challenges.ts'
 import { packFingerprints, unpackFingerprints } from './fingerprints.ts'
 import { decodeFrame } from './jpeg.ts'
 
@@ -18,8 +19,8 @@ export interface CaptureOrder {
   readonly captureId: string
   readonly nonce: string
   readonly expiresAt: number
-  readonly challenge: 'look'[]
-  readonly framesWanted: number
+  readonly challenge: ChallengeStep[]
+  readonly framesPerStep: number
 }
 
 /** What the server itself saw in the frames. */
@@ -38,17 +39,24 @@ export interface CaptureResult {
   readonly evidence: readonly Uint8Array[]
 }
 
+/** A frame as it came: base64, and what the desk says of it. */
+export interface SentFrame {
+  readonly jpeg: string
+  readonly atMs: number
+  readonly step: number
+}
+
 export interface CapturesService {
   /**
    * Base64 of JPEGs, before any decoder sees them.
    *
    * @throws DomainError `frame-unreadable` for what no camera made
    */
-  decodeFrames(frames: readonly string[]): Buffer[]
+  decodeFrames(frames: readonly SentFrame[]): AnswerFrame[]
   start(unit: Unit, caseId: string, residentId: string): Promise<string>
   getOrder(queries: Queries, captureId: string): Promise<CaptureOrder>
   /** Computes everything from the images; slow, and outside any transaction. */
-  evaluate(caseId: string, captureId: string, nonce: string, frames: readonly Buffer[]): Promise<CaptureResult>
+  evaluate(caseId: string, captureId: string, nonce: string, frames: readonly AnswerFrame[]): Promise<CaptureResult>
   /** Result, fingerprints and evidence, or none of them. */
   settle(unit: Unit, result: CaptureResult): Promise<void>
   list(queries: Queries, caseId: string): Promise<readonly Capture[]>
@@ -61,7 +69,8 @@ export const fingerprintLifetime = 30 * day
 /** Captures of one resident in one day, over all visits: more comparisons would be guessing faces, more of any kind wear a person out. */
 const perDay = { comparisons: 5, captures: 12 } as const
 const orderLifetime = 2 * minute
-const framesWanted = 5
+/** How much longer than the time since the order the frames may say they took: clocks are set while they run. */
+const clockSlack = 250
 
 export function createCapturesService(
   core: Core,
@@ -99,7 +108,7 @@ export function createCapturesService(
   }
 
   return {
-    decodeFrames: (frames) => frames.map(decodeFrame),
+    decodeFrames: (frames) => frames.map(({ jpeg, atMs, step }) => ({ picture: decodeFrame(jpeg), atMs, step })),
     countAttemptsLeft,
 
     async start(unit, caseId, residentId) {
@@ -130,14 +139,15 @@ export function createCapturesService(
           frames_received: 0,
           frames_used: 0,
           fingerprints: null,
+          challenge: JSON.stringify(drawChallenge(core.random)),
         })
         .execute()
       return id
     },
 
     async getOrder(queries, captureId) {
-      const row = await queries.selectFrom('capture').select('expires_at').where('id', '=', captureId).executeTakeFirstOrThrow()
-      return { captureId, nonce: nonceOf(captureId), expiresAt: row.expires_at, challenge: ['look'], framesWanted }
+      const row = await queries.selectFrom('capture').select(['expires_at', 'challenge']).where('id', '=', captureId).executeTakeFirstOrThrow()
+      return { captureId, nonce: nonceOf(captureId), expiresAt: row.expires_at, challenge: stepsOf(row.challenge), framesPerStep }
     },
 
     async evaluate(caseId, captureId, nonce, frames) {
@@ -145,15 +155,20 @@ export function createCapturesService(
       if (!capture) throw new DomainError('not-found')
       if (!sameDigest(nonce, nonceOf(captureId))) throw new DomainError('capture-nonce-wrong')
       if (capture.submitted_at !== null || capture.voided_at !== null) throw new DomainError('case-state-wrong')
-      if (capture.expires_at <= core.clock.now()) throw new DomainError('capture-expired')
+      const now = core.clock.now()
+      const steps = stepsOf(capture.challenge)
+      if (capture.expires_at <= now || steps.length === 0) throw new DomainError('capture-expired')
       const reference = await residents.findReference(capture.resident_id)
       if (reference === 'missing') throw new DomainError('reference-missing')
       const base = { caseId, captureId, framesReceived: frames.length }
-      if (reference === 'unusable') {
-        return { ...base, outcome: 'failure-to-acquire', reasons: ['reference-unusable'], band: undefined, framesUsed: 0, fingerprints: [], evidence: [] }
-      }
+      const without = (reason: CaptureReason): CaptureResult => ({
+        ...base, outcome: 'failure-to-acquire', reasons: [reason], band: undefined, framesUsed: 0, fingerprints: [], evidence: [],
+      })
+      if (reference === 'unusable') return without('reference-unusable')
+      // The desk says how long the answer took; it cannot have taken longer than since it was asked.
+      if ((frames.at(-1)?.atMs ?? 0) > now - capture.created_at + clockSlack) return without('challenge-not-followed')
       const earlier = await findEarlier(capture.resident_id)
-      const burst = await core.face.evaluateBurst({ frames, reference, earlier }).catch(refuseWhenBusy)
+      const burst = await core.face.evaluateAnswer({ frames, steps, reference, earlier }).catch(refuseWhenBusy)
       return {
         ...base,
         outcome: burst.outcome,
@@ -162,7 +177,7 @@ export function createCapturesService(
         framesUsed: burst.usedFrames.length,
         fingerprints: burst.fingerprints,
         ...(burst.template ? { template: { residentId: capture.resident_id, template: burst.template } } : {}),
-        evidence: burst.usedFrames.flatMap((index) => frames[index] ?? []),
+        evidence: burst.usedFrames.flatMap((index) => frames[index]?.picture ?? []),
       }
     },
 
@@ -211,6 +226,10 @@ export function createCapturesService(
       )
     },
   }
+}
+
+function stepsOf(challenge: string): ChallengeStep[] {
+  return JSON.parse(challenge) as ChallengeStep[]
 }
 
 /** Too many desks at once, or a worker that hangs: the desk tries again by itself. */

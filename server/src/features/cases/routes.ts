@@ -51,7 +51,7 @@ export function casesRoutes(registrar: Registrar, core: Core, cases: CasesServic
   registrar.write<typeof routes.cases.submitCapture, CaptureResult>(routes.cases.submitCapture, {
     async prepare({ caller, params, body }) {
       await cases.assertMine(store, as(caller, 'desk'), params.caseId)
-      const frames = captures.decodeFrames(body.frames.map(({ jpeg }) => jpeg))
+      const frames = captures.decodeFrames(body.frames)
       return captures.evaluate(params.caseId, params.captureId, body.nonce, frames)
     },
     async execute({ caller, params }, unit, result) {

@@ -41,7 +41,7 @@ async function capture(change: Partial<Tables['capture']> = {}): Promise<string>
     .insertInto('capture')
     .values({
       id, case_id: visit.id, resident_id: residentId, created_at: core.clock.now(), expires_at: core.clock.now(), submitted_at: core.clock.now(),
-      voided_at: null, outcome: 'match', reasons: '[]', band: 'near', frames_received: 5, frames_used: 3, fingerprints: null, ...change,
+      voided_at: null, outcome: 'match', reasons: '[]', band: 'near', frames_received: 5, frames_used: 3, fingerprints: null, challenge: '[]', ...change,
     })
     .execute()
   return id

@@ -1,0 +1,32 @@
+import { randomBytes } from 'node:crypto'
+import { expect, test } from 'vitest'
+import { allChallenges, drawChallenge, framesPerStep } from './challenges.ts'
+
+test('a challenge is two or three different actions, one of them a turn, and fits into one request', () => {
+  expect(allChallenges).toHaveLength(34)
+  expect(new Set(allChallenges.map((actions) => actions.join())).size).toBe(34)
+  for (const actions of allChallenges) {
+    expect([2, 3]).toContain(actions.length)
+    expect(new Set(actions).size).toBe(actions.length)
+    expect(actions.some((action) => action === 'turn-left' || action === 'turn-right')).toBe(true)
+    expect((actions.length + 1) * framesPerStep).toBeLessThanOrEqual(20)
+  }
+})
+
+test('each is drawn as often as any other, and begins at rest', () => {
+  const drawn = new Map<string, number>()
+  for (let i = 0; i < 6_800; i++) {
+    const [first, ...actions] = drawChallenge(randomBytes)
+    expect(first).toBe('look')
+    drawn.set(actions.join(), (drawn.get(actions.join()) ?? 0) + 1)
+  }
+  expect(drawn.size).toBe(34)
+  // 200 each; six deviations of a fair draw either way.
+  for (const times of drawn.values()) expect(Math.abs(times - 200)).toBeLessThan(6 * Math.sqrt(200))
+})
+
+test('a byte that would favour some of them is drawn again', () => {
+  const bytes = [255, 254, 240, 3]
+  drawChallenge(() => Buffer.from([bytes.shift() as number]))
+  expect(bytes).toEqual([])
+})
