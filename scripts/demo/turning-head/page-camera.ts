@@ -110,7 +110,8 @@ function replaceCamera(spoken: Readonly<Record<string, string>>): void {
     let ticks = 0
     running = setInterval(() => {
       const now = performance.now()
-      draw(now / 1000, (now - last) / 1000)
+      // A page that was held up makes the head slower, never faster than heads go.
+      draw(now / 1000, Math.min(0.15, (now - last) / 1000))
       last = now
       if (++ticks % 8 === 0) void look()
       if (stream.getTracks().every((track) => track.readyState === 'ended')) clearInterval(running)
