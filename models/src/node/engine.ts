@@ -48,13 +48,13 @@ const maxWorkerMemory = 768 * 1024 * 1024
  * @param options.workers default: one for each core
  * @param options.start `now` resolves when the networks are loaded and rejects when they cannot be; `first-use` (default)
  *   resolves at once and loads with the first picture
- * @param options.maxWaiting pictures that may wait before `busy`; default 64
+ * @param options.maxWaiting pictures that may wait before `busy`; default 128: what ten desks send at once
  * @param options.manifest another manifest than the repository's, for another matcher
  */
 export async function createFaceEngine(
   options: { workers?: number; start?: 'now' | 'first-use'; maxWaiting?: number; manifest?: URL } = {},
 ): Promise<FaceEngine> {
-  const { workers = availableParallelism(), start = 'first-use', maxWaiting = 64, manifest } = options
+  const { workers = availableParallelism(), start = 'first-use', maxWaiting = 128, manifest } = options
   const pool = createPool<FaceJob, FaceAnswer>({
     script: new URL('./worker.ts', import.meta.url),
     workerData: { manifest: manifest?.href } satisfies FaceWorkerData,
