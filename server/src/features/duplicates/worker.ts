@@ -1,6 +1,7 @@
 import { hour, minute, second } from '../../clock.ts'
 import type { Core } from '../../core.ts'
 import { errorKind } from '../../error-kind.ts'
+import { createRounds } from '../../rounds.ts'
 import { duplicatesTopic } from '../../signals.ts'
 import type { AbisClient } from './abis.ts'
 import type { Feed } from './feed.ts'
@@ -23,7 +24,6 @@ export interface DuplicateWorkerPorts {
   readonly templates: Pick<TemplatesService, 'get'>
 }
 
-const pollEvery = second
 /** Somebody stands at the desk: then it hears that a supervisor may decide without. */
 const patience = minute
 const pauses = [1, 2, 5, 10, 15].map((seconds) => seconds * second)
@@ -33,29 +33,14 @@ const restless = hour
 
 export function createDuplicateWorker(core: Core, { abis, feed, findings, templates }: DuplicateWorkerPorts): DuplicateWorker {
   const queue = createSearchQueue(core.store)
-  let running = false
-  let stopListening = () => {}
-  let poll: NodeJS.Timeout | undefined
-  let rounds: Promise<void> = Promise.resolve()
-  let roundWaiting = false
+  const rounds = createRounds(core, duplicatesTopic, round, 'the duplicate searches could not be gone through')
   let loading: Promise<void> | undefined
   let caughtUpAt = core.clock.now()
 
-  /** Rounds follow one another; a wake during one makes one more. */
-  function wake(): void {
-    if (!running || roundWaiting) return
-    roundWaiting = true
-    rounds = rounds.then(async () => {
-      roundWaiting = false
-      await round().catch((error: unknown) => core.log.error({ kind: errorKind(error) }, 'the duplicate searches could not be gone through'))
-    })
-  }
-
   async function round(): Promise<void> {
-    if (!running) return
     await findings.tellStuck(core.clock.now() - patience)
     if (!feed.isReady()) return load()
-    while (running) {
+    while (rounds.isRunning()) {
       const search = await queue.claim(core.clock.now())
       if (!search) return rest()
       await run(search)
@@ -76,7 +61,7 @@ export function createDuplicateWorker(core: Core, { abis, feed, findings, templa
       .catch((error: unknown) => core.log.error({ kind: errorKind(error) }, 'templates could not be read'))
       .finally(() => {
         loading = undefined
-        if (feed.isReady()) wake()
+        if (feed.isReady()) rounds.wake()
       })
   }
 
@@ -95,20 +80,11 @@ export function createDuplicateWorker(core: Core, { abis, feed, findings, templa
   }
 
   return {
-    start() {
-      if (running) return
-      running = true
-      const stops = [core.signals.subscribe(duplicatesTopic, wake), core.signals.whenMissed(wake)]
-      stopListening = () => stops.forEach((stop) => stop())
-      poll = setInterval(wake, pollEvery)
-      wake()
-    },
+    start: rounds.start,
     async stop() {
-      running = false
-      stopListening()
-      clearInterval(poll)
+      const over = rounds.stop()
       feed.stop()
-      await rounds
+      await over
       await loading
       await abis.close()
     },

@@ -1,6 +1,7 @@
 import { second } from '../../clock.ts'
 import type { Core } from '../../core.ts'
 import { errorKind } from '../../error-kind.ts'
+import { createRounds } from '../../rounds.ts'
 import { type ClaimedMail, createOutbox } from './outbox.ts'
 import type { MailMessage } from './render.ts'
 import { mailContext, outboxTopic } from './service.ts'
@@ -21,7 +22,6 @@ export interface MailWorkerPorts {
   readonly sender?: MailSender
 }
 
-const pollEvery = second
 /** A third of the lease: two heartbeats may fail. */
 const renewEvery = 5 * second
 const pauses = [1, 2, 5, 15, 30, 60].map((seconds) => seconds * second)
@@ -36,29 +36,14 @@ export function createMailWorker(core: Core, ports: MailWorkerPorts): MailWorker
   const outbox = createOutbox(core.store)
   const sender = ports.sender ?? createSmtpSender(core.config.smtp)
   const inFlight = new Set<Promise<void>>()
-  let running = false
-  let stopListening = () => {}
-  let poll: NodeJS.Timeout | undefined
-  let rounds: Promise<void> = Promise.resolve()
-  let roundWaiting = false
-
-  /** Rounds follow one another; a wake during one makes one more. */
-  function wake(): void {
-    if (!running || roundWaiting) return
-    roundWaiting = true
-    rounds = rounds.then(async () => {
-      roundWaiting = false
-      await round().catch((error: unknown) => core.log.error({ kind: errorKind(error) }, 'the outbox could not be read'))
-    })
-  }
+  const rounds = createRounds(core, outboxTopic, round, 'the outbox could not be read')
 
   async function round(): Promise<void> {
-    if (!running) return
     for (const { id, caseId, failure } of await outbox.expire(core.clock.now())) {
       if (failure === 'worker-lost') core.log.error({ mail: id }, 'a mail was given up: whoever sends it dies')
       await announce(caseId)
     }
-    while (running && inFlight.size < smtpConnections) {
+    while (rounds.isRunning() && inFlight.size < smtpConnections) {
       const mail = await outbox.claim(core.clock.now())
       if (!mail) return
       // It may have been this mail that killed its worker: it takes no other with it, and the others go on without it.
@@ -67,7 +52,7 @@ export function createMailWorker(core: Core, ports: MailWorkerPorts): MailWorker
         .catch((error: unknown) => core.log.error({ mail: mail.id, kind: errorKind(error) }, 'a mail could not be settled'))
         .finally(() => {
           inFlight.delete(delivery)
-          wake()
+          rounds.wake()
         })
       inFlight.add(delivery)
       if (mail.lostWorkers > 0) await delivery
@@ -118,20 +103,10 @@ export function createMailWorker(core: Core, ports: MailWorkerPorts): MailWorker
   }
 
   return {
-    wake,
-    start() {
-      if (running) return
-      running = true
-      const stops = [core.signals.subscribe(outboxTopic, wake), core.signals.whenMissed(wake)]
-      stopListening = () => stops.forEach((stop) => stop())
-      poll = setInterval(wake, pollEvery)
-      wake()
-    },
+    wake: rounds.wake,
+    start: rounds.start,
     async stop() {
-      running = false
-      stopListening()
-      clearInterval(poll)
-      await rounds
+      await rounds.stop()
       await Promise.all(inFlight)
       sender.close()
     },
