@@ -64,6 +64,34 @@ export const invariants: readonly Invariant[] = [
     },
   },
   {
+    sentence: 'every approval of a phone is searched for duplicates, and what a search came to is audited once',
+    async find(store) {
+      const approved = ids(await store.selectFrom('desk_case').select('id').where('decision_outcome', '=', 'approve').where('kind', '!=', 'block').execute())
+      const searches = await store.selectFrom('duplicate_search').select(['case_id as id', 'state']).execute()
+      const known = new Set(ids(searches))
+      return [
+        ...approved.filter((id) => !known.has(id)).map((id) => `${id} is not searched for`),
+        ...(await unequal(store, ids(searches.filter(({ state }) => state !== 'waiting')), ['duplicates.searched'])),
+      ]
+    },
+  },
+  {
+    sentence: 'no mail of an activation has left before its face was searched for',
+    async find(store) {
+      const rows = await store
+        .selectFrom('outbox')
+        .innerJoin('duplicate_search', 'duplicate_search.case_id', 'outbox.case_id')
+        .select('outbox.id as id')
+        .where('outbox.kind', '=', 'activation')
+        .where((row) => {
+          const leaves = row.or([row('outbox.state', '<>', 'queued'), row('outbox.claimed_until', 'is not', null)])
+          return row.or([row.and([row('duplicate_search.state', '=', 'waiting'), leaves]), row('outbox.accepted_at', '<', row.ref('duplicate_search.finished_at'))])
+        })
+        .execute()
+      return ids(rows)
+    },
+  },
+  {
     sentence: 'every binding is audited, its code consumed, its case completed, and told to its resident',
     async find(store) {
       const bindings = await store
