@@ -50,6 +50,11 @@ describe('a burst', () => {
     expect(decideBurst({ frames: [good(1), good(2), stranger], reference }).reasons).toEqual(['faces-differ-between-frames'])
   })
 
+  test('described by another matcher is not decided by thresholds that were measured with this one', () => {
+    const elsewhere = <T extends { template?: Template }>(seen: T): T => ({ ...seen, template: { ...template(1), model: 'another' } })
+    expect(() => decideBurst({ frames: [good(1), good(2)].map(elsewhere), reference: elsewhere(reference) })).toThrow(/another/)
+  })
+
   test('that holds the reference picture is refused whole', () => {
     expect(decideBurst({ frames: [good(1), good(2), good(3, 0, reference.fingerprint)], reference })).toMatchObject({
       outcome: 'failure-to-acquire',

@@ -3,7 +3,7 @@ import { verifyChallenge, type ChallengeFrame } from './challenge.ts'
 import { copyThresholds, fingerprintLength, fingerprintSimilarity, mirroredFingerprint } from './fingerprint.ts'
 import type { FrameMeasure } from './measure.ts'
 import { bandOf, judge, policy, type Band, type Decision, type ReferenceStanding } from './policy.ts'
-import { distance, fuse, type Template } from './template.ts'
+import { distance, fuse, type Template, templateModel } from './template.ts'
 
 /** A probe as the engine measured it; template and fingerprint are there whenever a face was. */
 export type Probe = { measure: FrameMeasure; template?: Template; fingerprint?: Uint8Array }
@@ -44,6 +44,7 @@ export const fewestFrames = 2
  * @param earlier fingerprints of earlier bursts (of this case, this resident, or this desk: the caller decides how far back)
  * @param isCompared which frames may be compared with the reference, by index; all of them unless it is given. Copies are looked
  *   for in every frame.
+ * @throws RangeError for templates of another matcher than the one in use, whose thresholds say nothing of them
  */
 export function decideBurst(input: {
   frames: readonly (Probe | Unreadable)[]
@@ -76,6 +77,7 @@ export function decideBurst(input: {
   if (furthestApart(templates) > policy.lookAgain) return failure(['faces-differ-between-frames'])
 
   const template = fuse(templates)
+  if (template.model !== templateModel) throw new RangeError(`templates of ${template.model} are not decided by the thresholds of ${templateModel}`)
   const apart = distance(template, reference.template)
   const { outcome, reasons } = judge(apart, reference.standing ?? 'good')
   return {

@@ -49,7 +49,8 @@ const maxWorkerMemory = 768 * 1024 * 1024
  * @param options.start `now` resolves when the networks are loaded and rejects when they cannot be; `first-use` (default)
  *   resolves at once and loads with the first picture
  * @param options.maxWaiting pictures that may wait before `busy`; default 128: what ten desks send at once
- * @param options.manifest another manifest than the repository's, for another matcher
+ * @param options.manifest another manifest than the repository's, to try another matcher: its templates are described, and decided
+ *   once the repository's names it, with thresholds that were measured
  */
 export async function createFaceEngine(
   options: { workers?: number; start?: 'now' | 'first-use'; maxWaiting?: number; manifest?: URL } = {},
