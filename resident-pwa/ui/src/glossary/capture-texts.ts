@@ -47,12 +47,12 @@ const reasons: Record<CaptureReason, Phrase> = {
     en: 'The head was not still at the beginning. Wait for the instruction before moving.',
   },
   'turn-left-not-seen': {
-    id: 'Menoleh ke kiri (kirinya sendiri) belum terlihat. Pelan-pelan, sedikit lebih jauh, lalu tahan.',
-    en: 'Turning to the left (the resident’s own) was not seen. Slowly, a little further, then hold.',
+    id: 'Menoleh ke kiri (kirinya sendiri) belum terlihat. Pelan-pelan, sedikit lebih jauh, lalu tahan. Sudah benar? Matikan cermin (mirror) di setelan kamera.',
+    en: 'Turning to the left (the resident’s own) was not seen. Slowly, a little further, then hold. They did? Switch off mirroring in the camera’s settings.',
   },
   'turn-right-not-seen': {
-    id: 'Menoleh ke kanan (kanannya sendiri) belum terlihat. Pelan-pelan, sedikit lebih jauh, lalu tahan.',
-    en: 'Turning to the right (the resident’s own) was not seen. Slowly, a little further, then hold.',
+    id: 'Menoleh ke kanan (kanannya sendiri) belum terlihat. Pelan-pelan, sedikit lebih jauh, lalu tahan. Sudah benar? Matikan cermin (mirror) di setelan kamera.',
+    en: 'Turning to the right (the resident’s own) was not seen. Slowly, a little further, then hold. They did? Switch off mirroring in the camera’s settings.',
   },
   'look-up-not-seen': {
     id: 'Mengangkat wajah belum terlihat. Angkat dagu pelan-pelan, lalu tahan.',
