@@ -129,9 +129,14 @@ test('an answer is to what was asked, in the time it took: another order, a phot
   expect(await last(mirrored)).toMatchObject({ outcome: 'failure-to-acquire', reasons: expect.arrayContaining(['challenge-not-followed']) })
   const still = await herself()({ challenge: ['look'], framesPerStep: 1 })
   expect(await last(photograph(still[0]?.jpeg as Buffer))).toMatchObject({ outcome: 'failure-to-acquire' })
-  // Frames that say they took a minute, a moment after they were asked for, cost the server no look.
-  const hurried = await send(caseId, await order(caseId), [0, 60_000].map((atMs) => ({ ...(still[0] as AnsweredFrame), atMs })))
+  // Frames that say they took a minute, a moment after they were asked for.
+  const [instant] = (await herself()({ challenge: ['look'], framesPerStep: 1 })) as [AnsweredFrame]
+  const hurried = await send(caseId, await order(caseId), [0, 60_000].map((atMs) => ({ ...instant, atMs })))
   expect(hurried.captures.at(-1)).toMatchObject({ outcome: 'failure-to-acquire', reasons: ['challenge-not-followed'] })
+  // Nothing was compared, and still the server knows what it was shown, and keeps some of it for whoever decides by eye.
+  expect(await last(glimpse(instant.jpeg))).toMatchObject({ reasons: ['repeated-frame'] })
+  const kept = await stage.store.selectFrom('evidence').select(['capture_id', (row) => row.fn.countAll().as('frames')]).where('case_id', '=', caseId).groupBy('capture_id').orderBy('capture_id').execute()
+  expect(kept.map(({ frames }) => Number(frames))).toEqual([3, 3, 2, 2])
   expect(await refusal(desk.decide(caseId, 'approve'))).toBe('approval-needed')
   await cancel(caseId)
 }, 120_000)

@@ -14,15 +14,17 @@ let stage: Stage
 let officer: Desk
 let colleague: Desk
 let supervisor: Desk
+let elsewhere: Desk
 let person: { nik: string; email: string }
 let visits = 0
 
 beforeAll(async () => {
   stage = await raiseStage()
-  const sit = (username: string) => makeDesk(stage.url, { enrolmentCode: stage.enrolmentCode('madiun'), username, password: stage.password })
+  const sit = (username: string, office = 'madiun') => makeDesk(stage.url, { enrolmentCode: stage.enrolmentCode(office), username, password: stage.password })
   officer = await sit('petugas.madiun')
   colleague = await sit('petugas2.madiun')
   supervisor = await sit('supervisor.madiun')
+  elsewhere = await sit('petugas.banguntapan', 'banguntapan')
 }, 120_000)
 
 afterAll(async () => {
@@ -128,6 +130,43 @@ test('orders hoarded before the day’s attempts are spent are void, and the six
   for (const n of [1, 2, 3]) await stage.store.insertInto('capture').values({ ...compared, id: `${compared.id.slice(0, -1)}${n}x`, fingerprints: null }).execute()
   await submit(await order())
   expect(await refusal(order())).toBe('capture-attempts-exhausted')
+}, 60_000)
+
+test('with the day’s captures spent in earlier visits, a new one goes to a second person at once, by eye, and the resident hears of it', async () => {
+  const { client } = officer
+  const reference = (desk: Desk, caseId: string) => refusal(desk.client.call(routes.cases.reference, { token: desk.token, params: { caseId } }))
+  const earlier = await arrive(officer)
+  const { resident_id: residentId } = await stage.store.selectFrom('desk_case').select('resident_id').where('id', '=', earlier.caseId).executeTakeFirstOrThrow()
+  for (const n of [1, 2, 3, 4, 5]) {
+    await stage.store
+      .insertInto('capture')
+      .values({
+        id: `${earlier.caseId.slice(0, -2)}${n}x`, case_id: earlier.caseId, resident_id: residentId as string, created_at: stage.now(), expires_at: stage.now(), submitted_at: stage.now(),
+        voided_at: null, outcome: 'non-match', reasons: '[]', band: 'far', frames_received: 12, frames_used: 3, fingerprints: null, challenge: '[]',
+      })
+      .execute()
+  }
+  await client.call(routes.cases.cancel, { token: officer.token, params: { caseId: earlier.caseId }, body: { reason: 'left' } })
+
+  const phone = await makePhone(stage.url)
+  await phone.register(person)
+  const { id: caseId, confirmation } = await officer.open(await phone.registrationQr())
+  expect([await reference(officer, caseId), await refusal(ask(officer, caseId))]).toEqual(['reference-not-released', 'case-state-wrong'])
+  await phone.confirmCase(confirmation?.code as string)
+  const shown = await officer.get(caseId)
+  expect(shown).toMatchObject({ captureAttemptsLeft: 0, supervisorDue: true, captures: [], actions: expect.arrayContaining(['ask-supervisor']) as unknown })
+  expect(await refusal(client.call(routes.cases.startCapture, { token: officer.token, params: { caseId } }))).toBe('capture-attempts-exhausted')
+  expect([await reference(elsewhere, caseId), await refusal(ask(elsewhere, caseId))]).toEqual(['other-office', 'other-office'])
+  expect(await reference(officer, caseId)).toBe('no refusal')
+  const told = await stage.store.selectFrom('activity').select('kind').where('resident_id', '=', residentId as string).orderBy('id', 'desc').limit(1).execute()
+  expect(told).toEqual([{ kind: 'photo-seen-at-desk' }])
+
+  expect(await refusal(officer.decide(caseId, 'approve'))).toBe('case-state-wrong')
+  await ask(officer, caseId)
+  await approve(officer, caseId)
+  expect(await officer.decide(caseId, 'approve')).toMatchObject({ state: 'approved' })
+  const entries = await stage.store.selectFrom('audit_entry').select('action').where('subject_id', '=', caseId).orderBy('seq').execute()
+  expect(entries.map(({ action }) => action)).toEqual(expect.arrayContaining(['case.reference-shown', 'case.supervisor-asked', 'case.supervisor-approved', 'case.approved']))
 }, 60_000)
 
 test('a workstation that loses its power loses it in the middle of a case', async () => {

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { day } from './clock.ts'
-import { packFingerprints } from './features/captures/fingerprints.ts'
+import { sealFingerprints } from './features/captures/fingerprints.ts'
 import { fingerprintLifetime } from './features/captures/service.ts'
 import { keepHouse } from './housekeeping.ts'
 import { inUnit } from './plugins/registrar.ts'
@@ -23,7 +23,7 @@ test('fingerprints of frames are known again for thirty days, and forgotten then
     .insertInto('capture')
     .values({
       id: core.ids.next(), case_id: caseId, resident_id: residentId, created_at: now, expires_at: now, submitted_at: now, voided_at: null, outcome: 'match',
-      reasons: '[]', band: 'near', frames_received: 1, frames_used: 1, challenge: '[]', fingerprints: core.envelope.seal(packFingerprints([new Uint8Array(8)]), 'x'),
+      reasons: '[]', band: 'near', frames_received: 1, frames_used: 1, challenge: '[]', fingerprints: sealFingerprints(core.envelope, 'x', [new Uint8Array(8)]),
     })
     .execute()
   const none = { expire: () => Promise.resolve() }

@@ -16,6 +16,7 @@ export const people = {
   bayu: { nik: '3577010203850003', name: 'BAYU SAPUTRA', birthDate: '1985-03-02' },
   sari: { nik: '3577014203980005', name: 'SARI AYU KUSUMO', birthDate: '1998-03-02' },
   tari: { nik: '3577015508980006', name: 'TARI AYU KUSUMO', birthDate: '1998-08-15' },
+  yuni: { nik: '3577014506920008', name: 'YUNI KUSUMO', birthDate: '1992-06-05' },
   dimas: { nik: '3577012908040004', name: 'DIMAS KUSUMO', birthDate: '2004-08-29' },
   gilang: { nik: '3577011703050007', name: 'GILANG KUSUMO', birthDate: '2005-03-17' },
 } as const
@@ -52,6 +53,7 @@ export function population(photos: { ratna: Uint8Array; dewi: Uint8Array; bayu: 
       // Sari and Tari have Ratna's face: people whom the same camera matches.
       { ...common, ...people.sari, sex: 'female', photo: photos.ratna },
       { ...common, ...people.tari, sex: 'female', photo: photos.ratna },
+      { ...common, ...people.yuni, sex: 'female', photo: photos.ratna },
       { ...common, ...people.dewi, sex: 'female', photo: photos.dewi },
       { ...common, ...people.bayu, sex: 'male', photo: photos.bayu },
       { ...common, ...people.dimas, sex: 'male', recorded: false, ktpIssued: false },

@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { randomUUID } from 'node:crypto'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
@@ -22,6 +23,8 @@ export interface Service {
   endSessions(): Promise<void>
   /** Takes every face out of the search for duplicates: several people of these tests have the one face the pictures hold twice. */
   forgetFaces(): Promise<void>
+  /** The day's comparisons of this person, in their latest visit, as failed ones leave them. */
+  spendComparisons(nik: string): Promise<void>
   stop(): Promise<void>
 }
 
@@ -59,6 +62,7 @@ export async function startService(people: Population, extra: { counterOrigins?:
     network,
     endSessions: () => withStore(config.database, (store) => store.updateTable('staff_session').set({ ended_at: Date.now() }).where('ended_at', 'is', null).execute()),
     forgetFaces: () => withStore(config.database, takeOutFaces),
+    spendComparisons: (nik) => withStore(config.database, (store) => writeComparisons(store, nik)),
     async stop() {
       const ended = new Promise((done) => server.once('exit', done))
       server.kill()
@@ -77,6 +81,27 @@ async function takeOutFaces(store: Store): Promise<void> {
     // As the server itself tells others of what is gone.
     for (const [i, { capture_id }] of rows.entries()) await work.insertInto('template_change').values({ seq: (seq ?? 0) + 1 + i, template_id: capture_id, at: Date.now() }).execute()
   })
+}
+
+async function writeComparisons(store: Store, nik: string): Promise<void> {
+  const visit = await store
+    .selectFrom('desk_case')
+    .innerJoin('resident', 'resident.id', 'desk_case.resident_id')
+    .select(['desk_case.id', 'resident.id as resident_id'])
+    .where('resident.nik', '=', nik)
+    .orderBy('desk_case.id', 'desc')
+    .limit(1)
+    .executeTakeFirstOrThrow()
+  const at = Date.now()
+  for (let n = 0; n < 5; n++) {
+    await store
+      .insertInto('capture')
+      .values({
+        id: randomUUID(), case_id: visit.id, resident_id: visit.resident_id, created_at: at, expires_at: at, submitted_at: at, voided_at: null, outcome: 'non-match', reasons: '[]', band: 'far',
+        frames_received: 12, frames_used: 3, fingerprints: null, challenge: '[]',
+      })
+      .execute()
+  }
 }
 
 async function withStore(database: string, act: (store: Store) => Promise<unknown>): Promise<void> {

@@ -78,17 +78,6 @@ export abstract class ActionDialog extends LocalisedElement {
       .end {
         justify-content: flex-end;
       }
-      .suggestions button {
-        padding: var(--ikd-space-1) var(--ikd-space-3);
-        min-block-size: 2.25rem;
-        border: 1px solid var(--ikd-border-control);
-        border-radius: 999px;
-        background: var(--ikd-surface);
-        cursor: pointer;
-      }
-      .suggestions button:hover {
-        background: var(--ikd-primary-soft);
-      }
     `,
   ]
 }

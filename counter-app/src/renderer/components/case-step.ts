@@ -3,6 +3,7 @@ import './capture-result.ts'
 import './contact-panel.ts'
 import './eligibility-list.ts'
 import './face-capture.ts'
+import './face-pair.ts'
 import './qr-intake.ts'
 import './service-panel.ts'
 import type { Case } from '@ikd/contract'
@@ -11,6 +12,7 @@ import { css, html, nothing } from 'lit'
 import { customElement, property } from 'lit/decorators.js'
 import type { OpenGuide } from '../capture/guide.ts'
 import type { DeskApi, ServiceRecord } from '../desk/desk-api.ts'
+import { supervisorComesText, supervisorDueText } from '../texts/case-texts.ts'
 import { completedText, twoPeopleText } from '../texts/phone-texts.ts'
 import { type CaseStep, isReferenceReleased, needsSupervisorAnyway, newestCapture } from '../view/case-view.ts'
 import { deskStyles } from './desk-styles.ts'
@@ -82,15 +84,6 @@ export class CaseStepPart extends LocalisedElement {
 
   #capture() {
     const { shown } = this
-    if (shown.captureAttemptsLeft === 0) {
-      return html`<ikd-notice kind="warning" heading=${say({ id: 'Percobaan hari ini habis', en: 'No attempts left today' })}>
-        <p>
-          ${shown.actions.includes('ask-supervisor')
-            ? say({ id: 'Minta supervisor memutuskan dengan dokumen asli, atau minta warga kembali besok.', en: 'Ask a supervisor to decide by original documents, or ask the resident to return tomorrow.' })
-            : say({ id: 'Minta warga kembali besok. Layanan tanpa ponsel tetap dapat dicatat hari ini.', en: 'Ask the resident to return tomorrow. Services without a phone can still be recorded today.' })}
-        </p>
-      </ikd-notice>`
-    }
     const last = newestCapture(shown)
     return html`<div class="stack">
       ${last ? html`<capture-result .capture=${last}></capture-result>` : nothing}
@@ -126,20 +119,19 @@ export class CaseStepPart extends LocalisedElement {
         : nothing}
       ${last
         ? html`<capture-result .capture=${last} .reference=${this.reference} .liveFrame=${this.liveFrame} ?released=${isReferenceReleased(shown)}></capture-result>`
-        : nothing}
+        : isReferenceReleased(shown)
+          ? html`<face-pair .reference=${this.reference} uncaptured></face-pair>`
+          : nothing}
       ${shown.supervisorDue && !shown.supervision ? this.#supervisorDue() : nothing}
       ${needsSupervisorAnyway(shown) && twoPeople ? html`<p>${say(twoPeople)}</p>` : nothing}
     </div>`
   }
 
   #supervisorDue() {
-    return html`<ikd-notice kind="info" heading=${say({ id: 'Cukup dicoba: sekarang giliran supervisor', en: 'Tried often enough: now it is the supervisor’s turn' })}>
-      <p>
-        ${say({
-          id: 'Jangan minta warga mencoba terus. Panggil supervisor: ia membandingkan kedua foto dan dokumen asli, lalu memutuskan.',
-          en: 'Do not let the resident try on and on. Call a supervisor, who compares both pictures and the original documents, and decides.',
-        })}
-      </p>
+    const { heading, text } = supervisorDueText(this.shown)
+    return html`<ikd-notice kind="info" heading=${say(heading)}>
+      <p>${say(text)}</p>
+      <p>${say({ id: 'Katakan kepada warga:', en: 'Say to the resident:' })} “${say(supervisorComesText)}”</p>
     </ikd-notice>`
   }
 

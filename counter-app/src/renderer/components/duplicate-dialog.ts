@@ -4,12 +4,12 @@ import { css, html } from 'lit'
 import { customElement, property, state } from 'lit/decorators.js'
 import type { DuplicateFaces, DuplicatesApi } from '../desk/duplicates-api.ts'
 import { duplicateConsequenceText, duplicateOutcomeText, otherText, photoFromText } from '../texts/duplicate-texts.ts'
-import { ActionDialog } from './action-dialog.ts'
 import { problemNotice } from './problem-notice.ts'
+import { ReasonedDialog } from './reasoned-dialog.ts'
 
 /** Two faces side by side, and whether they are one person's. The photographs are fetched when it opens, which both residents hear of. */
 @customElement('duplicate-dialog')
-export class DuplicateDialog extends ActionDialog {
+export class DuplicateDialog extends ReasonedDialog {
   protected override readonly heading: Phrase = { id: 'Apakah ini orang yang sama?', en: 'Is this the same person?' }
   protected override readonly confirm: Phrase = { id: 'Putuskan', en: 'Decide' }
   @property({ attribute: false }) api!: DuplicatesApi
@@ -17,7 +17,6 @@ export class DuplicateDialog extends ActionDialog {
   @state() private faces: DuplicateFaces | undefined
   @state() private failure: unknown
   @state() private outcome: DuplicateOutcome | undefined
-  @state() private reason = ''
 
   override willUpdate(changed: Map<PropertyKey, unknown>): void {
     if (!changed.has('open') && !changed.has('duplicate')) return
@@ -52,13 +51,7 @@ export class DuplicateDialog extends ActionDialog {
           </label>`,
         )}
       </fieldset>
-      <ikd-field
-        label=${say({ id: 'Alasan', en: 'Reason' })}
-        maxlength="200"
-        autocomplete="off"
-        .value=${this.reason}
-        @ikd-input=${(event: CustomEvent<{ value: string }>) => (this.reason = event.detail.value)}
-      ></ikd-field>`
+      ${this.reasonField()}`
   }
 
   #photographs() {
@@ -84,15 +77,15 @@ export class DuplicateDialog extends ActionDialog {
   }
 
   protected override isComplete(): boolean {
-    return this.faces !== undefined && this.outcome !== undefined && this.reason.trim() !== ''
+    return this.faces !== undefined && this.outcome !== undefined && super.isComplete()
   }
 
-  protected override async act(): Promise<void> {
-    if (this.outcome) await this.api.decide(this.duplicate.id, this.outcome, this.reason.trim())
+  protected override async give(reason: string): Promise<void> {
+    if (this.outcome) await this.api.decide(this.duplicate.id, this.outcome, reason)
   }
 
   static override readonly styles = [
-    ...ActionDialog.styles,
+    ...ReasonedDialog.styles,
     css`
       .pair {
         display: grid;

@@ -1,6 +1,9 @@
-import { baseStyles, LocalisedElement, say } from '@ikd/ui'
+import { baseStyles, LocalisedElement, type Phrase, say } from '@ikd/ui'
 import { css, html } from 'lit'
 import { customElement, property } from 'lit/decorators.js'
+
+const nonePhrase: Phrase = { id: 'Tidak ada gambar dari kunjungan ini. Bandingkan dengan orang di depan Anda.', en: 'There is no picture of this visit. Compare with the person before you.' }
+const elsewherePhrase: Phrase = { id: 'Gambar ini hanya terlihat di loket yang mengambilnya. Supervisor dapat membuka yang disimpan.', en: 'This picture is seen only at the desk that took it. A supervisor can open those on record.' }
 
 /** The KTP-el photograph and the face at the desk, side by side. `--face-size` is the width of each. */
 @customElement('face-pair')
@@ -8,6 +11,8 @@ export class FacePair extends LocalisedElement {
   /** Base64 JPEGs; the live one is absent on other workstations and after a restart. */
   @property({ attribute: false }) reference: string | undefined
   @property({ attribute: false }) liveFrame: string | undefined
+  /** No face was captured in this visit at all. */
+  @property({ type: Boolean }) uncaptured = false
 
   override render() {
     return html`
@@ -18,7 +23,7 @@ export class FacePair extends LocalisedElement {
       <figure>
         ${this.liveFrame
           ? html`<ikd-photo .jpeg=${this.liveFrame} alt=${say({ id: 'Wajah di loket', en: 'Face at the desk' })}></ikd-photo>`
-          : html`<p class="gone">${say({ id: 'Gambar loket tidak disimpan, hanya terlihat di loket yang mengambilnya. Ambil lagi bila perlu dibandingkan.', en: 'The desk’s pictures are not kept, and seen only at the desk that took them. Capture again to compare.' })}</p>`}
+          : html`<p class="gone">${say(this.uncaptured ? nonePhrase : elsewherePhrase)}</p>`}
         <figcaption>${say({ id: 'Di loket', en: 'At the desk' })}</figcaption>
       </figure>
     `

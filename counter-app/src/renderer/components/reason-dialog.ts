@@ -1,20 +1,18 @@
 import { type Phrase, say } from '@ikd/ui'
 import { html } from 'lit'
-import { customElement, property, state } from 'lit/decorators.js'
-import { ActionDialog } from './action-dialog.ts'
+import { customElement, property } from 'lit/decorators.js'
+import { ReasonedDialog } from './reasoned-dialog.ts'
 
-/** Asks for a reason in a sentence; common ones are a click away. */
+/** Asks for a reason, and for nothing else. */
 @customElement('reason-dialog')
-export class ReasonDialog extends ActionDialog {
+export class ReasonDialog extends ReasonedDialog {
   @property({ attribute: false }) override heading: Phrase = { id: 'Alasan', en: 'Reason' }
   @property({ attribute: false }) override confirm: Phrase = { id: 'Lanjut', en: 'Continue' }
   @property({ type: Boolean }) override danger = false
   @property({ attribute: false }) explanation: Phrase = { id: '', en: '' }
-  @property({ attribute: false }) suggestions: readonly Phrase[] = []
   /** The reason that nearly always holds here; stands in the field from the beginning and may be changed. */
   @property({ attribute: false }) expected: Phrase | undefined
   @property({ attribute: false }) run!: (reason: string) => Promise<void>
-  @state() private reason = ''
 
   override willUpdate(changed: Map<PropertyKey, unknown>): void {
     if (changed.has('open') && this.open && this.reason === '' && this.expected) this.reason = say(this.expected)
@@ -22,23 +20,11 @@ export class ReasonDialog extends ActionDialog {
 
   protected override body() {
     return html`<p>${say(this.explanation)}</p>
-      <div class="row suggestions">${this.suggestions.map((each) => html`<button type="button" @click=${() => (this.reason = say(each))}>${say(each)}</button>`)}</div>
-      <ikd-field
-        label=${say({ id: 'Alasan', en: 'Reason' })}
-        maxlength="200"
-        autocomplete="off"
-        .value=${this.reason}
-        @ikd-input=${(event: CustomEvent<{ value: string }>) => (this.reason = event.detail.value)}
-      ></ikd-field>`
+      ${this.reasonField()}`
   }
 
-  protected override isComplete(): boolean {
-    return this.reason.trim() !== ''
-  }
-
-  protected override async act(): Promise<void> {
-    await this.run(this.reason.trim())
-    this.reason = ''
+  protected override give(reason: string): Promise<void> {
+    return this.run(reason)
   }
 }
 

@@ -59,7 +59,7 @@ export class SuperviseDialog extends ActionDialog {
     const { supervision, resident, kind } = this.shown
     const last = newestCapture(this.shown)
     const effect = approvalEffectText[kind]
-    return html`${isReferenceReleased(this.shown) ? html`<face-pair .reference=${this.reference} .liveFrame=${this.liveFrame}></face-pair>` : nothing}
+    return html`${isReferenceReleased(this.shown) ? html`<face-pair .reference=${this.reference} .liveFrame=${this.liveFrame} ?uncaptured=${!last}></face-pair>` : nothing}
       <dl>
         <dt>${say({ id: 'Hasil server', en: 'The server’s result' })}</dt>
         <dd>${last ? captureOutcomeText(last.outcome) : say({ id: 'Wajah belum dibandingkan', en: 'No face compared yet' })}</dd>

@@ -29,3 +29,12 @@ it('says that the face is being checked while the frames are with the server', (
   expect(customerView({ ...shown, state: 'awaiting-capture' }, 'checking')).toMatchObject({ going: 'checking' })
   expect(customerView({ ...shown, state: 'awaiting-capture' }, 'turn-left')).toMatchObject({ going: 'turn-left' })
 })
+
+it('tells of the supervisor while no face was compared, and keeps a result to itself', () => {
+  const capture = (outcome: Case['captures'][number]['outcome']) => ({ id: '01900000-0000-7000-8000-00000000000a', at: 1, outcome, reasons: ['blurred' as const], framesReceived: 12, framesUsed: 0 })
+  const going = (change: Partial<Case>) => customerView({ ...shown, state: 'awaiting-decision', ...change })
+  expect(going({ captures: [capture('failure-to-acquire')] })).toMatchObject({ going: 'again', better: 'blurred' })
+  expect(going({ captures: [capture('failure-to-acquire')], supervisorDue: true })).toMatchObject({ going: 'supervisor' })
+  expect(going({ state: 'awaiting-capture', captureAttemptsLeft: 0, supervisorDue: true })).toMatchObject({ going: 'supervisor' })
+  expect(going({ captures: [capture('non-match')], supervisorDue: true })).toMatchObject({ going: 'deciding' })
+})

@@ -15,7 +15,7 @@ export type CustomerView =
       readonly better?: CaptureReason
     }
 
-export type CustomerStep = ChallengeStep | 'type-code' | 'again' | 'checking' | 'deciding' | 'open-mail' | 'mail-bounced' | 'active' | 'recording' | 'ended' | 'talk'
+export type CustomerStep = ChallengeStep | 'type-code' | 'again' | 'checking' | 'deciding' | 'supervisor' | 'open-mail' | 'mail-bounced' | 'active' | 'recording' | 'ended' | 'talk'
 
 /**
  * What the resident may see of a case. Name, NIK, photographs and results stay on the officer's screen.
@@ -39,11 +39,10 @@ function stepOf(shown: Case): CustomerStep {
     case 'awaiting-confirmation':
       return 'type-code'
     case 'awaiting-capture':
-      return 'look'
+      return shown.supervisorDue ? 'supervisor' : 'look'
     case 'awaiting-decision':
-      return isFaceUnread(shown) ? 'again' : newestCapture(shown) ? 'deciding' : 'talk'
     case 'awaiting-supervisor':
-      return 'deciding'
+      return decidingStep(shown)
     case 'approved':
       if (shown.activation?.device === 'active') return 'active'
       return shown.activation?.mail === 'bounced' ? 'mail-bounced' : 'open-mail'
@@ -63,9 +62,11 @@ function stepOf(shown: Case): CustomerStep {
   }
 }
 
-/** No face was compared, so there is no result to keep from anybody, and the resident can do something about it. */
-function isFaceUnread(shown: Case): boolean {
-  return newestCapture(shown)?.outcome === 'failure-to-acquire' && !shown.supervisorDue && shown.captureAttemptsLeft > 0
+/** While no face was compared there is no result to keep from anybody, and the resident can do something, or hear who will. */
+function decidingStep(shown: Case): CustomerStep {
+  if (newestCapture(shown)?.outcome === 'failure-to-acquire' && !shown.supervisorDue) return 'again'
+  const isCompared = shown.captures.some(({ outcome }) => outcome !== 'failure-to-acquire')
+  return shown.supervisorDue && !isCompared && shown.supervision?.approvedBy === undefined ? 'supervisor' : 'deciding'
 }
 
 function betterOf(shown: Case, going: CustomerStep): { better?: CaptureReason } {

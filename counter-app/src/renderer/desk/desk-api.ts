@@ -10,6 +10,8 @@ export type CaseOpening = BodyOf<typeof routes.cases.open>
 export type ServiceRecord = BodyOf<typeof routes.cases.recordService>
 export type ApprovalProof = BodyOf<typeof routes.cases.approve>
 export type NewContact = BodyOf<typeof routes.cases.changeContact>
+/** What is kept of a case's captures: frames in base64 JPEG, earliest capture first. */
+export type Evidence = AnswerOf<typeof routes.cases.evidence>
 export type CancelReason = BodyOf<typeof routes.cases.cancel>['reason']
 
 /** What the screens may ask of the server. Every method rejects with DomainError or NetworkError and may be called again. */
@@ -22,6 +24,8 @@ export interface DeskApi {
   submitCapture(caseId: string, captureId: string, frames: CaptureFrames): Promise<Case>
   /** Base64 of the KTP-el photograph. */
   getReference(caseId: string): Promise<string>
+  /** For supervisors and admins; audited, and told to the resident with the reason, every time. */
+  lookAtEvidence(caseId: string, reason: string): Promise<Evidence>
   askSupervisor(caseId: string, outcome: Outcome, reason: string): Promise<Case>
   /** The supervisor's password, for exactly this case as it stands and this outcome. */
   startApproval(caseId: string, outcome: Outcome, credentials: { username: string; password: string }): Promise<ApprovalDemand>

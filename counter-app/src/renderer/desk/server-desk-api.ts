@@ -15,6 +15,7 @@ export function serverDeskApi(client: Client, { read, change }: SignedCalls): De
     submitCapture: (caseId, captureId, body) =>
       change(['frames', caseId, captureId], (access) => client.call(routes.cases.submitCapture, { params: { caseId, captureId }, body, ...access })),
     getReference: (caseId) => read(async (token) => (await client.call(routes.cases.reference, { params: { caseId }, token })).jpeg),
+    lookAtEvidence: (caseId, reason) => read((token) => client.call(routes.cases.evidence, { params: { caseId }, body: { reason }, token })),
     askSupervisor: (caseId, outcome, reason) =>
       change(['ask', caseId, outcome, reason], (access) => client.call(routes.cases.askSupervisor, { params: { caseId }, body: { outcome, reason }, ...access })),
     // No remembered intention: it would have to remember a password. A ticket approves once.

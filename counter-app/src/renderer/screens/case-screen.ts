@@ -1,8 +1,9 @@
 import '../components/case-buttons.ts'
 import '../components/case-dialogs.ts'
+import '../components/case-evidence.ts'
 import '../components/case-step.ts'
 import '../components/case-summary.ts'
-import type { Case, ChallengeStep } from '@ikd/contract'
+import { type Case, type ChallengeStep, routes } from '@ikd/contract'
 import { baseStyles, caseStateText, LocalisedElement, problemText, say } from '@ikd/ui'
 import { css, html, nothing } from 'lit'
 import { customElement, property, state } from 'lit/decorators.js'
@@ -116,7 +117,10 @@ export class CaseScreen extends LocalisedElement {
             @case-press=${(event: CustomEvent<CaseButton>) => void this.#press(event.detail)}
           ></case-buttons>
         </ikd-card>
-        <case-summary .shown=${shown} ?hideRules=${view.step === 'eligibility'}></case-summary>
+        <div class="stack">
+          <case-summary .shown=${shown} ?hideRules=${view.step === 'eligibility'}></case-summary>
+          ${shown.captures.length > 0 && this.#maySeeEvidence() ? html`<case-evidence .api=${this.desk.api} .shown=${shown}></case-evidence>` : nothing}
+        </div>
       </div>
       <case-dialogs
         .api=${this.desk.api}
@@ -146,9 +150,14 @@ export class CaseScreen extends LocalisedElement {
     return html`<ikd-notice class="error" kind="error" heading=${title}><p>${text}</p></ikd-notice>`
   }
 
+  #maySeeEvidence(): boolean {
+    const { value } = this.desk.session.state
+    return 'session' in value && routes.cases.evidence.access.some((role) => role === value.session.staff.role)
+  }
+
   #view(shown: Case): CaseView {
     const view = caseView(shown)
-    return this.retaking && view.step === 'decision' ? { step: 'capture', others: view.others.filter((button) => button !== 'capture-again') } : view
+    return this.retaking && view.step === 'decision' && shown.captureAttemptsLeft > 0 ? { step: 'capture', others: view.others.filter((button) => button !== 'capture-again') } : view
   }
 
   #pressPrimary(): void {

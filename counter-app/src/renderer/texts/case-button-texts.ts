@@ -22,6 +22,11 @@ export const refusalSuggestions: readonly Phrase[] = [
   { id: 'Belum memenuhi syarat', en: 'Not eligible yet' },
 ]
 
+export const evidenceSuggestions: readonly Phrase[] = [
+  { id: 'Memutuskan kasus ini', en: 'To decide this case' },
+  { id: 'Keberatan warga', en: 'The resident objects' },
+]
+
 export const rebindingReason: Phrase = { id: 'Pasang ulang ke ponsel baru', en: 'Binding to a new phone' }
 
 export const unblockingReason: Phrase = { id: 'Ponsel sudah kembali ke pemiliknya', en: 'The phone is back with its owner' }

@@ -1,4 +1,4 @@
-import type { CaptureBand, DeviceState, FrameReason } from '@ikd/contract'
+import type { CaptureBand, Case, DeviceState, FrameReason } from '@ikd/contract'
 import type { Phrase } from '@ikd/ui'
 import type { MarkName } from '../capture/marks.ts'
 
@@ -38,6 +38,32 @@ export const markText: Record<MarkName, Phrase> = {
   sharpness: { id: 'Tajam', en: 'Sharp' },
   direction: { id: 'Lurus ke kamera', en: 'Straight on' },
   uncovered: { id: 'Wajah terbuka', en: 'Uncovered' },
+}
+
+/** Why it is the supervisor's turn, and what to do now. */
+export function supervisorDueText({ captureAttemptsLeft }: Pick<Case, 'captureAttemptsLeft'>): { readonly heading: Phrase; readonly text: Phrase } {
+  if (captureAttemptsLeft > 0) {
+    return {
+      heading: { id: 'Cukup dicoba: sekarang giliran supervisor', en: 'Tried often enough: now it is the supervisor’s turn' },
+      text: {
+        id: 'Jangan minta warga mencoba terus. Panggil supervisor: ia membandingkan kedua foto dan dokumen asli, lalu memutuskan.',
+        en: 'Do not let the resident try on and on. Call a supervisor, who compares both pictures and the original documents, and decides.',
+      },
+    }
+  }
+  return {
+    heading: { id: 'Percobaan hari ini habis: sekarang giliran supervisor', en: 'No attempts left today: now it is the supervisor’s turn' },
+    text: {
+      id: 'Panggil supervisor: ia membandingkan foto KTP-el dengan orangnya dan dokumen asli, lalu memutuskan. Besok wajah dapat diambil lagi.',
+      en: 'Call a supervisor, who compares the KTP-el photograph with the person and the original documents, and decides. Tomorrow the face can be captured again.',
+    },
+  }
+}
+
+/** The same to the resident. */
+export const supervisorComesText: Phrase = {
+  id: 'Supervisor akan membantu dan melihat sendiri. Mohon siapkan KTP-el dan dokumen asli.',
+  en: 'A supervisor will help and look for themself. Please have your KTP-el and original documents ready.',
 }
 
 export const deviceStateText: Record<DeviceState, Phrase> = {

@@ -73,6 +73,12 @@ it('leads to the supervisor once the server says that it was tried often enough,
   expect(isReferenceReleased(shown)).toBe(true)
 })
 
+it('with the day’s captures spent leads to the supervisor, shows the photograph and offers no capture', () => {
+  const shown = someCase({ state: 'awaiting-capture', captureAttemptsLeft: 0, supervisorDue: true, actions: ['start-capture', 'submit-capture', 'refuse', 'ask-supervisor', 'cancel'] })
+  expect(caseView(shown)).toEqual({ step: 'decision', primary: 'ask-supervisor', others: ['refuse', 'cancel'] })
+  expect(isReferenceReleased(shown)).toBe(true)
+})
+
 it('carries out exactly what the supervisor approved', () => {
   const supervision = { outcome: 'refuse', reason: 'Bukan orangnya', askedAt: 2, approvedBy: 'Bambang' } as const
   expect(caseView(someCase({ supervision, captures: [capture('match')], actions: ['approve', 'refuse', 'cancel'] })).primary).toBe('refuse')

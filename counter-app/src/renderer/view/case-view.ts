@@ -52,8 +52,8 @@ export function caseView(shown: Case): CaseView {
     case 'awaiting-confirmation':
       return { step: 'confirmation', others: close(...only(may('refuse'), 'refuse')) }
     case 'awaiting-capture':
-      // A face that could not be read needs no decision; one that was read and may be tried again still offers it.
-      return { step: 'capture', others: close(...only(may('ask-supervisor'), 'ask-supervisor'), ...only(may('refuse'), 'refuse')) }
+      // With none left today there is nothing to capture: somebody decides.
+      return shown.supervisorDue ? decision(shown, may, close) : { step: 'capture', others: close(...only(may('refuse'), 'refuse')) }
     case 'awaiting-decision':
       return decision(shown, may, close)
     case 'awaiting-supervisor':
@@ -78,7 +78,7 @@ type May = (action: CaseAction) => boolean
 type Close = (...buttons: CaseButton[]) => CaseButton[]
 
 function decision(shown: Case, may: May, close: Close): CaseView {
-  const again = only(may('start-capture'), 'capture-again')
+  const again = only(may('start-capture') && shown.captureAttemptsLeft > 0, 'capture-again')
   const ask = only(may('ask-supervisor'), 'ask-supervisor')
   const refuse = only(may('refuse'), 'refuse')
   const approved = shown.supervision?.approvedBy === undefined ? undefined : shown.supervision.outcome
@@ -88,7 +88,7 @@ function decision(shown: Case, may: May, close: Close): CaseView {
   const outcome = newestCapture(shown)?.outcome
   // Never a refusal as the next key: it ends somebody's errand, and the face may simply have been badly lit.
   const tryAgain = !shown.supervisorDue && (outcome === 'non-match' || outcome === 'failure-to-acquire' || outcome === undefined)
-  if (tryAgain && again.length > 0 && shown.captureAttemptsLeft > 0) return { step: 'decision', primary: 'capture-again', others: close(...ask, ...refuse) }
+  if (tryAgain && again.length > 0) return { step: 'decision', primary: 'capture-again', others: close(...ask, ...refuse) }
   if (ask.length > 0) return { step: 'decision', primary: 'ask-supervisor', others: close(...again, ...refuse) }
   return { step: 'decision', others: close(...again, ...refuse) }
 }

@@ -66,7 +66,7 @@ export const caseCaptures = {
     method: 'POST',
     path: '/v1/cases/:caseId/evidence-looks',
     access: ['supervisor', 'admin'],
-    summary: 'The frames the face results of a case rested on, with a reason; the resident sees it in their history',
+    summary: 'The frames the face results of a case rested on, or what the camera saw where no face could be compared, with a reason; the resident sees it in their history',
     ratePerMinute: 20,
     params: CaseId,
     body: closed({ reason: ShortText }),

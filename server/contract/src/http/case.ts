@@ -56,7 +56,7 @@ export const Case = closed({
   /** Face attempts of this resident still open today. */
   captureAttemptsLeft: Type.Integer(),
   captures: Type.Array(Capture),
-  /** So many captures of this visit came to no match that the supervisor's path is the next thing to do. */
+  /** So many captures of this visit came to no match, or none is left today, that the supervisor's path is the next thing to do. */
   supervisorDue: Type.Boolean(),
   /** What the officer asked a supervisor, and the answer. */
   supervision: Type.Optional(

@@ -49,5 +49,5 @@ test('a face engine with too much to do is told as busy, and costs the resident 
   expect(await captures.list(core.store, caseId)).toEqual([])
   // The order stands: the desk sends the same frames again.
   const again = await vi.waitFor(() => captures.evaluate(caseId, captureId, nonce, frames.slice(0, 1)), { timeout: 30_000, interval: 100 })
-  expect(again).toMatchObject({ outcome: 'failure-to-acquire', reasons: ['unreadable'], framesUsed: 0, evidence: [] })
+  expect(again).toMatchObject({ outcome: 'failure-to-acquire', reasons: ['unreadable'], framesUsed: 0, evidence: [frames[0]?.picture] })
 }, 60_000)

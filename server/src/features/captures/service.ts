@@ -1,7 +1,6 @@
-import type { Capture, CaptureOutcome, CaptureReason, ChallengeStep } from '@ikd/contract'
+import type { Capture, CaptureReason, ChallengeStep } from '@ikd/contract'
 import { DomainError } from '@ikd/contract'
-import type { Template } from '@ikd/face'
-import { type AnswerFrame, FaceEngineError } from '@ikd/face/node'
+import type { AnswerFrame } from '@ikd/face/node'
 import { calendarDate, day, minute } from '../../clock.ts'
 import type { Core } from '../../core.ts'
 import type { Queries } from '../../database/store.ts'
@@ -11,7 +10,8 @@ import type { TemplatesService } from '../templates/service.ts'
 import type { EvidenceService } from '../evidence/service.ts'
 import type { ResidentsService } from '../residents/service.ts'
 import { drawChallenge, framesPerStep } from './challenges.ts'
-import { packFingerprints, unpackFingerprints } from './fingerprints.ts'
+import { type CaptureResult, createEvaluation } from './evaluation.ts'
+import { sealFingerprints } from './fingerprints.ts'
 import { decodeFrame } from './jpeg.ts'
 
 /** What the server asks of the desk: frames under this nonce, answering these steps, within this time. */
@@ -23,28 +23,14 @@ export interface CaptureOrder {
   readonly framesPerStep: number
 }
 
-/** What the server itself saw in the frames. */
-export interface CaptureResult {
-  readonly caseId: string
-  readonly captureId: string
-  readonly outcome: CaptureOutcome
-  readonly reasons: readonly CaptureReason[]
-  readonly band: Capture['band']
-  readonly framesReceived: number
-  readonly framesUsed: number
-  readonly fingerprints: readonly Uint8Array[]
-  /** What the frames were described as together, of whose face; absent after a failure to acquire. */
-  readonly template?: { readonly residentId: string; readonly template: Template }
-  /** The frames the outcome rests on. */
-  readonly evidence: readonly Uint8Array[]
-}
-
 /** A frame as it came: base64, and what the desk says of it. */
 export interface SentFrame {
   readonly jpeg: string
   readonly atMs: number
   readonly step: number
 }
+
+export type { CaptureResult } from './evaluation.ts'
 
 export interface CapturesService {
   /**
@@ -69,8 +55,6 @@ export const fingerprintLifetime = 30 * day
 /** Captures of one resident in one day, over all visits: more comparisons would be guessing faces, more of any kind wear a person out. */
 const perDay = { comparisons: 5, captures: 12 } as const
 const orderLifetime = 2 * minute
-/** How much longer than the time since the order the frames may say they took: clocks are set while they run. */
-const clockSlack = 250
 
 export function createCapturesService(
   core: Core,
@@ -79,7 +63,7 @@ export function createCapturesService(
   templates: Pick<TemplatesService, 'keep'>,
 ): CapturesService {
   const nonceOf = (captureId: string) => keyedHash(core.secrets.derive('capture'), 'nonce', captureId)
-  const context = (captureId: string) => `capture.fingerprints:${captureId}`
+  const compute = createEvaluation(core, residents)
 
   async function countAttemptsLeft(queries: Queries, residentId: string): Promise<number> {
     const now = core.clock.now()
@@ -94,17 +78,6 @@ export function createCapturesService(
     const captures = recent.filter((row) => calendarDate(row.created_at, core.config.timeZone) === today)
     const comparisons = captures.filter(({ outcome }) => outcome !== 'failure-to-acquire')
     return Math.max(0, Math.min(perDay.comparisons - comparisons.length, perDay.captures - captures.length))
-  }
-
-  /** Fingerprints of all frames of this resident that are still kept. */
-  async function findEarlier(residentId: string): Promise<Uint8Array[]> {
-    const rows = await core.store
-      .selectFrom('capture')
-      .select(['id', 'fingerprints'])
-      .where('resident_id', '=', residentId)
-      .where('fingerprints', 'is not', null)
-      .execute()
-    return rows.flatMap((row) => (row.fingerprints ? unpackFingerprints(core.envelope.open(row.fingerprints, context(row.id))) : []))
   }
 
   return {
@@ -155,30 +128,9 @@ export function createCapturesService(
       if (!capture) throw new DomainError('not-found')
       if (!sameDigest(nonce, nonceOf(captureId))) throw new DomainError('capture-nonce-wrong')
       if (capture.submitted_at !== null || capture.voided_at !== null) throw new DomainError('case-state-wrong')
-      const now = core.clock.now()
       const steps = stepsOf(capture.challenge)
-      if (capture.expires_at <= now || steps.length === 0) throw new DomainError('capture-expired')
-      const reference = await residents.findReference(capture.resident_id)
-      if (reference === 'missing') throw new DomainError('reference-missing')
-      const base = { caseId, captureId, framesReceived: frames.length }
-      const without = (reason: CaptureReason): CaptureResult => ({
-        ...base, outcome: 'failure-to-acquire', reasons: [reason], band: undefined, framesUsed: 0, fingerprints: [], evidence: [],
-      })
-      if (reference === 'unusable') return without('reference-unusable')
-      // The desk says how long the answer took; it cannot have taken longer than since it was asked.
-      if ((frames.at(-1)?.atMs ?? 0) > now - capture.created_at + clockSlack) return without('challenge-not-followed')
-      const earlier = await findEarlier(capture.resident_id)
-      const burst = await core.face.evaluateAnswer({ frames, steps, reference, earlier }).catch(refuseWhenBusy)
-      return {
-        ...base,
-        outcome: burst.outcome,
-        reasons: burst.reasons,
-        band: burst.band,
-        framesUsed: burst.usedFrames.length,
-        fingerprints: burst.fingerprints,
-        ...(burst.template ? { template: { residentId: capture.resident_id, template: burst.template } } : {}),
-        evidence: burst.usedFrames.flatMap((index) => frames[index]?.picture ?? []),
-      }
+      if (capture.expires_at <= core.clock.now() || steps.length === 0) throw new DomainError('capture-expired')
+      return compute({ caseId, captureId, residentId: capture.resident_id, askedAt: capture.created_at, steps }, frames)
     },
 
     async settle(unit, result) {
@@ -192,7 +144,7 @@ export function createCapturesService(
           band: result.band ?? null,
           frames_received: result.framesReceived,
           frames_used: result.framesUsed,
-          fingerprints: fingerprints.length > 0 ? core.envelope.seal(packFingerprints(fingerprints), context(captureId)) : null,
+          fingerprints: sealFingerprints(core.envelope, captureId, fingerprints),
         })
         .where('id', '=', captureId)
         .where('submitted_at', 'is', null)
@@ -230,10 +182,4 @@ export function createCapturesService(
 
 function stepsOf(challenge: string): ChallengeStep[] {
   return JSON.parse(challenge) as ChallengeStep[]
-}
-
-/** Too many desks at once, or a worker that hangs: the desk tries again by itself. */
-function refuseWhenBusy(error: unknown): never {
-  if (error instanceof FaceEngineError && (error.code === 'busy' || error.code === 'timed-out')) throw new DomainError('busy')
-  throw error
 }

@@ -5,7 +5,7 @@ import type { Queries } from '../../database/store.ts'
 import type { Unit } from '../../plugins/registrar.ts'
 import type { ResidentView } from '../residents/service.ts'
 import type { CasesDependencies } from './dependencies.ts'
-import { actionsOf } from './machine.ts'
+import { actionsOf, isSupervisorDue } from './machine.ts'
 import { assertPower } from './opening.ts'
 import type { CasePhones } from './phones.ts'
 import { applyEvent, type CaseRow, findOpenOfResident, modelOf } from './repository.ts'
@@ -24,7 +24,7 @@ export interface CaseDecisions {
 /** Whether this officer may do now what an approved visit comes to. */
 export function assertApprovable(caller: DeskCaller, row: CaseRow, action: 'approve' | 'change-contact'): void {
   const model = modelOf(row)
-  if (!actionsOf(model).includes(action)) {
+  if (!actionsOf(model, false).includes(action)) {
     const isOnlyAlone = row.state === 'awaiting-decision' && (row.kind === 'contact') === (action === 'change-contact')
     throw new DomainError(isOnlyAlone ? 'approval-needed' : 'case-state-wrong')
   }
@@ -112,14 +112,16 @@ export function createCaseDecisions(core: Core, on: CasesDependencies & { readon
 
   return {
     async askSupervisor(unit, caller, row, outcome, reason) {
-      await applyEvent(unit, row, { type: 'ask-supervisor', outcome }, {
+      const capturesLeft = row.resident_id ? await on.captures.countAttemptsLeft(unit.work, row.resident_id) : 0
+      const isDue = isSupervisorDue(modelOf(row), capturesLeft)
+      await applyEvent(unit, row, { type: 'ask-supervisor', outcome, isDue }, {
         supervision_outcome: outcome,
         supervision_reason: reason,
         supervision_asked_at: unit.now,
         supervision_asked_by: caller.staffId,
         supervision_by: null,
       })
-      await audit(unit, caller.staffId, 'case.supervisor-asked', row, { outcome })
+      await audit(unit, caller.staffId, 'case.supervisor-asked', row, { outcome, face: row.capture_outcome })
     },
 
     assertMayApprove,

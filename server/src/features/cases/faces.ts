@@ -1,10 +1,10 @@
-import { type CaptureOutcome, DomainError } from '@ikd/contract'
+import { DomainError } from '@ikd/contract'
 import type { DeskCaller } from '../../caller.ts'
 import type { Core } from '../../core.ts'
 import type { Unit } from '../../plugins/registrar.ts'
 import type { CaptureResult } from '../captures/service.ts'
 import type { CasesDependencies } from './dependencies.ts'
-import { endStates, isSupervisorDue } from './machine.ts'
+import { endStates, isCompared, isSupervisorDue } from './machine.ts'
 import { applyEvent, type CaseRow, getCase, modelOf } from './repository.ts'
 
 /** The face of the resident at the desk: captured, compared, and only then shown its photograph. */
@@ -21,6 +21,9 @@ export function createCaseFaces(core: Core, on: Pick<CasesDependencies, 'activit
     await core.audit.append(unit.work, { at: unit.now, actor: { kind: 'staff', id: caller.staffId }, action, subject: row.id, detail })
   }
 
+  /** Of this resident today, over all visits. */
+  const countLeft = async (unit: Unit, row: CaseRow) => (row.resident_id ? on.captures.countAttemptsLeft(unit.work, row.resident_id) : 0)
+
   return {
     async startCapture(unit, caller, row) {
       await applyEvent(unit, row, { type: 'start-capture' })
@@ -32,7 +35,7 @@ export function createCaseFaces(core: Core, on: Pick<CasesDependencies, 'activit
 
     async submitCapture(unit, caller, row, result) {
       if (row.resident_id) await on.caps.hold(unit, `captures:${row.resident_id}`)
-      const left = row.resident_id ? await on.captures.countAttemptsLeft(unit.work, row.resident_id) : 0
+      const left = await countLeft(unit, row)
       if (left === 0) throw new DomainError('capture-attempts-exhausted')
       await on.captures.settle(unit, result)
       const isHopeless = result.reasons.includes('reference-unusable')
@@ -44,7 +47,7 @@ export function createCaseFaces(core: Core, on: Pick<CasesDependencies, 'activit
         framesUsed: result.framesUsed,
       })
       const after = await getCase(unit.work, row.id)
-      if (isSupervisorDue(modelOf(after)) && !isSupervisorDue(modelOf(row))) {
+      if (isSupervisorDue(modelOf(after), await countLeft(unit, row)) && !isSupervisorDue(modelOf(row), left)) {
         await audit(unit, caller, 'case.supervisor-due', row, { attempts: after.capture_attempts, outcome: result.outcome })
       }
       if (row.resident_id) {
@@ -59,10 +62,9 @@ export function createCaseFaces(core: Core, on: Pick<CasesDependencies, 'activit
     },
 
     async getReference(unit, caller, row) {
-      const isCompared = (outcome: CaptureOutcome | null) => outcome !== null && outcome !== 'failure-to-acquire'
       const compared = isCompared(row.capture_outcome) || (await on.captures.list(unit.work, row.id)).some(({ outcome }) => isCompared(outcome))
       // Whoever has to decide without a comparison compares with their own eyes.
-      const isReleased = compared || isSupervisorDue(modelOf(row))
+      const isReleased = compared || isSupervisorDue(modelOf(row), await countLeft(unit, row))
       if (!isReleased || !row.resident_id || endStates.includes(row.state)) throw new DomainError('reference-not-released')
       const photo = await on.residents.findPhoto(unit.work, row.resident_id)
       if (!photo) throw new DomainError('reference-missing')

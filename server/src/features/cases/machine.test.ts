@@ -1,7 +1,7 @@
 import { type CaptureOutcome, caseActions, type CaseKind, caseKinds, type CaseState, captureOutcomes } from '@ikd/contract'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { actionsOf, advance, type CaseEvent, type CaseModel, endStates, needsSupervisor } from './machine.ts'
+import { actionsOf, advance, type CaseEvent, type CaseModel, endStates, isCompared, isSupervisorDue, needsSupervisor } from './machine.ts'
 
 const outcome = fc.constantFrom<CaptureOutcome[]>(...captureOutcomes)
 const verdict = fc.constantFrom<('approve' | 'refuse')[]>('approve', 'refuse')
@@ -12,7 +12,7 @@ const event: fc.Arbitrary<CaseEvent> = fc.oneof(
     { type: 'block' }, { type: 'confirm-address' }, { type: 'change-contact', contact: 'email' }, { type: 'change-contact', contact: 'phone' },
   ),
   outcome.map((result): CaseEvent => ({ type: 'submit-capture', outcome: result })),
-  verdict.map((asked): CaseEvent => ({ type: 'ask-supervisor', outcome: asked })),
+  fc.tuple(verdict, fc.boolean()).map(([asked, isDue]): CaseEvent => ({ type: 'ask-supervisor', outcome: asked, isDue })),
   verdict.map((given): CaseEvent => ({ type: 'give-approval', outcome: given })),
 )
 const beginnings: readonly CaseModel[] = [
@@ -49,7 +49,7 @@ describe('whatever is called in whatever order', () => {
     ]
     fc.assert(
       fc.property(plays, (steps) =>
-        steps.every(({ after }) => states.includes(after.state) && caseKinds.includes(after.kind) && actionsOf(after).every((action) => caseActions.includes(action))),
+        steps.every(({ after }) => states.includes(after.state) && caseKinds.includes(after.kind) && actionsOf(after, true).every((action) => caseActions.includes(action))),
       ),
       { numRuns: 1000 },
     )
@@ -92,6 +92,13 @@ describe('whatever is called in whatever order', () => {
     )
   })
 
+  test('nobody gets round the comparison: a supervisor is asked after one, or when it is said that there can be none', () => {
+    fc.assert(
+      fc.property(plays, (steps) => steps.every(({ event, before }) => event.type !== 'ask-supervisor' || event.isDue || isCompared(before.captureOutcome))),
+      { numRuns: 2000 },
+    )
+  })
+
   test('no face is captured before the phone at the desk has confirmed', () => {
     fc.assert(
       fc.property(plays, (steps) => {
@@ -117,4 +124,15 @@ test('the way of an ordinary visit leads from the phone’s confirmation to an a
 
 test('replacing a phone takes two people even when the face is clear', () => {
   expect(needsSupervisor({ kind: 'rebinding', state: 'awaiting-decision', captureAttempts: 0, captureOutcome: 'match' })).toBe(true)
+})
+
+test('with no capture left today the supervisor is due where a face is to be compared, and nowhere else; never after a match', () => {
+  const due = (change: Partial<CaseModel>, left: number) => isSupervisorDue({ kind: 'activation', state: 'awaiting-capture', captureAttempts: 0, ...change }, left)
+  expect([due({}, 1), due({}, 0)]).toEqual([false, true])
+  expect(due({ state: 'awaiting-decision', captureOutcome: 'match', captureAttempts: 1 }, 0)).toBe(false)
+  for (const state of ['awaiting-phone', 'ineligible', 'awaiting-confirmation', 'recording', 'awaiting-reason', 'awaiting-address', 'approved', ...endStates] as const) {
+    expect(due({ state }, 0), state).toBe(false)
+  }
+  // The night brings new attempts, but somebody was asked to decide without.
+  expect(due({ state: 'awaiting-supervisor', supervision: { outcome: 'approve', given: false } }, 5)).toBe(true)
 })

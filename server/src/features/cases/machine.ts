@@ -18,7 +18,8 @@ export type CaseEvent =
   | { readonly type: 'start-capture' }
   /** `isHopeless`: another capture can change nothing, e.g. because the photograph on record cannot be read. */
   | { readonly type: 'submit-capture'; readonly outcome: CaptureOutcome; readonly isHopeless?: boolean }
-  | { readonly type: 'ask-supervisor'; readonly outcome: 'approve' | 'refuse' }
+  /** `isDue`: see isSupervisorDue. */
+  | { readonly type: 'ask-supervisor'; readonly outcome: 'approve' | 'refuse'; readonly isDue: boolean }
   | { readonly type: 'give-approval'; readonly outcome: 'approve' | 'refuse' }
   | { readonly type: 'approve' }
   | { readonly type: 'refuse' }
@@ -43,7 +44,7 @@ const open: Record<CaseState, readonly CaseAction[]> = {
   'awaiting-phone': ['attach-phone', 'cancel'],
   'ineligible': ['refuse', 'cancel'],
   'awaiting-confirmation': ['refuse', 'cancel'],
-  'awaiting-capture': ['start-capture', 'submit-capture', 'refuse', 'cancel'],
+  'awaiting-capture': ['start-capture', 'submit-capture', 'refuse', 'ask-supervisor', 'cancel'],
   'awaiting-decision': ['start-capture', 'submit-capture', 'approve', 'change-contact', 'refuse', 'ask-supervisor', 'cancel'],
   'awaiting-supervisor': ['refuse', 'cancel'],
   'approved': ['correct-email', 'send-new-code', 'cancel'],
@@ -63,23 +64,36 @@ export function needsSupervisor(model: CaseModel): boolean {
 /** So many captures without a match, and a resident is not asked for another: somebody decides. */
 export const attemptsBeforeSupervisor = 3
 
+/** From the first capture to the decision. */
+const beforeTheFace: readonly CaseState[] = ['awaiting-capture', 'awaiting-decision', 'awaiting-supervisor']
+
 /**
- * Whether the supervisor's path is the next thing to do. Failures to acquire count like the rest: fifteen failed captures in a row
- * with no way on is what people complain of most.
+ * Whether the supervisor's path is the next thing to do: after so many captures of this visit without a match, or when the
+ * resident has none left today, whichever visits they were spent in. Failures to acquire count like the rest: fifteen failed
+ * captures in a row with no way on is what people complain of most. Once a supervisor was asked, it stays so over midnight.
+ *
+ * @param capturesLeft of this resident today, over all visits
  */
-export function isSupervisorDue({ captureOutcome, captureAttempts }: CaseModel): boolean {
-  return captureOutcome !== undefined && captureOutcome !== 'match' && captureAttempts >= attemptsBeforeSupervisor
+export function isSupervisorDue({ state, captureOutcome, captureAttempts, supervision }: CaseModel, capturesLeft: number): boolean {
+  if (captureOutcome === 'match' || !beforeTheFace.includes(state)) return false
+  return captureAttempts >= attemptsBeforeSupervisor || capturesLeft === 0 || supervision !== undefined
+}
+
+/** Whether a face was compared in the last capture. */
+export function isCompared(outcome: CaptureOutcome | null | undefined): boolean {
+  return outcome !== null && outcome !== undefined && outcome !== 'failure-to-acquire'
 }
 
 /** What an approved visit comes to: a contact case gives the new contact, every other ends in a phone that works. */
 const isApproval = (action: CaseAction): boolean => action === 'approve' || action === 'change-contact'
 
-export function actionsOf(model: CaseModel): readonly CaseAction[] {
+/** @param isDue see isSupervisorDue; nothing but asking a supervisor hangs on it */
+export function actionsOf(model: CaseModel, isDue: boolean): readonly CaseAction[] {
   const approvable = !needsSupervisor(model) || (model.supervision?.outcome === 'approve' && model.supervision.given)
   return open[model.state].filter((action) => {
     if (isApproval(action)) return approvable && (action === 'change-contact') === (model.kind === 'contact')
     // A face that was never compared is first tried again: with one dark picture nobody gets round the comparison.
-    if (action === 'ask-supervisor') return !approvable && (model.captureOutcome !== 'failure-to-acquire' || isSupervisorDue(model))
+    if (action === 'ask-supervisor') return !approvable && (isCompared(model.captureOutcome) || isDue)
     return true
   })
 }
@@ -103,7 +117,7 @@ export function advance(model: CaseModel, event: CaseEvent): CaseModel | undefin
     case 'expire':
       return endStates.includes(state) ? undefined : act(model, { type: 'cancel' })
     default:
-      return actionsOf(model).includes(event.type) ? act(model, event) : undefined
+      return actionsOf(model, event.type === 'ask-supervisor' && event.isDue).includes(event.type) ? act(model, event) : undefined
   }
 }
 

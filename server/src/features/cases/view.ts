@@ -24,6 +24,8 @@ export async function viewCase(
   const activation = await on.activations.findByCase(queries, row.id)
   const decidedBy = row.decided_by ? await on.staff.getName(queries, row.decided_by) : undefined
   const supervisedBy = row.supervision_by ? await on.staff.getName(queries, row.supervision_by) : undefined
+  const captureAttemptsLeft = row.resident_id ? await on.captures.countAttemptsLeft(queries, row.resident_id) : 0
+  const supervisorDue = isSupervisorDue(modelOf(row), captureAttemptsLeft)
   return {
     id: row.id,
     kind: row.kind,
@@ -47,9 +49,9 @@ export async function viewCase(
           },
         }
       : {}),
-    captureAttemptsLeft: row.resident_id ? await on.captures.countAttemptsLeft(queries, row.resident_id) : 0,
+    captureAttemptsLeft,
     captures: [...(await on.captures.list(queries, row.id))],
-    supervisorDue: isSupervisorDue(modelOf(row)),
+    supervisorDue,
     ...(row.supervision_outcome && row.supervision_asked_at !== null
       ? {
           supervision: {
@@ -75,7 +77,7 @@ export async function viewCase(
     ...(binding ? { phone: viewPhone(binding) } : {}),
     ...(row.kind === 'block' ? { block: await viewBlock(queries, row, caller, on.phones) } : {}),
     ...(row.kind === 'contact' ? await viewContactChange(queries, row, on) : {}),
-    actions: caller.officeId === row.office_id ? [...actionsOf(modelOf(row))] : [],
+    actions: caller.officeId === row.office_id ? [...actionsOf(modelOf(row), supervisorDue)] : [],
   }
 }
 

@@ -10,15 +10,18 @@ import { createEnvelope, type Envelope } from '../../security/envelope.ts'
 import type { ActivityService } from '../activity/service.ts'
 import type { OfficesService } from '../offices/service.ts'
 
+/** Frames kept of one capture. */
+export const mostFrames = 3
+
 /** What evidence needs to know of its case. */
 export type Visit = Pick<Tables['desk_case'], 'id' | 'office_id' | 'state' | 'closed_at'>
 
 /**
- * The frames a face result rested on, for whoever has to judge a dispute later. Each case has a data key of its own,
+ * The frames a face result rested on, or what the camera saw when there was none, for whoever has to judge a dispute later. Each case has a data key of its own,
  * sealed under the master key; the frames are sealed under that. Deleting the key makes every copy of them unreadable.
  */
 export interface EvidenceService {
-  /** Part of the transaction that settles the capture; at most three frames (JPEG) are kept, of none nothing. */
+  /** Part of the transaction that settles the capture; at most three frames (JPEG) are kept, the first, of none nothing. */
   keep(unit: Unit, caseId: string, captureId: string, frames: readonly Uint8Array[]): Promise<void>
   /**
    * Every look is audited and enters the resident's history.
@@ -32,7 +35,6 @@ export interface EvidenceService {
   expire(unit: Unit): Promise<void>
 }
 
-const mostFrames = 3
 /** Cases in one round of housekeeping; the next round goes on, and nobody waits long for the chain meanwhile. */
 const mostAtOnce = 200
 

@@ -1,0 +1,90 @@
+import type { Capture, CaptureOutcome, CaptureReason, ChallengeStep } from '@ikd/contract'
+import { DomainError } from '@ikd/contract'
+import type { Template } from '@ikd/face'
+import { type AnswerFrame, type BurstEvaluation, FaceEngineError } from '@ikd/face/node'
+import type { Core } from '../../core.ts'
+import type { ResidentsService } from '../residents/service.ts'
+import { openFingerprints } from './fingerprints.ts'
+import { framesOfFailure } from './frames-of-failure.ts'
+
+/** What the server itself saw in the frames. */
+export interface CaptureResult {
+  readonly caseId: string
+  readonly captureId: string
+  readonly outcome: CaptureOutcome
+  readonly reasons: readonly CaptureReason[]
+  readonly band: Capture['band']
+  readonly framesReceived: number
+  readonly framesUsed: number
+  readonly fingerprints: readonly Uint8Array[]
+  /** What the frames were described as together, of whose face; absent after a failure to acquire. */
+  readonly template?: { readonly residentId: string; readonly template: Template }
+  /** The frames the outcome rests on; of a failure to acquire, what the camera saw. */
+  readonly evidence: readonly Uint8Array[]
+}
+
+/** An order as it was given. */
+export interface OpenOrder {
+  readonly captureId: string
+  readonly caseId: string
+  readonly residentId: string
+  readonly askedAt: number
+  readonly steps: readonly ChallengeStep[]
+}
+
+/** How much longer than the time since the order the frames may say they took: clocks are set while they run. */
+const clockSlack = 250
+
+/** Computes everything from the images; slow, and outside any transaction. */
+export function createEvaluation(core: Core, residents: Pick<ResidentsService, 'findReference'>): (order: OpenOrder, frames: readonly AnswerFrame[]) => Promise<CaptureResult> {
+  /** Fingerprints of all frames of this resident that are still kept. */
+  async function findEarlier(residentId: string): Promise<Uint8Array[]> {
+    const rows = await core.store
+      .selectFrom('capture')
+      .select(['id', 'fingerprints'])
+      .where('resident_id', '=', residentId)
+      .where('fingerprints', 'is not', null)
+      .execute()
+    return rows.flatMap((row) => (row.fingerprints ? openFingerprints(core.envelope, row.id, row.fingerprints) : []))
+  }
+
+  /** There is nothing to compare; what came is looked at all the same, so that it is evidence, and known when it comes again. */
+  async function fail(reason: CaptureReason, frames: readonly AnswerFrame[]): Promise<BurstEvaluation> {
+    const probes = await Promise.all(frames.map(({ picture }) => core.face.measureProbe(picture)))
+    return {
+      outcome: 'failure-to-acquire',
+      reasons: [reason],
+      usedFrames: [],
+      fingerprints: probes.flatMap((probe) => ('measure' in probe && probe.fingerprint ? [probe.fingerprint] : [])),
+      frames: probes.map((probe) => ('measure' in probe ? probe.measure : probe)),
+    }
+  }
+
+  async function judge({ residentId, askedAt, steps }: OpenOrder, frames: readonly AnswerFrame[]): Promise<BurstEvaluation> {
+    const since = core.clock.now() - askedAt
+    const reference = await residents.findReference(residentId)
+    if (reference === 'missing') throw new DomainError('reference-missing')
+    if (reference === 'unusable') return fail('reference-unusable', frames)
+    // The desk says how long the answer took; it cannot have taken longer than since it was asked.
+    if ((frames.at(-1)?.atMs ?? 0) > since + clockSlack) return fail('challenge-not-followed', frames)
+    return core.face.evaluateAnswer({ frames, steps, reference, earlier: await findEarlier(residentId) })
+  }
+
+  return async (order, frames) => {
+    const { outcome, reasons, band, usedFrames, fingerprints, template, frames: seen } = await judge(order, frames).catch(refuseWhenBusy)
+    const { caseId, captureId, residentId } = order
+    return {
+      caseId, captureId, outcome, reasons, band, fingerprints,
+      framesReceived: frames.length,
+      framesUsed: usedFrames.length,
+      ...(template ? { template: { residentId, template } } : {}),
+      evidence: outcome === 'failure-to-acquire' ? framesOfFailure(frames, seen) : usedFrames.flatMap((index) => frames[index]?.picture ?? []),
+    }
+  }
+}
+
+/** Too many desks at once, or a worker that hangs: the desk tries again by itself. */
+function refuseWhenBusy(error: unknown): never {
+  if (error instanceof FaceEngineError && (error.code === 'busy' || error.code === 'timed-out')) throw new DomainError('busy')
+  throw error
+}
