@@ -115,7 +115,7 @@ test('with the day’s captures spent in an earlier visit, a new one goes to a s
   const [display] = await Promise.all([page.context().waitForEvent('page'), page.keyboard.press('F6').then(() => page.getByRole('button', { name: 'Layar warga' }).click())])
   const yuni = await registerPhone(world.service.serverUrl, { nik: people.yuni.nik, email: 'yuni@example.id' })
   await openByPaste(page, yuni)
-  await pressOnceReady(page, 'F9', /Tutup kasus/)
+  await page.getByRole('button', { name: /^Tutup kasus…/ }).click()
   await page.getByRole('button', { name: 'Tutup kasus', exact: true }).click()
   await expect(page.getByText('Dibatalkan').first()).toBeVisible()
   await world.service.spendComparisons(people.yuni.nik)

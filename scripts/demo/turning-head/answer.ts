@@ -20,7 +20,7 @@ const movementMs = 320
  * @param visit which of endlessly many visits; two of them must not show the same frames
  */
 export function shotsOf({ challenge, framesPerStep }: Asked, reach: Reach, visit: number): Shot[] {
-  const gap = (stepMs - 100) / (framesPerStep - 1)
+  const gap = (stepMs - 100) / Math.max(1, framesPerStep - 1)
   return challenge.flatMap((_, step) =>
     Array.from({ length: framesPerStep }, (_none, i) => {
       const into = Math.round(i * gap)

@@ -1,5 +1,5 @@
 import type { CaptureReason, Case, ChallengeStep } from '@ikd/contract'
-import { newestCapture } from '../view/case-view.ts'
+import { isDecidedByEye, newestCapture } from '../view/case-view.ts'
 
 /** All that ever reaches the resident's screen: an office, masked contacts, the per-case code, and what is going on. */
 export type CustomerView =
@@ -39,7 +39,7 @@ function stepOf(shown: Case): CustomerStep {
     case 'awaiting-confirmation':
       return 'type-code'
     case 'awaiting-capture':
-      return shown.supervisorDue ? 'supervisor' : 'look'
+      return isDecidedByEye(shown) ? 'supervisor' : 'look'
     case 'awaiting-decision':
     case 'awaiting-supervisor':
       return decidingStep(shown)

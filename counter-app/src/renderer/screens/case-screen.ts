@@ -16,7 +16,7 @@ import { CaseWatch } from '../desk/case-watch.ts'
 import { Covered } from '../desk/covered.ts'
 import { customerView } from '../desk/customer-display.ts'
 import type { Desk } from '../desk/desk.ts'
-import { type CaseButton, type CaseView, caseView, keyMeaning } from '../view/case-view.ts'
+import { type CaseButton, type CaseView, caseView, isDecidedByEye, keyMeaning } from '../view/case-view.ts'
 import { PressGuard } from '../view/press-guard.ts'
 import { ShortcutController } from '../view/shortcut-controller.ts'
 
@@ -89,7 +89,7 @@ export class CaseScreen extends LocalisedElement {
     return html`
       <header class="row">
         <h1>${shown.resident?.name ?? say({ id: 'NIK tidak ditemukan', en: 'NIK not found' })}</h1>
-        <p class="state" role="status">${this.capturing === 'checking' ? say({ id: 'Server sedang membandingkan wajah', en: 'The server is comparing the face' }) : caseStateText(shown.state)}</p>
+        <p class="state" role="status">${this.capturing === 'checking' ? say({ id: 'Server sedang membandingkan wajah', en: 'The server is comparing the face' }) : caseStateText(isDecidedByEye(shown) ? 'awaiting-decision' : shown.state)}</p>
       </header>
       ${this.#watch.error === undefined ? nothing : html`<ikd-notice kind="warning"><p>${problemText(this.#watch.error).text}</p></ikd-notice>`}
       <div class="columns">

@@ -53,7 +53,7 @@ export function caseView(shown: Case): CaseView {
       return { step: 'confirmation', others: close(...only(may('refuse'), 'refuse')) }
     case 'awaiting-capture':
       // With none left today there is nothing to capture: somebody decides.
-      return shown.supervisorDue ? decision(shown, may, close) : { step: 'capture', others: close(...only(may('refuse'), 'refuse')) }
+      return isDecidedByEye(shown) ? decision(shown, may, close) : { step: 'capture', others: close(...only(may('refuse'), 'refuse')) }
     case 'awaiting-decision':
       return decision(shown, may, close)
     case 'awaiting-supervisor':
@@ -121,6 +121,11 @@ function only(condition: boolean, button: CaseButton): CaseButton[] {
 /** The KTP-el photograph is released only after a face has been compared, or when a supervisor has to decide without; asking earlier would only be refused. */
 export function isReferenceReleased(shown: Case): boolean {
   return shown.resident?.hasReference === true && (shown.supervisorDue || shown.captures.some(({ outcome }) => outcome !== 'failure-to-acquire'))
+}
+
+/** The day's captures were spent before this visit had one: nobody is ready for a capture, somebody decides. */
+export function isDecidedByEye({ state, supervisorDue }: Pick<Case, 'state' | 'supervisorDue'>): boolean {
+  return state === 'awaiting-capture' && supervisorDue
 }
 
 /** The faces match and still nobody may approve alone: the officer wonders why. */
