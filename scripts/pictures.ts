@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import sharp from 'sharp'
 
-/** Makes the pictures of the README: plays the story in real browsers and lays its screens side by side. */
+/** Makes the pictures of the READMEs: plays the story, and what happens when a face cannot be compared, in real browsers, and lays their screens side by side. */
 const root = fileURLToPath(new URL('..', import.meta.url))
 const target = join(root, 'scripts/pictures')
 
@@ -24,16 +24,17 @@ const sheets: readonly Sheet[] = [
   { file: 'phone-holding.png', ...phone, screens: ['phone-7-home', 'phone-11-qr', 'phone-12-scanned', 'phone-14-history'] },
   { file: 'teller.png', ...phone, screens: ['teller-1-scan', 'teller-2-result', 'teller-3-already-used'] },
   { file: 'desk.png', ...desk, screens: ['desk-1-case', 'desk-2-match', 'desk-3-mail', 'desk-4-active'] },
+  { file: 'face.png', ...desk, screens: ['capture-turn', 'customer-turn', 'capture-marks', 'customer-again', 'supervisor-due', 'dialog-evidence'] },
 ]
 const gap = 16
 
 const folder = await mkdtemp(join(tmpdir(), 'ikd-pictures-'))
-const played = spawnSync(process.execPath, [join(root, 'node_modules/@playwright/test/cli.js'), 'test', '--project=journeys', 'story.spec'], {
+const played = spawnSync(process.execPath, [join(root, 'node_modules/@playwright/test/cli.js'), 'test', '--project=journeys', '--project=counter', 'story.spec', 'lifecycle.spec'], {
   cwd: root,
   env: { ...process.env, IKD_PICTURES: folder },
   stdio: 'inherit',
 })
-if (played.status !== 0) throw new Error('the story did not play to its end; its pictures would be of something else')
+if (played.status !== 0) throw new Error('the stories did not play to their end; their pictures would be of something else')
 
 await mkdir(target, { recursive: true })
 for (const { file, width, height, screens } of sheets) {

@@ -4,7 +4,8 @@ import { qrPicture } from './support/camera.ts'
 import { enrol, enrolmentCodes, enter, enterCode, expectAccessible, openPage, signIn, test } from './support/desk.ts'
 import { type Phone, registerPhone } from './support/phone.ts'
 import { admin, officer, people, supervisor } from './support/population.ts'
-import { activationIn, approveWithCode, before, beforeAgain, confirmOnPhone, openByPaste, picture, pressOnceReady } from './support/visit.ts'
+import { picture } from '../../scripts/journeys/stage/picture.ts'
+import { activationIn, approveWithCode, before, beforeAgain, confirmOnPhone, openByPaste, pressOnceReady } from './support/visit.ts'
 
 const enrolmentCode = enrolmentCodes.story
 
@@ -275,7 +276,7 @@ test('the customer display shows the code and masked contacts, and nothing else 
   await expect(display.getByRole('main')).not.toContainText(people.dewi.name)
   await expect(display.getByRole('main')).not.toContainText('dewi@example.id')
   await expectAccessible(display)
-  if (process.env['IKD_PICTURES']) await display.screenshot({ path: `${process.env['IKD_PICTURES']}/customer.png` })
+  await picture(display, 'customer-code')
   await display.close()
 })
 

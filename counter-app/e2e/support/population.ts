@@ -41,7 +41,7 @@ export function population(photos: { ratna: Uint8Array; dewi: Uint8Array; bayu: 
       { ...admin, role: 'admin', officeRef: 'madiun', totpSecret: knownTotpSecret },
       { ...newcomer, role: 'officer', officeRef: 'madiun', totpSecret: knownTotpSecret },
     ],
-    enrolments: enrolmentCodes.map((code) => ({ officeRef: 'madiun', code, label: 'Loket uji', powers: ['activate', 'override', 'rebind', 'administer'] })),
+    enrolments: enrolmentCodes.map((code, i) => ({ officeRef: 'madiun', code, label: `Loket ${i + 1}`, powers: ['activate', 'override', 'rebind', 'administer'] })),
     families: [
       {
         number: family, address: 'Jl. Merpati 7', neighbourhood: 'RT 003 / RW 005', villageCode: '3577011001', village: 'Kartoharjo',

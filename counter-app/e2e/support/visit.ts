@@ -1,4 +1,5 @@
 import { expect, type Page } from '@playwright/test'
+import { picture } from '../../../scripts/journeys/stage/picture.ts'
 import { headOf } from '../../../scripts/demo/turning-head/head.ts'
 import { enterCode, expectAccessible, face, type World } from './desk.ts'
 import type { Phone } from './phone.ts'
@@ -19,12 +20,6 @@ export async function before(world: World, faceId: string): Promise<void> {
 /** The same, and nobody is forgotten. */
 export async function beforeAgain(world: World, faceId: string): Promise<void> {
   await world.camera.seat(await headOf(world.engine, face(world, faceId)), visits++)
-}
-
-/** Screenshots for people, when a folder for them is named. */
-export async function picture(page: Page, name: string): Promise<void> {
-  const folder = process.env['IKD_PICTURES']
-  if (folder) await page.screenshot({ path: `${folder}/${name}.png` })
 }
 
 /** Buttons rest for a moment after what they do has changed; a key pressed earlier does nothing. */

@@ -16,15 +16,17 @@ export interface PageCamera {
   show(picture: Uint8Array): void
   /** A person. Another visit has other small movements, for the server knows the frames of the last one. */
   seat(head: Head, visit: number): Promise<void>
+  /** How much light there is from now on; 1 is what the pictures were taken in. */
+  light(share: number): void
 }
 
-type Sight = { readonly version: number; readonly visit: number; readonly picture?: string; readonly film?: HeadFilm }
+type Sight = { readonly version: number; readonly visit: number; readonly light: number; readonly picture?: string; readonly film?: HeadFilm }
 
 /** Words of the desk's instructions that tell them apart, as the resident hears them. */
 const words: Readonly<Record<Action, string>> = { 'turn-left': 'kiri', 'turn-right': 'kanan', 'look-up': 'dagu', 'come-closer': 'majukan' }
 
 export function createPageCamera(): PageCamera {
-  let sight: Sight = { version: 0, visit: 0 }
+  let sight: Sight = { version: 0, visit: 0, light: 1 }
   return {
     async install(page) {
       // The page asks with the version it has, a few times a second, and hears of a newer one only.
@@ -33,17 +35,20 @@ export function createPageCamera(): PageCamera {
       await page.evaluate(replaceCamera, words)
     },
     show(picture) {
-      sight = { version: sight.version + 1, visit: 0, picture: Buffer.from(picture).toString('base64') }
+      sight = { version: sight.version + 1, visit: 0, light: sight.light, picture: Buffer.from(picture).toString('base64') }
     },
     async seat(head, visit) {
-      sight = { version: sight.version + 1, visit, film: await filmHead(head) }
+      sight = { version: sight.version + 1, visit, light: sight.light, film: await filmHead(head) }
+    },
+    light(share) {
+      sight = { ...sight, version: sight.version + 1, light: share }
     },
   }
 }
 
 /** Runs in the page, so it holds all it needs. */
 function replaceCamera(spoken: Readonly<Record<string, string>>): void {
-  type Shown = { rest: ImageBitmap; actions: Record<string, ImageBitmap[]>; visit: number }
+  type Shown = { rest: ImageBitmap; actions: Record<string, ImageBitmap[]>; visit: number; light: number }
   // A page that is no secure context yet has no cameras to be replaced.
   if (!navigator.mediaDevices) return
   const ask = (globalThis as unknown as { ikdTestCamera: (version: number) => Promise<Sight | undefined> }).ikdTestCamera
@@ -65,7 +70,7 @@ function replaceCamera(spoken: Readonly<Record<string, string>>): void {
     const rest = await bitmap(sight.film?.rest ?? sight.picture ?? '')
     const actions: Record<string, ImageBitmap[]> = {}
     for (const [name, pictures] of Object.entries(sight.film?.actions ?? {})) actions[name] = await Promise.all(pictures.map(bitmap))
-    shown = { rest, actions, visit: sight.visit }
+    shown = { rest, actions, visit: sight.visit, light: sight.light }
   }
   const instruction = (): string => {
     const search = (root: ParentNode): string => {
@@ -94,6 +99,7 @@ function replaceCamera(spoken: Readonly<Record<string, string>>): void {
     const place = (step: number) => (sways ? ((shown!.visit * step) % 1) - 0.5 : 0)
     context.setTransform(1, 0, 0, 1, 0, 0)
     context.fillStyle = '#777'
+    context.filter = `brightness(${shown.light})`
     context.fillRect(0, 0, 640, 480)
     context.translate(320 + 3 * wave(3.7, 0) + 4 * wave(11.3, 1) + 30 * place(0.618), 240 + 2.5 * wave(2.9, 2) + 3 * wave(9.1, 0.5) + 24 * place(0.414))
     context.rotate((Math.PI / 180) * (0.6 * wave(5.3, 1.1) + 4 * place(0.732)))

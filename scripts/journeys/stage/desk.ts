@@ -25,7 +25,7 @@ async function makeClient(baseUrl: string, reach: Reach): Promise<Client> {
 /** Enrols a workstation and signs an officer in at it. */
 export async function makeDesk(baseUrl: string, sign: { enrolmentCode: string; username: string; password: string }, reach: Reach = {}): Promise<Desk> {
   const client = await makeClient(baseUrl, reach)
-  await client.call(routes.staff.enrolWorkstation, { body: { enrolmentCode: sign.enrolmentCode, label: 'Loket uji' } })
+  await client.call(routes.staff.enrolWorkstation, { body: { enrolmentCode: sign.enrolmentCode } })
   let accessToken = await signInStaff(client, baseUrl, sign)
   const get = (caseId: string) => client.call(routes.cases.get, { token: accessToken, params: { caseId } })
   return {

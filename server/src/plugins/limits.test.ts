@@ -19,7 +19,7 @@ async function guessCode(server: TestApp, remoteAddress: string, forwardedFor?: 
     url: path,
     remoteAddress,
     headers: { dpop: proof, 'idempotency-key': randomUUID(), ...(forwardedFor ? { 'x-forwarded-for': forwardedFor } : {}) },
-    payload: { enrolmentCode: 'salah-salah-salah', label: 'Loket' },
+    payload: { enrolmentCode: 'salah-salah-salah' },
   })
   return (answer.json() as { code: string }).code
 }

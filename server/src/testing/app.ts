@@ -237,7 +237,7 @@ export async function signInToSetUp(client: TestClient, username: string, enrolm
 
 async function enterPassword(client: TestClient, username: string, enrolmentCode?: string): Promise<SignInAnswer> {
   if (enrolmentCode) {
-    const enrolled = await client.send({ method: 'POST', path: routes.staff.enrolWorkstation.path, body: { enrolmentCode, label: 'Loket uji' } })
+    const enrolled = await client.send({ method: 'POST', path: routes.staff.enrolWorkstation.path, body: { enrolmentCode } })
     if (enrolled.status !== 201) throw new Error(`enrolment: ${JSON.stringify(enrolled.body)}`)
   }
   const answer = await client.send({ method: 'POST', path: routes.staff.signIn.path, body: { username, password: testPassword } })

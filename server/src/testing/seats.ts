@@ -18,7 +18,7 @@ export async function beginAnew({ clock, store }: TestApp): Promise<void> {
 /** A new workstation of an office; its code serves once, and then for the next. */
 export async function enrolDesk(app: TestApp, office: 'satu' | 'dua' = 'satu', client: TestClient = makeTestClient(app)): Promise<TestClient> {
   await app.store.updateTable('workstation_enrolment').set({ used_at: null }).execute()
-  const enrolled = await client.send({ method: 'POST', path: routes.staff.enrolWorkstation.path, body: { enrolmentCode: `${office}-kode-0`, label: 'Loket' } })
+  const enrolled = await client.send({ method: 'POST', path: routes.staff.enrolWorkstation.path, body: { enrolmentCode: `${office}-kode-0` } })
   if (enrolled.status !== 201) throw new Error(`enrolment: ${JSON.stringify(enrolled.body)}`)
   return client
 }

@@ -25,13 +25,14 @@ export class AdminWorkstations extends LocalisedElement {
     return html`${loadedPart(
       this.#known,
       say({ id: 'Memuat loket…', en: 'Loading workstations…' }),
-      ({ workstations, powers }) => html`<div class="stack">
+      ({ workstations, freeNumber, powers }) => html`<div class="stack">
         <ul class="rows">${workstations.map((each) => this.#workstation(each))}</ul>
         <h3>${say({ id: 'Loket baru', en: 'A new workstation' })}</h3>
         <enrolment-form
+          .number=${freeNumber}
           .powers=${powers}
           .make=${(label: string, chosen: readonly WorkstationPower[]) => this.api.makeEnrolment(label, chosen)}
-          @enrolment-made=${(event: CustomEvent<OneTimeCode>) => (this.made = event.detail)}
+          @enrolment-made=${(event: CustomEvent<OneTimeCode>) => this.#promised(event.detail)}
         ></enrolment-form>
       </div>`,
     )}
@@ -44,6 +45,12 @@ export class AdminWorkstations extends LocalisedElement {
           @code-done=${() => (this.made = undefined)}
         ></one-time-code>`
       : nothing}`
+  }
+
+  #promised(made: OneTimeCode): void {
+    this.made = made
+    // The number in its name is taken now.
+    void this.#known.refetch()
   }
 
   #workstation(each: OfficeWorkstation) {

@@ -14,10 +14,13 @@ import { problemNotice } from './problem-notice.ts'
  */
 @customElement('enrolment-form')
 export class EnrolmentForm extends LocalisedElement {
+  /** The next free number of the office, for the name that is proposed. */
+  @property({ type: Number }) number = 1
   /** What this office's workstations may be given. */
   @property({ attribute: false }) powers: readonly WorkstationPower[] = []
   @property({ attribute: false }) make!: (label: string, powers: readonly WorkstationPower[]) => Promise<OneTimeCode>
-  @state() private label = ''
+  /** As typed; until then the proposal. */
+  @state() private typed: string | undefined
   @state() private chosen: readonly WorkstationPower[] = ['activate']
   readonly #making = new Doing(this)
 
@@ -25,11 +28,11 @@ export class EnrolmentForm extends LocalisedElement {
     return html`<form class="stack" @submit=${this.#submitted}>
       <ikd-field
         label=${say({ id: 'Nama loket baru', en: 'Name of the new workstation' })}
-        hint=${say({ id: 'Misalnya Loket 4.', en: 'E.g. Desk 4.' })}
+        hint=${say({ id: 'Dibaca warga di ponselnya.', en: 'Residents read it on their phone.' })}
         maxlength="200"
         autocomplete="off"
-        .value=${this.label}
-        @ikd-input=${(event: CustomEvent<{ value: string }>) => (this.label = event.detail.value)}
+        .value=${this.#label}
+        @ikd-input=${(event: CustomEvent<{ value: string }>) => (this.typed = event.detail.value)}
       ></ikd-field>
       <fieldset>
         <legend>${say({ id: 'Wewenang loket ini', en: 'Powers of this workstation' })}</legend>
@@ -41,8 +44,12 @@ export class EnrolmentForm extends LocalisedElement {
         )}
       </fieldset>
       ${problemNotice(this.#making.problem)}
-      <div><ikd-button type="submit" ?busy=${this.#making.busy} ?disabled=${!this.label.trim() || this.chosen.length === 0}>${say({ id: 'Buat kode pendaftaran', en: 'Make an enrolment code' })}</ikd-button></div>
+      <div><ikd-button type="submit" ?busy=${this.#making.busy} ?disabled=${!this.#label.trim() || this.chosen.length === 0}>${say({ id: 'Buat kode pendaftaran', en: 'Make an enrolment code' })}</ikd-button></div>
     </form>`
+  }
+
+  get #label(): string {
+    return this.typed ?? say({ id: `Loket ${this.number}`, en: `Desk ${this.number}` })
   }
 
   #toggle(power: WorkstationPower): void {
@@ -51,12 +58,12 @@ export class EnrolmentForm extends LocalisedElement {
 
   readonly #submitted = async (event: SubmitEvent): Promise<void> => {
     event.preventDefault()
-    const label = this.label.trim()
+    const label = this.#label.trim()
     const { chosen } = this
     if (!label || chosen.length === 0) return
     const made = await this.#making.run(() => this.make(label, chosen))
     if (!made) return
-    this.label = ''
+    this.typed = undefined
     this.chosen = ['activate']
     this.dispatchEvent(new CustomEvent<OneTimeCode>('enrolment-made', { detail: made, bubbles: true, composed: true }))
   }

@@ -10,7 +10,7 @@ export interface AdminApi {
   resetFactors(staffId: string): Promise<OneTimeCode>
   sessions(): Promise<readonly OfficeSession[]>
   endSession(sessionId: string): Promise<void>
-  workstations(): Promise<{ readonly workstations: readonly OfficeWorkstation[]; readonly powers: readonly WorkstationPower[] }>
+  workstations(): Promise<{ readonly workstations: readonly OfficeWorkstation[]; readonly freeNumber: number; readonly powers: readonly WorkstationPower[] }>
   makeEnrolment(label: string, powers: readonly WorkstationPower[]): Promise<OneTimeCode>
   revokeWorkstation(workstationId: string): Promise<void>
   alerts(): Promise<{ readonly alerts: readonly Alert[]; readonly unseen: number }>

@@ -57,8 +57,8 @@ export class DeskSession {
     }
   }
 
-  async enrol(enrolmentCode: string, label: string): Promise<void> {
-    const workstation = await this.#client.call(routes.staff.enrolWorkstation, { body: { enrolmentCode, label } })
+  async enrol(enrolmentCode: string): Promise<void> {
+    const workstation = await this.#client.call(routes.staff.enrolWorkstation, { body: { enrolmentCode } })
     this.state.set({ kind: 'signed-out', workstation })
   }
 

@@ -9,13 +9,11 @@ import { deskStyles } from '../components/desk-styles.ts'
 export class EnrolScreen extends LocalisedElement {
   @property({ attribute: false }) desk!: Desk
   @state() private code = ''
-  @state() private label = ''
   readonly #enrolling = new Doing(this)
 
   override connectedCallback(): void {
     super.connectedCallback()
     this.code ||= this.desk.host.takeEnrolmentCode() ?? ''
-    this.label ||= say({ id: 'Loket 1', en: 'Desk 1' })
   }
 
   override firstUpdated(): void {
@@ -31,8 +29,8 @@ export class EnrolScreen extends LocalisedElement {
           <h1>${say({ id: 'Daftarkan komputer ini sebagai loket', en: 'Enrol this computer as a desk' })}</h1>
           <p>
             ${say({
-              id: 'Minta kode pendaftaran loket kepada admin kantor. Kode hanya dapat dipakai sekali; kunci komputer ini dibuat di sini dan tidak dapat disalin.',
-              en: 'Ask the office administrator for an enrolment code. It works once; this computer’s key is made here and cannot be copied.',
+              id: 'Minta kode pendaftaran loket kepada admin kantor. Kode membawa nama loket dan hanya dapat dipakai sekali; kunci komputer ini dibuat di sini dan tidak dapat disalin.',
+              en: 'Ask the office administrator for an enrolment code. It brings the desk’s name and works once; this computer’s key is made here and cannot be copied.',
             })}
           </p>
           <ikd-field
@@ -42,14 +40,6 @@ export class EnrolScreen extends LocalisedElement {
             .value=${this.code}
             @ikd-input=${(event: CustomEvent<{ value: string }>) => (this.code = event.detail.value)}
           ></ikd-field>
-          <ikd-field
-            label=${say({ id: 'Nama loket', en: 'Desk name' })}
-            hint=${say({ id: 'Tampil di ponsel warga, misalnya Loket 3.', en: 'Shown on the resident’s phone, e.g. Desk 3.' })}
-            autocomplete="off"
-            maxlength="200"
-            .value=${this.label}
-            @ikd-input=${(event: CustomEvent<{ value: string }>) => (this.label = event.detail.value)}
-          ></ikd-field>
           ${this.desk.host.limits.length > 0
             ? html`<ikd-notice kind="info" heading=${say({ id: 'Tentang komputer ini', en: 'About this computer' })}>
                 <ul>
@@ -58,7 +48,7 @@ export class EnrolScreen extends LocalisedElement {
               </ikd-notice>`
             : nothing}
           ${problem ? html`<ikd-notice kind="error" heading=${problem.title}><p>${problem.text}</p></ikd-notice>` : nothing}
-          <ikd-button type="submit" ?busy=${this.#enrolling.busy} ?disabled=${this.code.trim().length < 8 || !this.label.trim()}>
+          <ikd-button type="submit" ?busy=${this.#enrolling.busy} ?disabled=${this.code.trim().length < 8}>
             ${say({ id: 'Daftarkan', en: 'Enrol' })}
           </ikd-button>
         </form>
@@ -68,9 +58,9 @@ export class EnrolScreen extends LocalisedElement {
 
   readonly #submitted = async (event: SubmitEvent): Promise<void> => {
     event.preventDefault()
-    const [code, label] = [this.code.trim(), this.label.trim()]
-    if (code.length < 8 || !label) return
-    await this.#enrolling.run(() => this.desk.session.enrol(code, label))
+    const code = this.code.trim()
+    if (code.length < 8) return
+    await this.#enrolling.run(() => this.desk.session.enrol(code))
   }
 
   static override readonly styles = [baseStyles, deskStyles]

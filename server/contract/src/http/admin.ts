@@ -109,6 +109,8 @@ export const admin = {
     summary: 'The workstations of the own office, the revoked ones too',
     answer: closed({
       workstations: Type.Array(OfficeWorkstation),
+      /** The smallest number from 1 that no workstation in use and no code still open has at the end of its name. */
+      freeNumber: Type.Integer(),
       /** What this office’s workstations may be given. */
       powers: Type.Array(oneOf(workstationPowers)),
     }),

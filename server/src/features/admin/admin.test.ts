@@ -78,18 +78,39 @@ describe('a workstation', () => {
     expect(outcome(await cases(stranger))).toBe('done')
   })
 
-  test('is made by a code that works once, for a day, with exactly its powers and in its office', async () => {
-    const made = (await post(admin, '/v1/admin/workstation-enrolments', { label: 'Loket baru', powers: ['activate'] })).body as { code: string; expiresAt: number }
+  test('is made by a code that works once, for a day, under the code’s name, with exactly its powers and in its office', async () => {
+    const made = (await post(admin, '/v1/admin/workstation-enrolments', { label: 'Loket depan', powers: ['activate'] })).body as { code: string; expiresAt: number }
     expect(made.expiresAt).toBe(app.clock.now() + 24 * hour)
-    const enrol = (client: TestClient, enrolmentCode = made.code) => client.send({ method: 'POST', path: routes.staff.enrolWorkstation.path, body: { enrolmentCode, label: 'Loket baru' } })
+    const enrol = (client: TestClient, enrolmentCode = made.code) => client.send({ method: 'POST', path: routes.staff.enrolWorkstation.path, body: { enrolmentCode } })
     const [first, second] = [makeTestClient(app), makeTestClient(app)]
-    expect((await enrol(first)).body).toMatchObject({ powers: ['activate'], office: { name: 'Kantor Satu' } })
+    expect((await enrol(first)).body).toMatchObject({ label: 'Loket depan', powers: ['activate'], office: { name: 'Kantor Satu' } })
     expect(outcome(await enrol(second))).toBe('enrolment-code-wrong')
     const late = (await post(admin, '/v1/admin/workstation-enrolments', { label: 'Loket baru', powers: ['activate'] })).body as { code: string }
     app.clock.advance(24 * hour)
     expect(outcome(await enrol(second, late.code))).toBe('enrolment-code-wrong')
     const rows = await app.store.selectFrom('workstation_enrolment').selectAll().execute()
     expect(JSON.stringify(rows)).not.toContain(made.code)
+  })
+
+  test('is numbered on from those in use and those promised; a revoked one and a code that ran out leave their number free', async () => {
+    const free = async () => {
+      await app.store.updateTable('workstation_enrolment').set({ used_at: 0 }).where('id', 'is', null).execute()
+      return (await get(admin, '/v1/admin/workstations')).body['freeNumber']
+    }
+    const name = async (seat: Seat, label: string) => app.store.updateTable('workstation').set({ label }).where('id', '=', await deskOf(seat)).execute()
+    const promise = (label: string) => post(admin, '/v1/admin/workstation-enrolments', { label, powers: ['activate'] })
+    await name(officer, 'Loket 1')
+    await name(stranger, 'Loket 2')
+    expect(await free()).toBe(2)
+    await promise('Loket 2')
+    await promise('Loket 4')
+    expect(await free()).toBe(3)
+    await remove(admin, `/v1/admin/workstations/${await deskOf(officer)}`)
+    expect(await free()).toBe(1)
+    app.clock.advance(24 * hour)
+    admin = await sit('admin.satu')
+    await name(admin, 'Loket 1')
+    expect(await free()).toBe(2)
   })
 
   test('gets no power that its office may not give', async () => {

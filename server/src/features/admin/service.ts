@@ -18,7 +18,7 @@ export interface AdminService {
   getSetupCode(queries: Queries, id: string): Promise<{ code: string; expiresAt: number }>
   listSessions(queries: Queries, caller: DeskCaller): Promise<OfficeSession[]>
   endSession(unit: Unit, caller: DeskCaller, sessionId: string): Promise<void>
-  listWorkstations(queries: Queries, caller: DeskCaller): Promise<{ workstations: OfficeWorkstation[]; powers: WorkstationPower[] }>
+  listWorkstations(queries: Queries, caller: DeskCaller): Promise<{ workstations: OfficeWorkstation[]; freeNumber: number; powers: WorkstationPower[] }>
   /** The id of the enrolment, from which its code is derived. */
   makeEnrolment(unit: Unit, caller: DeskCaller, enrolment: { label: string; powers: readonly WorkstationPower[] }): Promise<string>
   getEnrolmentCode(queries: Queries, id: string): Promise<{ code: string; expiresAt: number }>
@@ -28,7 +28,7 @@ export interface AdminService {
 const codeLifetime = day
 
 export function createAdminService(core: Core, on: { staff: StaffService; alerts: AlertsService }): AdminService {
-  const { listMembers, listSessions, listWorkstations } = on.staff.officeLists
+  const { listMembers, listSessions, listWorkstations, findFreeNumber } = on.staff.officeLists
 
   /** Administration is a power of few machines, whoever sits at them. */
   function assertAdministers(caller: DeskCaller): void {
@@ -109,7 +109,11 @@ export function createAdminService(core: Core, on: { staff: StaffService; alerts
 
     async listWorkstations(queries, caller) {
       assertAdministers(caller)
-      return { workstations: await listWorkstations(queries, caller), powers: await getPowers(queries, caller.officeId) }
+      return {
+        workstations: await listWorkstations(queries, caller),
+        freeNumber: await findFreeNumber(queries, caller.officeId, core.clock.now()),
+        powers: await getPowers(queries, caller.officeId),
+      }
     },
 
     async makeEnrolment(unit, caller, { label, powers }) {

@@ -86,3 +86,19 @@ export async function listWorkstations(queries: Queries, caller: DeskCaller): Pr
     own: id === caller.workstationId,
   }))
 }
+
+/** For the next workstation's name: no machine in use has it, and no code still open promises it. */
+export async function findFreeNumber(queries: Queries, officeId: string, now: number): Promise<number> {
+  const inUse = await queries.selectFrom('workstation').select('label').where('office_id', '=', officeId).where('revoked_at', 'is', null).execute()
+  const promised = await queries
+    .selectFrom('workstation_enrolment')
+    .select('label')
+    .where('office_id', '=', officeId)
+    .where('used_at', 'is', null)
+    .where('expires_at', '>', now)
+    .execute()
+  const taken = new Set([...inUse, ...promised].map(({ label }) => Number(/\d+$/.exec(label)?.[0])))
+  let free = 1
+  while (taken.has(free)) free++
+  return free
+}

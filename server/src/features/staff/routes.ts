@@ -15,7 +15,7 @@ export function staffRoutes(registrar: Registrar, core: Core, tokens: Tokens, st
   }
 
   registrar.write(routes.staff.enrolWorkstation, {
-    execute: ({ caller, body }, unit) => staff.enrol(unit, as(caller, 'key').jkt, body),
+    execute: ({ caller, body }, unit) => staff.enrol(unit, as(caller, 'key').jkt, body.enrolmentCode),
     answer: (_call, id) => staff.getWorkstation(core.store, id),
   })
 

@@ -109,7 +109,7 @@ describe('a code of an authenticator app', () => {
     await app.store.updateTable('staff_factor').set({ secret: theirs?.secret as Uint8Array }).where('id', '=', mine?.id as string).execute()
     const owner = await app.store.selectFrom('staff').innerJoin('staff_factor', 'staff_factor.staff_id', 'staff.id').select('username').where('staff_factor.id', '=', mine?.id as string).executeTakeFirstOrThrow()
     const client = owner.username.endsWith('satu') ? desk : makeTestClient(app)
-    if (client !== desk) await client.send({ method: 'POST', path: routes.staff.enrolWorkstation.path, body: { enrolmentCode: 'dua-kode-0', label: 'Loket' } })
+    if (client !== desk) await client.send({ method: 'POST', path: routes.staff.enrolWorkstation.path, body: { enrolmentCode: 'dua-kode-0' } })
     expect(outcome(await prove({ ticket: await ticketOf(owner.username, client), totp: now() }, client))).toBe('internal')
     await app.store.updateTable('staff_factor').set({ secret: mine?.secret as Uint8Array }).where('id', '=', mine?.id as string).execute()
   })

@@ -10,7 +10,7 @@ import { enrolmentCodeHash } from './enrolment.ts'
 
 /** Machines that are counters. */
 export interface Workstations {
-  enrol(unit: Unit, jkt: string, enrolment: { enrolmentCode: string; label: string }): Promise<string>
+  enrol(unit: Unit, jkt: string, enrolmentCode: string): Promise<string>
   getWorkstation(queries: Queries, id: string): Promise<Workstation>
   findWorkstationByKey(queries: Queries, jkt: string): Promise<Workstation | undefined>
   /** A one-time enrolment code, as the id it is derived from: the database holds no code, and a lost answer can be given again. */
@@ -66,20 +66,20 @@ export function createWorkstations(core: Core, alerts: AlertsService): Workstati
       return view(row)
     },
 
-    async enrol(unit, jkt, { enrolmentCode, label }) {
+    async enrol(unit, jkt, enrolmentCode) {
       const enrolment = await unit.work
         .updateTable('workstation_enrolment')
         .set({ used_at: unit.now })
         .where('code_hash', '=', enrolmentCodeHash(core.secrets, enrolmentCode))
         .where('used_at', 'is', null)
         .where('expires_at', '>', unit.now)
-        .returning(['office_id', 'powers'])
+        .returning(['office_id', 'label', 'powers'])
         .executeTakeFirst()
       if (!enrolment) throw new DomainError('enrolment-code-wrong')
       // A key is enrolled once: enrolling it again moves it to the new office and powers.
       const known = await unit.work.selectFrom('workstation').select('id').where('jkt', '=', jkt).executeTakeFirst()
       const id = known?.id ?? core.ids.next()
-      const row = { office_id: enrolment.office_id, label, powers: enrolment.powers, enrolled_at: unit.now, revoked_at: null }
+      const row = { office_id: enrolment.office_id, label: enrolment.label, powers: enrolment.powers, enrolled_at: unit.now, revoked_at: null }
       if (known) {
         await unit.work.updateTable('workstation').set(row).where('id', '=', id).execute()
         // Who was signed in here was so in the office it leaves.
