@@ -17,6 +17,8 @@ export class CaptureResult extends LocalisedElement {
   @property({ attribute: false }) reference: string | undefined
   @property({ attribute: false }) liveFrame: string | undefined
   @property({ type: Boolean }) released = false
+  /** No other capture is asked for, so nothing is to be done better. */
+  @property({ type: Boolean }) last = false
 
   override render() {
     const { outcome, band, framesUsed, framesReceived } = this.capture
@@ -28,7 +30,7 @@ export class CaptureResult extends LocalisedElement {
           ${band ? html`<p class="band">${say(captureBandText[band])}</p>` : nothing}
           ${reasons.length > 0 ? html`<ul>${reasons.map((reason) => html`<li>${captureReasonText(reason)}</li>`)}</ul>` : nothing}
         </ikd-notice>
-        ${reasons[0] ? html`<p>${say({ id: 'Katakan kepada warga:', en: 'Say to the resident:' })} “${say(captureReasonForResident(reasons[0]))}”</p>` : nothing}
+        ${reasons[0] && !this.last ? html`<p>${say({ id: 'Katakan kepada warga:', en: 'Say to the resident:' })} “${say(captureReasonForResident(reasons[0]))}”</p>` : nothing}
         <p class="muted">${say({ id: `${framesUsed} dari ${framesReceived} gambar dipakai. Dihitung oleh server.`, en: `${framesUsed} of ${framesReceived} pictures used. Computed by the server.` })}</p>
         ${unusedFor.length > 0 ? html`<p class="muted">${this.#unused(framesReceived - framesUsed, unusedFor)}</p>` : nothing}
       </div>
@@ -45,13 +47,12 @@ export class CaptureResult extends LocalisedElement {
     deskStyles,
     css`
       .result {
-        display: grid;
-        grid-template-columns: auto minmax(14rem, 1fr);
+        display: flex;
+        flex-wrap: wrap;
         gap: var(--ikd-space-4);
-        align-items: start;
       }
-      .result > :only-child {
-        grid-column: 1 / -1;
+      .result > .stack {
+        flex: 1 1 14rem;
       }
       .band {
         font-weight: 600;

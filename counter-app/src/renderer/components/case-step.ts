@@ -118,7 +118,7 @@ export class CaseStepPart extends LocalisedElement {
           </ikd-notice>`
         : nothing}
       ${last
-        ? html`<capture-result .capture=${last} .reference=${this.reference} .liveFrame=${this.liveFrame} ?released=${isReferenceReleased(shown)}></capture-result>`
+        ? html`<capture-result .capture=${last} .reference=${this.reference} .liveFrame=${this.liveFrame} ?released=${isReferenceReleased(shown)} ?last=${shown.supervisorDue}></capture-result>`
         : isReferenceReleased(shown)
           ? html`<face-pair .reference=${this.reference} uncaptured></face-pair>`
           : nothing}

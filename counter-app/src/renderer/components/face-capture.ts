@@ -6,7 +6,7 @@ import { customElement, property, query, state } from 'lit/decorators.js'
 import { browserBurstTools, type BurstTools, type Frame, frameToShow, takeBurst } from '../capture/burst.ts'
 import { CameraSession } from '../capture/camera-session.ts'
 import { GuidanceLoop, type GuideState } from '../capture/guidance-loop.ts'
-import { type ShownGuidance, SteadyGuidance } from '../capture/marks.ts'
+import { markNames, type ShownGuidance, SteadyGuidance } from '../capture/marks.ts'
 import type { OpenGuide } from '../capture/guide.ts'
 import { PoliteVoice } from '../capture/polite-voice.ts'
 import { Steadiness } from '../capture/steadiness.ts'
@@ -157,7 +157,7 @@ export class FaceCapture extends LocalisedElement {
       ${camera.kind === 'failed' ? this.#noCamera(camera.error) : nothing}
       <div class="stack">
         ${this.burst.kind === 'failed' ? this.#failure(this.burst) : nothing}
-        ${this.shown && this.shown.marks.length > 0 ? this.#marks(this.shown) : nothing}
+        ${this.guide === 'absent' ? nothing : this.#marks()}
         <ikd-button ?disabled=${failed || this.resting || this.attemptsLeft === 0} ?busy=${this.#isBusy()} @click=${() => void this.capture()}>
           ${this.burst.kind === 'failed' && this.burst.unsent
             ? say({ id: 'Kirim lagi', en: 'Send again' })
@@ -182,14 +182,18 @@ export class FaceCapture extends LocalisedElement {
     `
   }
 
-  #marks({ marks }: ShownGuidance) {
-    return html`<ul class="marks" aria-label=${say({ id: 'Mutu gambar', en: 'Quality of the picture' })}>
-      ${marks.map(
-        ({ name, isGood }) => html`<li data-good=${isGood ? 'yes' : 'no'}>
+  /** Their place is kept while there are none, lest the button jump; a head that moves as it was told to is not marked. */
+  #marks() {
+    const marks = this.#isBusy() ? [] : (this.shown?.marks ?? [])
+    const good = new Set(marks.filter(({ isGood }) => isGood).map(({ name }) => name))
+    return html`<ul class="marks" ?data-empty=${marks.length === 0} aria-label=${say({ id: 'Mutu gambar', en: 'Quality of the picture' })}>
+      ${markNames.map((name) => {
+        const isGood = good.has(name)
+        return html`<li data-good=${isGood ? 'yes' : 'no'}>
           <span aria-hidden="true">${isGood ? '✓' : '!'}</span> ${say(markText[name])}
           <span class="visually-hidden">${isGood ? say({ id: 'baik', en: 'good' }) : say({ id: 'belum baik', en: 'not good yet' })}</span>
-        </li>`,
-      )}
+        </li>`
+      })}
     </ul>`
   }
 
@@ -257,7 +261,7 @@ export class FaceCapture extends LocalisedElement {
     css`
       :host {
         display: grid;
-        grid-template-columns: minmax(20rem, 32rem) minmax(12rem, 1fr);
+        grid-template-columns: minmax(18rem, 32rem) minmax(14rem, 1fr);
         gap: var(--ikd-space-4);
         align-items: start;
       }
@@ -296,11 +300,20 @@ export class FaceCapture extends LocalisedElement {
       }
       .marks {
         display: grid;
-        grid-template-columns: 1fr 1fr;
+        grid-template-columns: repeat(auto-fit, minmax(9rem, 1fr));
         gap: var(--ikd-space-1) var(--ikd-space-3);
         margin: 0;
         padding: 0;
         list-style: none;
+      }
+      .marks[data-empty] {
+        visibility: hidden;
+      }
+      .marks li {
+        display: grid;
+        grid-template-columns: auto 1fr;
+        gap: var(--ikd-space-2);
+        align-items: start;
       }
       .marks li > [aria-hidden] {
         display: inline-grid;

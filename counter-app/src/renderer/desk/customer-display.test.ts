@@ -30,6 +30,11 @@ it('says that the face is being checked while the frames are with the server', (
   expect(customerView({ ...shown, state: 'awaiting-capture' }, 'turn-left')).toMatchObject({ going: 'turn-left' })
 })
 
+it('says nothing beside a movement while it is asked for', () => {
+  expect(customerView({ ...shown, state: 'awaiting-capture' }, 'turn-left')).toEqual({ kind: 'case', office: shown.office.name, going: 'turn-left' })
+  expect(customerView({ ...shown, state: 'awaiting-capture' })).toHaveProperty('emailMasked')
+})
+
 it('tells of the supervisor while no face was compared, and keeps a result to itself', () => {
   const capture = (outcome: Case['captures'][number]['outcome']) => ({ id: '01900000-0000-7000-8000-00000000000a', at: 1, outcome, reasons: ['blurred' as const], framesReceived: 12, framesUsed: 0 })
   const going = (change: Partial<Case>) => customerView({ ...shown, state: 'awaiting-decision', ...change })

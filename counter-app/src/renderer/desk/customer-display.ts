@@ -28,7 +28,8 @@ export function customerView(shown: Case, capturing?: ChallengeStep | 'checking'
     kind: 'case',
     office: shown.office.name,
     going,
-    ...(shown.contact ? { emailMasked: shown.activation?.emailMasked ?? shown.contact.emailMasked, phoneMasked: shown.contact.phoneMasked } : {}),
+    // During a movement there is nothing else to read.
+    ...(shown.contact && capturing === undefined ? { emailMasked: shown.activation?.emailMasked ?? shown.contact.emailMasked, phoneMasked: shown.contact.phoneMasked } : {}),
     ...(going === 'type-code' && shown.confirmation ? { code: shown.confirmation.code } : {}),
     ...betterOf(shown, going),
   }

@@ -2,10 +2,10 @@ import type { CaptureOutcome, CaptureReason } from '@ikd/contract'
 import { type Phrase, say } from '../language/say.ts'
 
 const reasons: Record<CaptureReason, Phrase> = {
-  'no-face': { id: 'Wajah tidak terlihat. Minta penduduk menghadap kamera.', en: 'No face to be seen. Ask the resident to face the camera.' },
-  'several-faces': { id: 'Ada lebih dari satu wajah. Hanya penduduk yang di depan kamera.', en: 'More than one face. Only the resident may be before the camera.' },
-  'too-small': { id: 'Terlalu jauh. Minta penduduk mendekat.', en: 'Too far away. Ask the resident to come closer.' },
-  'too-large': { id: 'Terlalu dekat. Minta penduduk mundur sedikit.', en: 'Too close. Ask the resident to move back a little.' },
+  'no-face': { id: 'Wajah tidak terlihat. Minta warga menghadap kamera.', en: 'No face to be seen. Ask the resident to face the camera.' },
+  'several-faces': { id: 'Ada lebih dari satu wajah. Hanya warga yang di depan kamera.', en: 'More than one face. Only the resident may be before the camera.' },
+  'too-small': { id: 'Terlalu jauh. Minta warga mendekat.', en: 'Too far away. Ask the resident to come closer.' },
+  'too-large': { id: 'Terlalu dekat. Minta warga mundur sedikit.', en: 'Too close. Ask the resident to move back a little.' },
   'off-centre': { id: 'Wajah tidak di tengah. Geser kamera atau kursi.', en: 'The face is off centre. Move the camera or the chair.' },
   'too-dark': { id: 'Terlalu gelap. Nyalakan lampu atau hadapkan ke cahaya.', en: 'Too dark. Switch a lamp on or turn towards the light.' },
   'too-bright': { id: 'Terlalu terang. Hindari lampu atau jendela di belakang.', en: 'Too bright. Avoid a lamp or window behind.' },
@@ -13,15 +13,15 @@ const reasons: Record<CaptureReason, Phrase> = {
     id: 'Cahaya hanya dari satu sisi. Putar kursi atau lampu sampai wajah terang merata.',
     en: 'Light from one side only. Turn the chair or the lamp until the face is evenly lit.',
   },
-  blurred: { id: 'Gambar kabur. Minta penduduk diam sejenak dan bersihkan lensa.', en: 'Blurred. Ask the resident to hold still, and wipe the lens.' },
-  turned: { id: 'Wajah menoleh. Minta penduduk melihat lurus ke kamera.', en: 'The face is turned. Ask the resident to look straight at the camera.' },
-  tilted: { id: 'Kepala miring. Minta penduduk menegakkan kepala.', en: 'The head is tilted. Ask the resident to hold it upright.' },
+  blurred: { id: 'Gambar kabur. Minta warga diam sejenak dan bersihkan lensa.', en: 'Blurred. Ask the resident to hold still, and wipe the lens.' },
+  turned: { id: 'Wajah menoleh. Minta warga melihat lurus ke kamera.', en: 'The face is turned. Ask the resident to look straight at the camera.' },
+  tilted: { id: 'Kepala miring. Minta warga menegakkan kepala.', en: 'The head is tilted. Ask the resident to hold it upright.' },
   covered: {
-    id: 'Wajah tertutup. Minta penduduk melepas masker atau kacamata gelap dan menurunkan tangan.',
+    id: 'Wajah tertutup. Minta warga melepas masker atau kacamata gelap dan menurunkan tangan.',
     en: 'The face is covered. Ask the resident to take off a mask or dark glasses and to lower the hand.',
   },
-  'eyes-closed': { id: 'Mata tampak tertutup. Minta penduduk membuka mata.', en: 'The eyes seem closed. Ask the resident to open them.' },
-  'mouth-open': { id: 'Mulut terbuka. Minta penduduk menutup mulut sebentar.', en: 'The mouth is open. Ask the resident to close it for a moment.' },
+  'eyes-closed': { id: 'Mata tampak tertutup. Minta warga membuka mata.', en: 'The eyes seem closed. Ask the resident to open them.' },
+  'mouth-open': { id: 'Mulut terbuka. Minta warga menutup mulut sebentar.', en: 'The mouth is open. Ask the resident to close it for a moment.' },
   'busy-background': { id: 'Latar ramai. Lebih baik dengan dinding atau layar polos.', en: 'A restless background. A plain wall or screen works better.' },
   'too-few-usable-frames': { id: 'Gambar yang baik terlalu sedikit. Ulangi pengambilan.', en: 'Too few good pictures. Repeat the capture.' },
   'faces-differ-between-frames': {

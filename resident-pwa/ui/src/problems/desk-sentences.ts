@@ -88,7 +88,7 @@ export const deskSentences = {
   'registration-qr-not-ours': {
     title: { id: 'Ini bukan QR pendaftaran IKD', en: 'This is not an IKD registration QR' },
     text: {
-      id: 'Minta penduduk membuka “Periksa status” di aplikasi IKD dan menunjukkan QR di sana.',
+      id: 'Minta warga membuka “Periksa status” di aplikasi IKD dan menunjukkan QR di sana.',
       en: 'Ask the resident to open “Check status” in the IKD app and to show the QR there.',
     },
   },
@@ -120,7 +120,7 @@ export const deskSentences = {
   'resident-mismatch': {
     title: { id: 'Ponsel ini didaftarkan untuk orang lain', en: 'This phone is registered for somebody else' },
     text: {
-      id: 'NIK di ponsel tidak sama dengan kasus ini. Minta penduduk mendaftar lagi dengan NIK-nya sendiri.',
+      id: 'NIK di ponsel tidak sama dengan kasus ini. Minta warga mendaftar lagi dengan NIK-nya sendiri.',
       en: 'The phone’s NIK is not that of this case. Ask the resident to register again with their own NIK.',
     },
   },
@@ -191,7 +191,7 @@ export const deskSentences = {
   'block-cap-reached': {
     title: { id: 'Batas pemblokiran per jam tercapai', en: 'The hourly limit of blocks is reached' },
     text: {
-      id: 'Supervisor sudah diberi tahu. Minta penduduk menangguhkan sendiri dengan kode resi atau e-mail, atau tunggu.',
+      id: 'Supervisor sudah diberi tahu. Minta warga menangguhkan sendiri dengan kode resi atau e-mail, atau tunggu.',
       en: 'The supervisors have been told. Ask the resident to suspend it by receipt code or e-mail, or wait.',
     },
   },
