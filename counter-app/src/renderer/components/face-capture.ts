@@ -1,3 +1,4 @@
+import './picture-marks.ts'
 import { NetworkError } from '@ikd/client'
 import type { Case, ChallengeStep } from '@ikd/contract'
 import { baseStyles, cameraProblemText, captureReasonText, LocalisedElement, problemText, say } from '@ikd/ui'
@@ -6,12 +7,11 @@ import { customElement, property, query, state } from 'lit/decorators.js'
 import { browserBurstTools, type BurstTools, type Frame, frameToShow, takeBurst } from '../capture/burst.ts'
 import { CameraSession } from '../capture/camera-session.ts'
 import { GuidanceLoop, type GuideState } from '../capture/guidance-loop.ts'
-import { markNames, type ShownGuidance, SteadyGuidance } from '../capture/marks.ts'
+import { type Mark, type ShownGuidance, SteadyGuidance } from '../capture/marks.ts'
 import type { OpenGuide } from '../capture/guide.ts'
 import { PoliteVoice } from '../capture/polite-voice.ts'
 import { Steadiness } from '../capture/steadiness.ts'
 import type { CaptureChallenge, CaptureFrames } from '../desk/desk-api.ts'
-import { markText } from '../texts/case-texts.ts'
 import { arrowInPicture, challengeStepText } from '../texts/challenge-texts.ts'
 import { deskStyles } from './desk-styles.ts'
 
@@ -157,7 +157,7 @@ export class FaceCapture extends LocalisedElement {
       ${camera.kind === 'failed' ? this.#noCamera(camera.error) : nothing}
       <div class="stack">
         ${this.burst.kind === 'failed' ? this.#failure(this.burst) : nothing}
-        ${this.guide === 'absent' ? nothing : this.#marks()}
+        ${this.guide === 'absent' ? nothing : html`<picture-marks .marks=${this.#marks()}></picture-marks>`}
         <ikd-button ?disabled=${failed || this.resting || this.attemptsLeft === 0} ?busy=${this.#isBusy()} @click=${() => void this.capture()}>
           ${this.burst.kind === 'failed' && this.burst.unsent
             ? say({ id: 'Kirim lagi', en: 'Send again' })
@@ -182,19 +182,9 @@ export class FaceCapture extends LocalisedElement {
     `
   }
 
-  /** Their place is kept while there are none, lest the button jump; a head that moves as it was told to is not marked. */
-  #marks() {
-    const marks = this.#isBusy() ? [] : (this.shown?.marks ?? [])
-    const good = new Set(marks.filter(({ isGood }) => isGood).map(({ name }) => name))
-    return html`<ul class="marks" ?data-empty=${marks.length === 0} aria-label=${say({ id: 'Mutu gambar', en: 'Quality of the picture' })}>
-      ${markNames.map((name) => {
-        const isGood = good.has(name)
-        return html`<li data-good=${isGood ? 'yes' : 'no'}>
-          <span aria-hidden="true">${isGood ? '✓' : '!'}</span> ${say(markText[name])}
-          <span class="visually-hidden">${isGood ? say({ id: 'baik', en: 'good' }) : say({ id: 'belum baik', en: 'not good yet' })}</span>
-        </li>`
-      })}
-    </ul>`
+  /** None while a head moves as it was told to. */
+  #marks(): readonly Mark[] {
+    return this.#isBusy() ? [] : (this.shown?.marks ?? [])
   }
 
   /** The message to somebody who listens: at their pace, except for what the resident is to do now. */
@@ -297,40 +287,6 @@ export class FaceCapture extends LocalisedElement {
         color: #fff;
         text-align: center;
         font-weight: 600;
-      }
-      .marks {
-        display: grid;
-        grid-template-columns: repeat(auto-fit, minmax(9rem, 1fr));
-        gap: var(--ikd-space-1) var(--ikd-space-3);
-        margin: 0;
-        padding: 0;
-        list-style: none;
-      }
-      .marks[data-empty] {
-        visibility: hidden;
-      }
-      .marks li {
-        display: grid;
-        grid-template-columns: auto 1fr;
-        gap: var(--ikd-space-2);
-        align-items: start;
-      }
-      .marks li > [aria-hidden] {
-        display: inline-grid;
-        place-items: center;
-        inline-size: 1.4em;
-        block-size: 1.4em;
-        border-radius: 50%;
-        font-weight: 700;
-        background: var(--ikd-success-soft);
-        color: var(--ikd-success);
-      }
-      .marks li[data-good='no'] {
-        font-weight: 600;
-      }
-      .marks li[data-good='no'] > [aria-hidden] {
-        background: var(--ikd-warning-soft);
-        color: var(--ikd-warning);
       }
       .instruction {
         font-size: var(--ikd-size-large);
