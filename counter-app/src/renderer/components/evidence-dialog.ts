@@ -19,6 +19,7 @@ export class EvidenceDialog extends ReasonedDialog {
 
   override updated(changed: Map<PropertyKey, unknown>): void {
     super.updated(changed)
+    this.toggleAttribute('shown', this.evidence !== undefined)
     if (changed.has('evidence') && this.evidence) this.renderRoot.querySelector<HTMLElement>('h3')?.focus()
   }
 
@@ -66,13 +67,17 @@ export class EvidenceDialog extends ReasonedDialog {
   static override readonly styles = [
     ...ReasonedDialog.styles,
     css`
+      /* Faces are compared in them: as large as there is room for. */
+      :host([shown]) {
+        --dialog-size: 60rem;
+      }
       h3 {
         font-size: var(--ikd-size-body);
         margin-block-end: var(--ikd-space-2);
       }
       .frames {
         display: grid;
-        grid-template-columns: repeat(auto-fill, minmax(9rem, 1fr));
+        grid-template-columns: repeat(auto-fill, minmax(min(16rem, 100%), 1fr));
         gap: var(--ikd-space-2);
       }
       /* As the camera took them: what stands beside the face is evidence, too. */

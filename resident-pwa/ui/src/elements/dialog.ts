@@ -8,6 +8,8 @@ import { baseStyles } from '../styles/base-styles.ts'
  * A question or a piece of work that comes before everything else: a native modal `<dialog>`, which keeps the focus inside,
  * gives it back at the end, and closes on Esc. Buttons go into the slot `actions`.
  *
+ * `--dialog-size` is its width where there is room.
+ *
  * Fires `ikd-close` when the person closes it (Esc or the cross); `open` is then already false.
  */
 @customElement('ikd-dialog')
@@ -86,7 +88,7 @@ export class IkdDialog extends LocalisedElement {
         display: contents;
       }
       dialog {
-        inline-size: min(34rem, calc(100vw - 2rem));
+        inline-size: min(var(--dialog-size, 34rem), calc(100vw - 2rem));
         max-block-size: calc(100dvh - 2rem);
         padding: var(--ikd-space-5);
         border: 2px solid var(--ikd-border);
