@@ -96,6 +96,16 @@ test('a block asks for its reason, says what it does and how many are left, and 
   await expect(page.getByText('Ponsel warga diblokir.', { exact: false })).toBeVisible()
   expect((await phone.status()).state).toBe('blocked')
   await picture(page, 'block-done')
+  // Whoever lost the phone has nothing to read it on but paper.
+  await page.getByRole('link', { name: 'Cetak tanda terima' }).click()
+  const paper = page.getByRole('article', { name: 'Tanda terima' })
+  await expect(paper).toContainText('Ponsel dicuri')
+  await expect(paper).toContainText(people.tari.name)
+  await expect(paper).not.toContainText(people.tari.nik)
+  await expectAccessible(page)
+  await picture(page, 'receipt-block')
+  await page.keyboard.press('F9')
+  await expect(page.getByText('Ponsel warga diblokir.', { exact: false })).toBeVisible()
 })
 
 test('a blocked phone lives again only at the desk, by two people', async ({ world }) => {

@@ -127,7 +127,7 @@ export class CounterApp extends LocalisedElement {
       case 'case':
         return html`<case-screen .desk=${desk} caseId=${place.caseId}></case-screen>`
       case 'receipt':
-        return html`<receipt-screen .desk=${desk} caseId=${place.caseId} requestId=${place.requestId}></receipt-screen>`
+        return html`<receipt-screen .desk=${desk} caseId=${place.caseId} .requestId=${place.requestId}></receipt-screen>`
     }
   }
 

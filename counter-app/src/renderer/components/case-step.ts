@@ -15,6 +15,8 @@ import type { DeskApi, ServiceRecord } from '../desk/desk-api.ts'
 import { supervisorComesText, supervisorDueText } from '../texts/case-texts.ts'
 import { completedText, twoPeopleText } from '../texts/phone-texts.ts'
 import { type CaseStep, isReferenceReleased, needsSupervisorAnyway, newestCapture } from '../view/case-view.ts'
+import { fragmentOf } from '../view/place.ts'
+import { visitReceipt } from '../view/receipt.ts'
 import { deskStyles } from './desk-styles.ts'
 
 /** The part of the case screen that follows the case: what is to be done or watched now. */
@@ -161,6 +163,7 @@ export class CaseStepPart extends LocalisedElement {
         ${good && result ? html`<p>${say(result)}</p>` : nothing}
         ${good && shown.contactChange ? html`<p><strong>${shown.contactChange.newMasked}</strong></p>` : nothing}
         ${good && shown.block?.reason ? html`<p>${blockReasonText(shown.block.reason)}</p>` : nothing}
+        ${visitReceipt(shown) ? html`<p><a href=${fragmentOf({ at: 'receipt', caseId: shown.id })}>${say({ id: 'Cetak tanda terima', en: 'Print the receipt' })}</a></p>` : nothing}
       </ikd-notice>
       ${shown.serviceRequests.length > 0 ? html`<service-panel .shown=${shown}></service-panel>` : nothing}
     </div>`

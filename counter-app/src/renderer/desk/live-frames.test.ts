@@ -1,5 +1,6 @@
-import type { Case, CaseState } from '@ikd/contract'
+import type { Case } from '@ikd/contract'
 import { beforeEach, expect, it, vi } from 'vitest'
+import { someCase } from '../testing/some-case.ts'
 import type { CaseHint } from './live-cases.ts'
 import { LiveFrames } from './live-frames.ts'
 import { Observed } from './observed.ts'
@@ -9,11 +10,6 @@ let tell: (hint: CaseHint) => void
 let session: Observed<SessionState>
 let frames: LiveFrames
 let known: () => Promise<Case>
-
-const inState = (id: string, state: CaseState): Case => ({
-  id, kind: 'activation', state, openedAt: 1, office: { id: 'o', name: 'Disdukcapil', address: 'Jl. Pahlawan 37' }, workstation: 'Loket 1',
-  officer: { id: 'p', name: 'Sri' }, eligibility: [], captureAttemptsLeft: 3, captures: [], supervisorDue: false, serviceRequests: [], actions: [],
-})
 
 beforeEach(() => {
   session = new Observed<SessionState>({ kind: 'starting' })
@@ -40,7 +36,7 @@ it.each(['approved', 'refused', 'cancelled', 'completed'] as const)('lets a face
 })
 
 it('notices a decision taken at another desk', async () => {
-  known = async () => inState('one', 'refused')
+  known = async () => someCase({ id: 'one', state: 'refused' })
   tell({ caseId: 'one' })
   await vi.waitFor(() => expect(frames.find('one')).toBeUndefined())
   expect(frames.find('two')).toBe('jpeg-two')

@@ -1,18 +1,20 @@
-import { baseStyles, formatDateTime, LocalisedElement, problemText, say, serviceKindText } from '@ikd/ui'
-import type { Case, ServiceRequest } from '@ikd/contract'
+import { baseStyles, LocalisedElement, problemText, say } from '@ikd/ui'
+import type { Case } from '@ikd/contract'
 import { css, html, nothing } from 'lit'
 import { customElement, property, state } from 'lit/decorators.js'
 import { deskStyles } from '../components/desk-styles.ts'
 import { CaseWatch } from '../desk/case-watch.ts'
 import type { Desk } from '../desk/desk.ts'
+import { type Receipt, serviceReceipt, visitReceipt } from '../view/receipt.ts'
 import { ShortcutController } from '../view/shortcut-controller.ts'
 
-/** The paper a resident without a phone takes home. */
+/** The paper a resident takes home: of a request for service, or of a visit that blocked, unblocked or changed something. */
 @customElement('receipt-screen')
 export class ReceiptScreen extends LocalisedElement {
   @property({ attribute: false }) desk!: Desk
   @property() caseId = ''
-  @property() requestId = ''
+  /** Absent: the paper of the whole visit. */
+  @property() requestId: string | undefined
   @state() private printError: unknown
   readonly #watch = new CaseWatch(this, () => this.desk)
 
@@ -27,11 +29,17 @@ export class ReceiptScreen extends LocalisedElement {
 
   override render() {
     const shown = this.#watch.shown
-    const request = shown?.serviceRequests.find(({ id }) => id === this.requestId)
-    if (!shown || !request) {
+    if (!shown) {
       if (this.#watch.error === undefined) return html`<ikd-progress label=${say({ id: 'Memuat tanda terima…', en: 'Loading the receipt…' })}></ikd-progress>`
       const { title, text } = problemText(this.#watch.error)
       return html`<ikd-notice kind="error" heading=${title}><p>${text}</p></ikd-notice>`
+    }
+    const receipt = this.requestId === undefined ? visitReceipt(shown) : serviceReceipt(shown, this.requestId)
+    if (!receipt) {
+      return html`<ikd-notice kind="info" heading=${say({ id: 'Belum ada tanda terima', en: 'There is no receipt yet' })}>
+        <p>${say({ id: 'Tanda terima dapat dicetak setelah urusan ini selesai.', en: 'The receipt can be printed once this visit is done.' })}</p>
+        <ikd-button variant="secondary" @click=${() => this.#back()}>${say({ id: 'Kembali ke kasus', en: 'Back to the case' })}<kbd>F9</kbd></ikd-button>
+      </ikd-notice>`
     }
     return html`<div class="stack narrow">
       <div class="row no-print">
@@ -41,36 +49,28 @@ export class ReceiptScreen extends LocalisedElement {
       ${this.printError === undefined
         ? nothing
         : html`<ikd-notice class="no-print" kind="error" heading=${say({ id: 'Belum tercetak', en: 'Not printed' })}>
-            <p>${say({ id: 'Periksa printer, lalu tekan Cetak lagi. Permohonan sudah tercatat.', en: 'Check the printer and press Print again. The request is recorded.' })}</p>
+            <p>${say({ id: 'Periksa printer, lalu tekan Cetak lagi. Semuanya sudah tercatat.', en: 'Check the printer and press Print again. Everything is recorded.' })}</p>
           </ikd-notice>`}
-      ${this.#paper(shown, request)}
+      ${this.#paper(shown, receipt)}
     </div>`
   }
 
-  // The paper's own words are in both languages whatever the officer reads: it is the resident's.
-  #paper(shown: Case, request: ServiceRequest) {
+  #paper({ office }: Case, { title, number, rows, advice }: Receipt) {
     return html`<article class="paper" aria-label=${say({ id: 'Tanda terima', en: 'Receipt' })}>
       <header>
-        <p class="office">${shown.office.name}</p>
-        <p>${shown.office.address}</p>
+        <p class="office">${office.name}</p>
+        <p>${office.address}</p>
       </header>
-      <h1>Tanda terima layanan <span lang="en">/ Service receipt</span></h1>
-      <p class="number">${request.number}</p>
+      <h1>${title.id} <span lang="en">/ ${title.en}</span></h1>
+      ${number === undefined ? nothing : html`<p class="number">${number}</p>`}
       <dl>
-        <dt>Nama <span lang="en">/ Name</span></dt>
-        <dd>${shown.resident?.name ?? '—'}</dd>
-        <dt>NIK</dt>
-        <dd>${shown.resident?.nikMasked ?? '—'}</dd>
-        <dt>Layanan <span lang="en">/ Service</span></dt>
-        <dd>${serviceKindText(request.kind)}</dd>
-        <dt>Diterima <span lang="en">/ Received</span></dt>
-        <dd>${formatDateTime(request.at)}</dd>
-        <dt>Petugas <span lang="en">/ Officer</span></dt>
-        <dd><bdi>${shown.officer.name}</bdi> · <bdi>${shown.workstation}</bdi></dd>
-        ${request.note ? html`<dt>Catatan <span lang="en">/ Note</span></dt><dd>${request.note}</dd>` : nothing}
+        ${rows.map(
+          ([{ id, en }, value]) => html`<dt>${id}${en === id ? nothing : html` <span lang="en">/ ${en}</span>`}</dt>
+            <dd><bdi>${value}</bdi></dd>`,
+        )}
       </dl>
-      <p>Bawa tanda terima ini saat mengambil. Layanan tidak dipungut biaya.</p>
-      <p lang="en">Bring this receipt when you collect. The service is free of charge.</p>
+      <p lang="id">${advice.id}</p>
+      <p lang="en">${advice.en}</p>
     </article>`
   }
 

@@ -1,32 +1,11 @@
 import { type Case, type CaseAction, caseActions, caseStates } from '@ikd/contract'
 import { expect, it } from 'vitest'
+import { someCase } from '../testing/some-case.ts'
 import { caseView, isReferenceReleased, keyMeaning, needsSupervisorAnyway } from './case-view.ts'
 
 const capture = (outcome: Case['captures'][number]['outcome'], at = 1): Case['captures'][number] => ({
   id: '01900000-0000-7000-8000-00000000000a', at, outcome, reasons: [], framesReceived: 5, framesUsed: 5,
 })
-
-function someCase(change: Partial<Case> = {}): Case {
-  return {
-    id: '01900000-0000-7000-8000-000000000001',
-    kind: 'activation',
-    state: 'awaiting-decision',
-    openedAt: 1,
-    office: { id: '01900000-0000-7000-8000-000000000002', name: 'Disdukcapil', address: 'Jl. Pahlawan 37' },
-    workstation: 'Loket 1',
-    officer: { id: '01900000-0000-7000-8000-000000000003', name: 'Sri' },
-    resident: {
-      id: '01900000-0000-7000-8000-000000000004', name: 'RATNA', nikMasked: '3577••••••••0001', birthDate: '1998-04-12', address: 'Jl. Merpati 7', hasReference: true,
-    },
-    eligibility: [],
-    captureAttemptsLeft: 3,
-    captures: [],
-    supervisorDue: false,
-    serviceRequests: [],
-    actions: [],
-    ...change,
-  }
-}
 
 it('offers no button whose action the server has not opened, in any state', () => {
   const needed: Partial<Record<string, CaseAction>> = {

@@ -3,7 +3,7 @@ import { fragmentOf, type Place, placeOf } from './place.ts'
 
 const caseId = '01900000-0000-7000-8000-000000000001'
 const places: readonly Place[] = [
-  { at: 'home' }, { at: 'scan' }, { at: 'lookup' }, { at: 'supervisor' }, { at: 'alerts' }, { at: 'admin' }, { at: 'account' }, { at: 'customer' }, { at: 'case', caseId }, { at: 'receipt', caseId, requestId: caseId },
+  { at: 'home' }, { at: 'scan' }, { at: 'lookup' }, { at: 'supervisor' }, { at: 'alerts' }, { at: 'admin' }, { at: 'account' }, { at: 'customer' }, { at: 'case', caseId }, { at: 'receipt', caseId }, { at: 'receipt', caseId, requestId: caseId },
 ]
 
 it.each(places)('comes back to $at after a reload', (place) => {

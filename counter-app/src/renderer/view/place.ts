@@ -8,7 +8,7 @@ export type Place =
   | { readonly at: 'admin' }
   | { readonly at: 'account' }
   | { readonly at: 'case'; readonly caseId: string }
-  | { readonly at: 'receipt'; readonly caseId: string; readonly requestId: string }
+  | { readonly at: 'receipt'; readonly caseId: string; readonly requestId?: string }
   | { readonly at: 'customer' }
 
 const id = '([0-9a-f-]{36})'
@@ -17,8 +17,8 @@ export function placeOf(fragment: string): Place {
   const path = fragment.replace(/^#/, '')
   const [, caseOnly] = new RegExp(`^/kasus/${id}$`).exec(path) ?? []
   if (caseOnly) return { at: 'case', caseId: caseOnly }
-  const [, caseId, requestId] = new RegExp(`^/kasus/${id}/tanda-terima/${id}$`).exec(path) ?? []
-  if (caseId && requestId) return { at: 'receipt', caseId, requestId }
+  const [, caseId, requestId] = new RegExp(`^/kasus/${id}/tanda-terima(?:/${id})?$`).exec(path) ?? []
+  if (caseId) return { at: 'receipt', caseId, ...(requestId && { requestId }) }
   switch (path) {
     case '/pindai': return { at: 'scan' }
     case '/cari': return { at: 'lookup' }
@@ -42,6 +42,6 @@ export function fragmentOf(place: Place): string {
     case 'account': return '#/akun'
     case 'customer': return '#/pelanggan'
     case 'case': return `#/kasus/${place.caseId}`
-    case 'receipt': return `#/kasus/${place.caseId}/tanda-terima/${place.requestId}`
+    case 'receipt': return `#/kasus/${place.caseId}/tanda-terima${place.requestId === undefined ? '' : `/${place.requestId}`}`
   }
 }
