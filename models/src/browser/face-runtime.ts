@@ -1,20 +1,11 @@
-import * as bundle from '@vladmandic/face-api/dist/face-api.esm.js'
 import type { FaceRuntime } from '../describe.ts'
 import { getMatcherEntry, manifest } from '../manifest.ts'
 import { createMatcher } from '../matchers/dlib-resnet.ts'
 import { loadFaceNetworks } from '../networks.ts'
-import type { Operations } from '../networks/operations.ts'
+import { operations } from '../networks/tensorflow.ts'
 import type { GuideStart } from './guide.ts'
 import { createSiteReader } from './model-files.ts'
-
-const { tf } = bundle as unknown as {
-  tf: Operations & {
-    setBackend(name: string): Promise<boolean>
-    ready(): Promise<void>
-    setWasmPaths(folder: string): void
-    env(): { set(flag: string, value: boolean): void }
-  }
-}
+import { openWasm } from './wasm-backend.ts'
 
 /**
  * The server's networks and matcher in a browser's worker, on WebAssembly: what `describeProbe` and `describeReference` need to do
@@ -25,12 +16,8 @@ const { tf } = bundle as unknown as {
  * @throws Error when a file is missing or not the one on record
  */
 export async function loadFaceRuntime({ modelBaseUrl, wasmBaseUrl }: GuideStart): Promise<FaceRuntime> {
-  // Threads would be started from a blob, which `worker-src 'self'` forbids.
-  tf.env().set('WASM_HAS_MULTITHREAD_SUPPORT', false)
-  tf.setWasmPaths(wasmBaseUrl)
-  if (!(await tf.setBackend('wasm'))) throw new Error('WebAssembly is not available')
-  await tf.ready()
+  await openWasm(wasmBaseUrl).use()
   const readModelFile = createSiteReader(modelBaseUrl)
-  const matcher = await createMatcher({ tf, readModelFile })
-  return { ...(await loadFaceNetworks(tf, readModelFile)), matcher: { ...matcher, templateModel: getMatcherEntry(manifest).id } }
+  const matcher = await createMatcher({ tf: operations, readModelFile })
+  return { ...(await loadFaceNetworks(operations, readModelFile)), matcher: { ...matcher, templateModel: getMatcherEntry(manifest).id } }
 }

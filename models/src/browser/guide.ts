@@ -29,7 +29,7 @@ export type GuideMeasure = FrameMeasure & { hints: FrameProblem[] }
 
 export type GuideStart = { modelBaseUrl: string; wasmBaseUrl: string }
 export type GuideRequest = { start: GuideStart } | { picture: GuidePicture; view?: GuideView | undefined }
-export type GuideAnswer = { ready: { chosen: string; trials: Trial[] } } | { measure: GuideMeasure } | { failed: string }
+export type GuideAnswer = { ready: { chosen: string; trials: readonly Trial[] } } | { measure: GuideMeasure } | { failed: string }
 
 /**
  * Starts the guide's worker, loads its networks from the site, and lets it choose its backend by trying each.
@@ -69,7 +69,7 @@ export async function createGuide(options: GuideStart & { trustedWorkerUrl?: (ur
     })
   }
 
-  let ready: { chosen: string; trials: Trial[] }
+  let ready: { chosen: string; trials: readonly Trial[] }
   try {
     const absolute = (url: string) => new URL(url.endsWith('/') ? url : `${url}/`, document.baseURI).href
     const answer = await ask({ start: { modelBaseUrl: absolute(modelBaseUrl), wasmBaseUrl: absolute(wasmBaseUrl) } }, [])

@@ -1,5 +1,6 @@
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
+import { memory } from '@tensorflow/tfjs-core'
 import sharp from 'sharp'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { alignmentTransform, chipSize } from '../alignment.ts'
@@ -26,7 +27,6 @@ test('no tensor stays behind, whatever was shown', async () => {
       await describeReference(runtime, (await decodePicture(picture))!)
     }
   }
-  const { memory } = runtime.tf as unknown as { memory(): { numTensors: number } }
   await work()
   const { numTensors } = memory()
   await work()

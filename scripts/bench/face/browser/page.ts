@@ -21,8 +21,8 @@ const bench: BenchPage = {
   async start(side) {
     const began = performance.now()
     workers[side] = startWorker[side]()
-    const { origin } = location
-    await ask(side, { start: { modelBaseUrl: `${origin}/model/`, wasmBaseUrl: `${origin}/wasm/` } })
+    const folder = (name: string) => new URL(`face/${name}/`, document.baseURI).href
+    await ask(side, { start: { modelBaseUrl: folder('model'), wasmBaseUrl: folder('wasm') } })
     return performance.now() - began
   },
   async decide(side, { reference, frames }) {

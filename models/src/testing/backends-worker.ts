@@ -1,0 +1,61 @@
+import type { Backend } from '../browser/backend.ts'
+import { openNetworks, type Candidate, type GuideNetworks } from '../browser/guide-networks.ts'
+import type { GuideMeasure, GuideStart } from '../browser/guide.ts'
+import { lookAt, trialLook } from '../browser/look.ts'
+import { createSiteReader } from '../browser/model-files.ts'
+import { readPixels } from '../browser/read-pixels.ts'
+import { openWasm } from '../browser/wasm-backend.ts'
+import { openWebgl } from '../browser/webgl-backend.ts'
+import { openWebgpu } from '../browser/webgpu-backend.ts'
+import { loadQuickNetworks, type QuickNetworks } from '../networks.ts'
+import { operations } from '../networks/tensorflow.ts'
+
+/** @property lose takes the backend away while it looks */
+export type BackendsRequest = { start: GuideStart; backend: 'webgl' | 'webgpu' } | { picture: ImageBitmap; lose: boolean }
+export type BackendsAnswer = { chosen: string } | { measure: GuideMeasure } | { failed: string }
+
+// The guide's networks on a backend that is asked for by name, drawn by the processor or not, and taken away on request.
+const scope = globalThis as unknown as {
+  onmessage: (event: MessageEvent<BackendsRequest>) => void
+  postMessage(message: BackendsAnswer): void
+}
+let guide: GuideNetworks<QuickNetworks>
+let opened: Backend | undefined
+
+scope.onmessage = async ({ data }) => {
+  try {
+    if ('start' in data) {
+      guide = await open(data.start, data.backend)
+      return scope.postMessage({ chosen: guide.chosen })
+    }
+    const pixels = readPixels(data.picture, undefined)
+    const measure = guide.run((networks) => lookAt(networks, pixels))
+    if (data.lose) opened?.stop()
+    scope.postMessage({ measure: await measure })
+  } catch (error) {
+    scope.postMessage({ failed: error instanceof Error ? error.message : String(error) })
+  }
+}
+
+function open({ modelBaseUrl, wasmBaseUrl }: GuideStart, name: 'webgl' | 'webgpu'): Promise<GuideNetworks<QuickNetworks>> {
+  const read = createSiteReader(modelBaseUrl)
+  const asked: Candidate = {
+    name,
+    async open() {
+      opened = name === 'webgl' ? openWebgl(new OffscreenCanvas(1, 1)) : await openWebgpu(await getAdapter())
+      return opened
+    },
+  }
+  return openNetworks([{ name: 'wasm', open: () => openWasm(wasmBaseUrl) }, asked], () => loadQuickNetworks(operations, read), {
+    look: trialLook,
+    // The clock stands still for the one that was asked for, and so it wins; and it has all the time it needs.
+    now: () => (opened === undefined ? performance.now() : 0),
+    after: () => new Promise(() => {}),
+  })
+}
+
+async function getAdapter(): Promise<GPUAdapter> {
+  const adapter = await navigator.gpu?.requestAdapter()
+  if (!adapter) throw new Error('there is no WebGPU adapter')
+  return adapter
+}
