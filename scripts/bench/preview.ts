@@ -11,11 +11,14 @@ interface Noted {
   longTasks: { at: number; ms: number }[]
   ready: { chosen: string; trials: { backend: string; ms: number }[] } | undefined
   readyAt: number
+  /** From the worker's making to its being ready, networks and choice and all, ms. */
+  startMs: number
 }
 
 /**
- * The desk's live guidance in Chromium, without a graphics card, before a camera that plays a face: looks a second, how long each
- * takes in the worker, and the longest task of the page's main thread once the guide is there (Long Tasks API: those over 50 ms).
+ * The desk's live guidance in Chromium, without a graphics card, before a camera that plays a face: how long the guide takes to
+ * start, looks a second, how long each takes in the worker, and the longest task of the page's main thread once the guide is there
+ * (Long Tasks API: those over 50 ms).
  *
  * @param args `--seconds N` (20)
  */
@@ -48,7 +51,7 @@ function executable(): { executablePath?: string } {
 
 async function watch(page: Page, url: string, seconds: number): Promise<Noted> {
   await page.addInitScript(() => {
-    const noted: Noted = { looks: [], longTasks: [], ready: undefined, readyAt: 0 }
+    const noted: Noted = { looks: [], longTasks: [], ready: undefined, readyAt: 0, startMs: 0 }
     Object.assign(window, { noted })
     new PerformanceObserver((list) => {
       for (const { startTime, duration } of list.getEntries()) noted.longTasks.push({ at: startTime, ms: duration })
@@ -59,8 +62,9 @@ async function watch(page: Page, url: string, seconds: number): Promise<Noted> {
       if (asked.length === 0 && noted.ready === undefined && noted.looks.length === 0) {
         this.addEventListener('message', ({ data }) => {
           const began = asked.shift() ?? 0
-          if (data.ready) Object.assign(noted, { ready: data.ready, readyAt: performance.now() })
-          if (data.measure) noted.looks.push({ began, ms: performance.now() - began })
+          const now = performance.now()
+          if (data.ready) Object.assign(noted, { ready: data.ready, readyAt: now, startMs: now - began })
+          if (data.measure) noted.looks.push({ began, ms: now - began })
         })
       }
       asked.push(performance.now())
@@ -73,7 +77,7 @@ async function watch(page: Page, url: string, seconds: number): Promise<Noted> {
   return page.evaluate(() => (window as unknown as { noted: Noted }).noted)
 }
 
-function figuresOf({ looks, longTasks, ready, readyAt }: Noted, seconds: number): Measured {
+function figuresOf({ looks, longTasks, ready, readyAt, startMs }: Noted, seconds: number): Measured {
   // The first second is the camera's and the page's; what comes after it is the preview.
   const [from, until] = [readyAt + 1000, readyAt + 1000 * seconds]
   const within = looks.filter(({ began }) => began >= from && began < until)
@@ -81,6 +85,7 @@ function figuresOf({ looks, longTasks, ready, readyAt }: Noted, seconds: number)
   const aSecond = within.length / ((until - from) / 1000)
   const ms = within.map((look) => look.ms)
   const figures = {
+    start_ms: Math.round(startMs),
     fps: round(aSecond),
     look_ms: round(quantile(ms, 0.5)),
     look_p95_ms: round(quantile(ms, 0.95)),

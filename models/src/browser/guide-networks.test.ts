@@ -5,7 +5,7 @@ import { openNetworks, type Candidate } from './guide-networks.ts'
 function machine() {
   const log: string[] = []
   let [clock, running] = [0, '']
-  let lose = (_: Error) => {}
+  let lose: (error: Error) => void = () => {}
   const candidate = (name: string, lost: Promise<never>): Candidate => ({
     name,
     open: () => ({
@@ -17,8 +17,8 @@ function machine() {
     }),
   })
   const card = candidate('card', new Promise<never>((_, reject) => (lose = reject)))
-  const open = (candidates: readonly Candidate[] = [card]) =>
-    openNetworks([candidate('sure', new Promise(() => {})), ...candidates], async () => `networks on ${running}`, {
+  const open = (candidates: readonly Candidate[] = [card], loading = async () => {}) =>
+    openNetworks([candidate('sure', new Promise(() => {})), ...candidates], () => loading().then(() => `networks on ${running}`), {
       async look(networks) {
         clock += networks.endsWith('card') ? 5 : 50
         return [1]
@@ -83,6 +83,16 @@ test('a card that opens after its time is given back and takes nobody’s place'
   arrive()
   await vi.waitFor(() => expect(log).toEqual(['late card stopped']))
   expect(running()).toBe('sure')
+  expect(await guide.run(say)).toBe('networks on sure')
+})
+
+test('a card whose networks come after its time is given back too', async () => {
+  const { open, log, running } = machine()
+  let arrive = () => {}
+  const guide = await open(undefined, () => (running() === 'card' ? new Promise((resolve) => (arrive = resolve)) : Promise.resolve()))
+  expect(guide.chosen).toBe('sure')
+  arrive()
+  await vi.waitFor(() => expect(log).toEqual(['card stopped']))
   expect(await guide.run(say)).toBe('networks on sure')
 })
 

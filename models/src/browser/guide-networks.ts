@@ -37,8 +37,10 @@ export async function openNetworks<Networks>(
     if (wanted !== name) return backend.stop()
     await backend.use()
     const networks = known?.networks ?? (await load())
-    opened.set(name, { backend, networks })
-    if (wanted === name) running = { backend, networks }
+    // Networks that came too late may have been made where the next one runs by now.
+    if (wanted !== name) return backend.stop()
+    running = { backend, networks }
+    opened.set(name, running)
   }
   const work = <Answer>(ask: (networks: Networks) => Promise<Answer>) => {
     const { backend, networks } = running!
