@@ -7,11 +7,17 @@ import type { Candidate } from './guide-networks.ts'
 export async function graphicsCards(): Promise<Candidate[]> {
   const found: Candidate[] = []
   const adapter = await findAdapter()
-  if (adapter) found.push({ name: 'webgpu', open: async () => (await import('./webgpu-backend.ts')).openWebgpu(adapter) })
-  if (hasCardForWebgl()) {
-    found.push({ name: 'webgl', open: async () => (await import('./webgl-backend.ts')).openWebgl(new OffscreenCanvas(1, 1)) })
-  }
+  if (adapter) found.push(onWebgpu(adapter))
+  if (hasCardForWebgl()) found.push(onWebgl())
   return found
+}
+
+export function onWebgpu(adapter: GPUAdapter): Candidate {
+  return { name: 'webgpu', open: async () => (await import('./webgpu-backend.ts')).openWebgpu(adapter) }
+}
+
+export function onWebgl(): Candidate {
+  return { name: 'webgl', open: async () => (await import('./webgl-backend.ts')).openWebgl(new OffscreenCanvas(1, 1)) }
 }
 
 async function findAdapter(): Promise<GPUAdapter | undefined> {

@@ -1,12 +1,11 @@
 import type { Backend } from '../browser/backend.ts'
-import { openNetworks, type Candidate, type GuideNetworks } from '../browser/guide-networks.ts'
+import { onWebgl, onWebgpu } from '../browser/graphics-cards.ts'
+import { openNetworks, type GuideNetworks } from '../browser/guide-networks.ts'
 import type { GuideMeasure, GuideStart } from '../browser/guide.ts'
 import { lookAt } from '../browser/look.ts'
 import { createSiteReader } from '../browser/model-files.ts'
 import { readPixels } from '../browser/read-pixels.ts'
 import { openWasm } from '../browser/wasm-backend.ts'
-import { openWebgl } from '../browser/webgl-backend.ts'
-import { openWebgpu } from '../browser/webgpu-backend.ts'
 import { loadQuickNetworks, type QuickNetworks } from '../networks.ts'
 import { operations } from '../networks/tensorflow.ts'
 
@@ -38,16 +37,12 @@ scope.onmessage = async ({ data }) => {
   }
 }
 
-function open({ modelBaseUrl, wasmBaseUrl }: GuideStart, name: 'webgl' | 'webgpu'): Promise<GuideNetworks<QuickNetworks>> {
+async function open({ modelBaseUrl, wasmBaseUrl }: GuideStart, name: 'webgl' | 'webgpu'): Promise<GuideNetworks<QuickNetworks>> {
   const read = createSiteReader(modelBaseUrl)
-  const asked: Candidate = {
-    name,
-    async open() {
-      opened = name === 'webgl' ? openWebgl(new OffscreenCanvas(1, 1)) : await openWebgpu(await getAdapter())
-      return opened
-    },
-  }
-  return openNetworks([{ name: 'wasm', open: () => openWasm(wasmBaseUrl) }, asked], () => loadQuickNetworks(operations, read), {
+  const wasm = { name: 'wasm', open: () => openWasm(wasmBaseUrl) }
+  const asked = name === 'webgl' ? onWebgl() : onWebgpu(await getAdapter())
+  const kept = { name, open: async () => (opened = await asked.open()) }
+  return openNetworks([wasm, kept], () => loadQuickNetworks(operations, read), {
     // The one that was asked for wins, without a look: drawn by the processor, each would take seconds.
     look: async () => [],
     now: () => (opened === undefined ? clock++ : clock),
