@@ -13,6 +13,7 @@ import { meanConfig } from '@tensorflow/tfjs-backend-wasm/dist/kernels/Mean.js'
 import { padV2Config } from '@tensorflow/tfjs-backend-wasm/dist/kernels/PadV2.js'
 import { reluConfig } from '@tensorflow/tfjs-backend-wasm/dist/kernels/Relu.js'
 import { reshapeConfig } from '@tensorflow/tfjs-backend-wasm/dist/kernels/Reshape.js'
+import { transposeConfig } from '@tensorflow/tfjs-backend-wasm/dist/kernels/Transpose.js'
 import { type Backend, useBackend } from './backend.ts'
 
 /**
@@ -27,8 +28,8 @@ export function openWasm(folder: string): Backend {
   return { use: () => useBackend('wasm'), lost: new Promise(() => {}), stop() {} }
 }
 
-// Only what the networks are made of: all the library's kernels would be several times as much to load.
+// Only what the networks are made of, and Transpose, which Mean calls: all the library's kernels would be several times as much to load.
 for (const kernel of [
   addConfig, avgPoolConfig, batchMatMulConfig, castConfig, concatConfig, fusedConv2DConfig, fusedDepthwiseConv2DConfig,
-  identityConfig, maxPoolConfig, meanConfig, padV2Config, reluConfig, reshapeConfig,
+  identityConfig, maxPoolConfig, meanConfig, padV2Config, reluConfig, reshapeConfig, transposeConfig,
 ]) registerKernel(kernel)
