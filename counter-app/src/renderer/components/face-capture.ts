@@ -1,40 +1,24 @@
 import './picture-marks.ts'
-import { NetworkError } from '@ikd/client'
-import type { Case, ChallengeStep } from '@ikd/contract'
+import type { Case } from '@ikd/contract'
 import { baseStyles, cameraProblemText, captureReasonText, LocalisedElement, problemText, say } from '@ikd/ui'
 import { css, html, nothing } from 'lit'
 import { customElement, property, query, state } from 'lit/decorators.js'
-import { browserBurstTools, type BurstTools, type Frame, frameToShow, takeBurst } from '../capture/burst.ts'
+import { browserBurstTools, type BurstTools, type Frame, frameToShow } from '../capture/burst.ts'
 import { CameraSession } from '../capture/camera-session.ts'
+import { type CapturePort, CaptureRun, type RunState } from '../capture/capture-run.ts'
 import { GuidanceLoop, type GuideState } from '../capture/guidance-loop.ts'
 import { type Mark, type ShownGuidance, SteadyGuidance } from '../capture/marks.ts'
 import type { OpenGuide } from '../capture/guide.ts'
 import { PoliteVoice } from '../capture/polite-voice.ts'
 import { Steadiness } from '../capture/steadiness.ts'
-import type { CaptureChallenge, CaptureFrames } from '../desk/desk-api.ts'
 import { arrowInPicture, challengeStepText } from '../texts/challenge-texts.ts'
 import { deskStyles } from './desk-styles.ts'
-
-export interface CapturePort {
-  start(): Promise<CaptureChallenge>
-  submit(captureId: string, frames: CaptureFrames): Promise<Case>
-}
 
 export interface CaptureDone {
   readonly answer: Case
   /** Base64 JPEG for the side-by-side view; kept in memory until the case is decided. */
   readonly liveFrame: string | undefined
 }
-
-type Unsent = { readonly captureId: string; readonly frames: CaptureFrames }
-
-type Burst =
-  | { readonly kind: 'idle' }
-  | { readonly kind: 'starting' }
-  | { readonly kind: 'taking'; readonly step: ChallengeStep }
-  | { readonly kind: 'sending' }
-  /** `unsent`: the frames were taken and may be sent again as they are. */
-  | { readonly kind: 'failed'; readonly error: unknown; readonly unsent?: Unsent }
 
 /**
  * The desk camera: picture, live guidance, and the burst, by itself when guidance is content or by the button.
@@ -59,11 +43,14 @@ export class FaceCapture extends LocalisedElement {
   @state() private guide: GuideState['kind'] = 'loading'
   /** What guidance shows, changing only when it does. */
   @state({ hasChanged: (now, before) => JSON.stringify(now) !== JSON.stringify(before) }) private shown: ShownGuidance | undefined
-  @state() private burst: Burst = { kind: 'idle' }
   /** What a screen reader is given. */
   @state() private spoken = ''
   @query('video') private readonly video!: HTMLVideoElement
 
+  readonly #run = new CaptureRun(
+    () => this.port,
+    (state) => this.#tell(state),
+  )
   readonly #steadiness = new Steadiness()
   readonly #camera = new CameraSession(this, {
     video: () => this.video,
@@ -78,34 +65,21 @@ export class FaceCapture extends LocalisedElement {
 
   /** F8 of the screen. */
   async capture(): Promise<void> {
-    if (this.burst.kind === 'failed' && this.burst.unsent) return this.#send(this.burst.unsent)
-    if (this.#camera.state.kind !== 'live' || (this.burst.kind !== 'idle' && this.burst.kind !== 'failed')) return
+    if (this.#run.hasUnsent) return this.#run.sendAgain()
+    if (this.#camera.state.kind !== 'live' || this.#run.isBusy) return
     this.#steadiness.disarm()
-    this.burst = { kind: 'starting' }
-    try {
-      const challenge = await this.port.start()
-      const frames = await takeBurst(challenge, browserBurstTools(this.video, () => this.#seen), (step) => {
-        this.burst = { kind: 'taking', step }
-        this.dispatchEvent(new CustomEvent<ChallengeStep>('capture-step', { detail: step, bubbles: true, composed: true }))
-      })
-      await this.#send({ captureId: challenge.captureId, frames: { nonce: challenge.nonce, frames: [...frames] } })
-    } catch (error) {
-      this.burst = { kind: 'failed', error }
-      this.dispatchEvent(new CustomEvent('capture-failed', { bubbles: true, composed: true }))
-    }
+    await this.#run.take(browserBurstTools(this.video, () => this.#seen))
   }
 
-  async #send(unsent: Unsent): Promise<void> {
-    this.burst = { kind: 'sending' }
-    this.dispatchEvent(new CustomEvent('capture-sending', { bubbles: true, composed: true }))
-    try {
-      const answer = await this.port.submit(unsent.captureId, unsent.frames)
-      this.burst = { kind: 'idle' }
-      const detail: CaptureDone = { answer, liveFrame: frameToShow(unsent.frames.frames as readonly Frame[]) }
-      this.dispatchEvent(new CustomEvent<CaptureDone>('capture-done', { detail, bubbles: true, composed: true }))
-    } catch (error) {
-      this.burst = error instanceof NetworkError ? { kind: 'failed', error, unsent } : { kind: 'failed', error }
-      this.dispatchEvent(new CustomEvent('capture-failed', { bubbles: true, composed: true }))
+  #tell(state: RunState): void {
+    this.requestUpdate()
+    const fire = (name: string, detail?: unknown) => this.dispatchEvent(new CustomEvent(name, { detail, bubbles: true, composed: true }))
+    if (state.kind === 'taking') fire('capture-step', state.step)
+    else if (state.kind === 'sending') fire('capture-sending')
+    else if (state.kind === 'failed') fire('capture-failed')
+    else if (state.kind === 'done') {
+      const detail: CaptureDone = { answer: state.answer, liveFrame: frameToShow(state.frames.frames as readonly Frame[]) }
+      fire('capture-done', detail)
     }
   }
 
@@ -130,7 +104,7 @@ export class FaceCapture extends LocalisedElement {
     this.shown = guide.kind === 'looking' && guide.guidance ? this.#steady.observe(guide.guidance, now) : undefined
     // What had to wait for its turn is said when it comes, though nothing else has changed.
     this.#speak()
-    if (this.burst.kind !== 'idle' || guide.kind !== 'looking' || !guide.guidance) return
+    if (this.#run.state.kind !== 'idle' || guide.kind !== 'looking' || !guide.guidance) return
     if (this.#steadiness.observe(guide.guidance.problems.length === 0, now)) void this.capture()
   }
 
@@ -145,21 +119,22 @@ export class FaceCapture extends LocalisedElement {
 
   override render() {
     const camera = this.#camera.state
+    const run = this.#run.state
     const failed = camera.kind === 'failed'
     return html`
       <div class="stage" ?hidden=${failed}>
         <video muted playsinline aria-label=${say({ id: 'Gambar kamera', en: 'Camera picture' })}></video>
         <div class="oval" aria-hidden="true" data-good=${this.#isGood() ? 'yes' : 'no'}></div>
-        ${this.burst.kind === 'taking' ? html`<p class="arrow" aria-hidden="true">${arrowInPicture[this.burst.step]}</p>` : nothing}
-        <p class="guidance ${this.burst.kind === 'taking' ? 'instruction' : ''}" aria-hidden="true">${this.#message()}</p>
+        ${run.kind === 'taking' ? html`<p class="arrow" aria-hidden="true">${arrowInPicture[run.step]}</p>` : nothing}
+        <p class="guidance ${run.kind === 'taking' ? 'instruction' : ''}" aria-hidden="true">${this.#message()}</p>
         <p class="visually-hidden" role="status">${this.spoken}</p>
       </div>
       ${camera.kind === 'failed' ? this.#noCamera(camera.error) : nothing}
       <div class="stack">
-        ${this.burst.kind === 'failed' ? this.#failure(this.burst) : nothing}
+        ${run.kind === 'failed' ? this.#failure(run.error) : nothing}
         ${this.guide === 'absent' ? nothing : html`<picture-marks .marks=${this.#marks()}></picture-marks>`}
-        <ikd-button ?disabled=${failed || this.resting || this.attemptsLeft === 0} ?busy=${this.#isBusy()} @click=${() => void this.capture()}>
-          ${this.burst.kind === 'failed' && this.burst.unsent
+        <ikd-button ?disabled=${failed || this.resting || this.attemptsLeft === 0} ?busy=${this.#run.isBusy} @click=${() => void this.capture()}>
+          ${this.#run.hasUnsent
             ? say({ id: 'Kirim lagi', en: 'Send again' })
             : say({ id: 'Ambil wajah', en: 'Capture the face' })}
           <kbd>F8</kbd>
@@ -184,14 +159,13 @@ export class FaceCapture extends LocalisedElement {
 
   /** None while a head moves as it was told to. */
   #marks(): readonly Mark[] {
-    return this.#isBusy() ? [] : (this.shown?.marks ?? [])
+    return this.#run.isBusy ? [] : (this.shown?.marks ?? [])
   }
 
   /** The message to somebody who listens: at their pace, except for what the resident is to do now. */
   #speak(): void {
-    const isAdvice = this.burst.kind === 'idle' || this.burst.kind === 'failed'
     const now = performance.now()
-    this.spoken = isAdvice ? this.#voice.hear(this.#message(), now) : this.#voice.interrupt(this.#message(), now)
+    this.spoken = this.#run.isBusy ? this.#voice.interrupt(this.#message(), now) : this.#voice.hear(this.#message(), now)
   }
 
   #noCamera(error: unknown) {
@@ -202,20 +176,21 @@ export class FaceCapture extends LocalisedElement {
     </ikd-notice>`
   }
 
-  #failure(burst: Extract<Burst, { kind: 'failed' }>) {
-    const { title, text } = problemText(burst.error)
+  #failure(error: unknown) {
+    const { title, text } = problemText(error)
     return html`<ikd-notice kind="error" heading=${title}><p>${text}</p></ikd-notice>`
   }
 
   #message(): string {
-    switch (this.burst.kind) {
+    const run = this.#run.state
+    switch (run.kind) {
       case 'starting':
+        return say(challengeStepText.look)
       case 'taking':
-        return say(challengeStepText[this.burst.kind === 'taking' ? this.burst.step : 'look'])
+        return say(challengeStepText[run.step])
       case 'sending':
         return say({ id: 'Server sedang membandingkan wajah…', en: 'The server is comparing the face…' })
-      case 'idle':
-      case 'failed':
+      default:
         return this.#advice()
     }
   }
@@ -239,10 +214,6 @@ export class FaceCapture extends LocalisedElement {
 
   #isGood(): boolean {
     return this.shown !== undefined && (this.shown.say === 'good' || this.shown.isHint)
-  }
-
-  #isBusy(): boolean {
-    return this.burst.kind === 'starting' || this.burst.kind === 'taking' || this.burst.kind === 'sending'
   }
 
   static override readonly styles = [
