@@ -147,8 +147,10 @@ export class DeskHeader extends LocalisedElement {
         background: var(--ikd-primary);
         color: var(--ikd-on-primary);
       }
+      /* An admin has two ways more than an officer; all of it still stands on one line of 1366 pixels. */
       ikd-language {
         margin-inline-start: auto;
+        font-size: var(--ikd-size-small);
       }
       .badge {
         min-inline-size: 1.5em;
