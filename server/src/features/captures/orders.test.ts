@@ -1,0 +1,118 @@
+import { DomainError, routes } from '@ikd/contract'
+import { templateModel } from '@ikd/face'
+import { createFaceEngine, type FaceEngine } from '@ikd/face/node'
+import { Value } from 'typebox/value'
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { minute } from '../../clock.ts'
+import { inUnit } from '../../plugins/registrar.ts'
+import { createTestCore, type TestCore } from '../../testing/core.ts'
+import { createTestRows, type TestRows } from '../../testing/rows.ts'
+import { createActivityService } from '../activity/service.ts'
+import { createEvidenceService } from '../evidence/service.ts'
+import { createOfficesService } from '../offices/service.ts'
+import { sealReference } from '../residents/reference.ts'
+import { createResidentsService } from '../residents/service.ts'
+import { type CapturesService, createCapturesService } from './service.ts'
+
+// What a desk that somebody has rewritten might do with an order: frames count once, for the newest order of their own case, in time.
+
+let face: FaceEngine
+let core: TestCore
+let rows: TestRows
+let captures: CapturesService
+let residentId: string
+let caseId: string
+
+beforeAll(async () => {
+  face = await createFaceEngine({ workers: 1 })
+  core = await createTestCore({ face })
+  rows = createTestRows(core)
+  const activity = createActivityService(core)
+  const evidence = createEvidenceService(core, { activity, offices: createOfficesService() })
+  captures = createCapturesService(core, createResidentsService(core, activity), evidence, { keep: () => Promise.resolve() })
+})
+afterAll(async () => {
+  await core.close()
+  await face.close()
+})
+beforeEach(async () => ({ residentId, caseId } = await visit()))
+
+async function visit(): Promise<{ residentId: string; caseId: string }> {
+  const residentId = await rows.resident({ photo: Buffer.from('foto') })
+  const { registrationId } = await rows.binding(residentId)
+  const known = { template: { values: new Float32Array(128), model: templateModel }, fingerprint: new Uint8Array(8), quality: 'good' as const }
+  await core.store.updateTable('resident_reference').set(sealReference(core.envelope, residentId, known)).where('resident_id', '=', residentId).execute()
+  const { id } = await core.store.selectFrom('desk_case').select('id').where('registration_id', '=', registrationId).executeTakeFirstOrThrow()
+  return { residentId, caseId: id }
+}
+
+const order = (of = { residentId, caseId }) =>
+  inUnit(core, (unit) => captures.start(unit, of.caseId, of.residentId)).then((captureId) => captures.getOrder(core.store, captureId))
+type Order = Awaited<ReturnType<typeof order>>
+const frames = (...times: readonly number[]) => times.map((atMs) => ({ picture: Buffer.from(`gambar ${atMs}`), atMs, step: 0 }))
+const judge = ({ captureId, nonce }: Order, sent = frames(0), of = caseId) => captures.evaluate(of, captureId, nonce, sent)
+const settle = (result: Awaited<ReturnType<typeof judge>>) => inUnit(core, (unit) => captures.settle(unit, result))
+const refusal = (attempt: Promise<unknown>) =>
+  attempt.then(
+    () => 'done',
+    (error: unknown) => (error instanceof DomainError ? error.code : String(error)),
+  )
+
+describe('an order', () => {
+  test('is good for two minutes', async () => {
+    const asked = await order()
+    core.clock.advance(2 * minute - 1)
+    expect(await refusal(judge(asked))).toBe('done')
+    core.clock.advance(1)
+    expect(await refusal(judge(asked))).toBe('capture-expired')
+  })
+
+  test('is void once another was given, though its frames are being looked at', async () => {
+    const first = await order()
+    const late = await judge(first)
+    const second = await order()
+    expect(await refusal(judge(first))).toBe('case-state-wrong')
+    expect(await refusal(settle(late))).toBe('case-state-wrong')
+    expect(await captures.list(core.store, caseId)).toEqual([])
+    expect(await refusal(judge(second).then(settle))).toBe('done')
+  })
+
+  test('is answered once, however many answers come at once', async () => {
+    const asked = await order()
+    const left = await captures.countAttemptsLeft(core.store, residentId)
+    const answers = await Promise.all([judge(asked), judge(asked), judge(asked)])
+    expect((await Promise.all(answers.map((answer) => refusal(settle(answer))))).toSorted()).toEqual(['case-state-wrong', 'case-state-wrong', 'done'])
+    expect(await captures.list(core.store, caseId)).toHaveLength(1)
+    expect(left - (await captures.countAttemptsLeft(core.store, residentId))).toBeLessThanOrEqual(1)
+    expect(await refusal(judge(asked))).toBe('case-state-wrong')
+  })
+
+  test('belongs to its case, and its nonce to it', async () => {
+    const asked = await order()
+    const other = await visit()
+    const theirs = await order(other)
+    expect(await refusal(judge(asked, frames(0), other.caseId))).toBe('not-found')
+    expect(await refusal(judge({ ...asked, captureId: theirs.captureId }))).toBe('not-found')
+    for (const nonce of [theirs.nonce, '', `${asked.nonce}=`, asked.nonce.toLowerCase()]) expect(await refusal(judge({ ...asked, nonce }))).toBe('capture-nonce-wrong')
+    const newer = await order()
+    expect(await refusal(judge({ ...newer, nonce: asked.nonce }))).toBe('capture-nonce-wrong')
+  })
+
+  test('cannot have been answered in more time than has passed since it was given', async () => {
+    const asked = await order()
+    // Had the pictures been looked at, they would be unreadable.
+    expect(await judge(asked, frames(0, 10_000))).toMatchObject({ outcome: 'failure-to-acquire', reasons: ['challenge-not-followed'] })
+    core.clock.advance(10_000)
+    expect(await judge(asked, frames(0, 10_000))).toMatchObject({ reasons: ['unreadable'] })
+  })
+})
+
+test('times, steps and numbers of frames that no desk has are refused before anything is looked at', () => {
+  const frame = { jpeg: '', atMs: 0, step: 0 }
+  const isTaken = (...sent: readonly object[]) => Value.Check(routes.cases.submitCapture.body!, { nonce: 'x', frames: sent })
+  expect(isTaken(...Array.from({ length: 20 }, () => ({ ...frame, atMs: 90_000, step: 3 })))).toBe(true)
+  for (const atMs of [-1, 0.5, 90_001, Number.NaN, Number.POSITIVE_INFINITY, '0', null]) expect(isTaken({ ...frame, atMs }), String(atMs)).toBe(false)
+  for (const step of [-1, 0.5, 4, '0', null]) expect(isTaken({ ...frame, step }), String(step)).toBe(false)
+  expect(isTaken()).toBe(false)
+  expect(isTaken(...Array.from({ length: 21 }, () => frame))).toBe(false)
+})
