@@ -95,7 +95,8 @@ export async function photograph(head: Head, stance: Stance, noise: number): Pro
     .toBuffer()
 }
 
-function noiseFrom(seed: number): () => number {
+/** Grain, evenly between −2.9 and 2.9 grey levels; the same seed gives the same. */
+export function noiseFrom(seed: number): () => number {
   let state = (seed * 2654435761) | 0 || 1
   return () => {
     // Marsaglia's xorshift: fast, and good enough to be grain.

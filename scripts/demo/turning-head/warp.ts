@@ -1,4 +1,4 @@
-import type { Pixels } from '@ikd/face'
+import type { Pixels, Point } from '@ikd/face'
 import type { HeadShape } from './head.ts'
 import type { Stance } from './stance.ts'
 
@@ -12,27 +12,35 @@ const cell = 8
  * Worked out backwards: for each place of the new picture, where in the photograph it comes from.
  */
 export function warpHead(still: Pixels, shape: HeadShape, stance: Stance): Pixels & { data: Uint8Array } {
+  const whole = wholePicture(shape, stance)
+  const head = headMovement(shape, stance)
+  return warpBack(
+    still,
+    (x, y) => {
+      const [wx, wy] = whole(x, y)
+      // The movement is known from where a point was, so its origin is found by going back until it fits.
+      let [u, v] = [wx, wy]
+      for (let i = 0; i < 6; i++) {
+        const [mx, my] = head(u, v)
+        u = wx - mx
+        v = wy - my
+      }
+      return [u, v]
+    },
+    stance.light,
+  )
+}
+
+/** Each place of the new picture from where in the old one it comes from. */
+export function warpBack(still: Pixels, originOf: (x: number, y: number) => Point, light: number): Pixels & { data: Uint8Array } {
   const { width, height } = still
   const columns = Math.ceil(width / cell) + 1
   const rows = Math.ceil(height / cell) + 1
   const origins = new Float32Array(columns * rows * 2)
-  const whole = wholePicture(shape, stance)
-  const head = headMovement(shape, stance)
   for (let row = 0, at = 0; row < rows; row++) {
-    for (let column = 0; column < columns; column++, at += 2) {
-      const [x, y] = whole(column * cell, row * cell)
-      // The movement is known from where a point was, so its origin is found by going back until it fits.
-      let [u, v] = [x, y]
-      for (let i = 0; i < 6; i++) {
-        const [mx, my] = head(u, v)
-        u = x - mx
-        v = y - my
-      }
-      origins[at] = u
-      origins[at + 1] = v
-    }
+    for (let column = 0; column < columns; column++, at += 2) origins.set(originOf(column * cell, row * cell), at)
   }
-  return { width, height, channels: 3, data: sampled(still, origins, columns, stance.light) }
+  return { width, height, channels: 3, data: sampled(still, origins, columns, light) }
 }
 
 /** Undoes shift, lean and zoom of the whole picture about the head. */
