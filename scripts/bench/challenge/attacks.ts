@@ -3,8 +3,8 @@ import type { ChallengeFrame } from '@ikd/face'
 import { allChallenges } from '@ikd/server'
 import { photograph } from '../../demo/turning-head/head.ts'
 import { type Action, actions, atRest } from '../../demo/turning-head/stance.ts'
-import { changed, photographed } from './camera.ts'
-import type { Answer, Film, Kind, Visit } from './kind.ts'
+import { changed, grainy, photographed } from './camera.ts'
+import { type Answer, type Kind, printsOf, type Visit } from './kind.ts'
 import { takeAnswer } from './manner.ts'
 import { held, type Held } from './sheet.ts'
 
@@ -24,7 +24,6 @@ function inTurn(parts: readonly Frames[]): Frames {
 }
 const isSame = (a: readonly ChallengeStep[], b: readonly ChallengeStep[]) => a.join() === b.join()
 const withPictures = (frames: Frames, seenOf: (index: number) => ChallengeFrame): Frames => frames.map((one, i) => ({ ...one, seen: seenOf(i).seen }))
-const printsOf = ({ seen }: Film) => seen.flatMap((one) => ('measure' in one.seen && one.seen.fingerprint ? [one.seen.fingerprint] : []))
 
 /** A printed photograph, held before the camera in the rhythm of the person's own answer. */
 const sheet = (hold: (action: Action | undefined, share: number, number: number) => Held) =>
@@ -41,20 +40,20 @@ const sheet = (hold: (action: Action | undefined, share: number, number: number)
     return [{ frames: await see(shaken), steps }]
   }
 
-const tilted = (action: Action | undefined, share: number, by: number): Omit<Held, 'bend'> => ({
+const tilted = (action: Action | undefined, share: number, by: number): Held => ({
   swing: action === 'turn-left' ? by * share : action === 'turn-right' ? -by * share : 0,
   tilt: action === 'look-up' ? -by * share : 0,
   nearer: action === 'come-closer' ? 1 + 0.4 * share : 1,
 })
 const bent = (radius: number, by: number) => (action: Action | undefined, share: number): Held => ({
   ...tilted(action, share, by),
-  bend: { radius, about: action === 'look-up' ? 'level' : 'upright' },
+  radius,
 })
 
 /** The answer once more, worked over so that it looks new; what the first one left with the server is known. */
 const again = (change: Parameters<typeof changed>[1], quality?: number) =>
   async ({ ordinary, steps, see }: Visit): Promise<Answer[]> => [
-    { frames: await see(await changed(ordinary.frames, change, quality)), steps, earlier: printsOf(ordinary) },
+    { frames: await see(await changed(ordinary.frames, change, quality)), steps, earlier: printsOf(ordinary.seen) },
   ]
 
 /** What somebody might show or send instead. The reference is always the resident's own, so that nothing else can stop it. */
@@ -74,6 +73,7 @@ export const attackKinds: readonly Kind[] = [
   { kind: 'a photograph, swung and tilted as asked', answers: sheet((action, share, number) => tilted(action, share, 30 + (number % 3) * 10)) },
   { kind: 'a photograph bent a little, swung as asked', answers: sheet(bent(1.5, 40)) },
   { kind: 'a photograph bent round like a face, swung as asked', answers: sheet(bent(0.8, 40)) },
+  { kind: 'the same, cut out along the head', answers: sheet((action, share) => ({ ...bent(0.8, 40)(action, share), cutOut: true })) },
   { kind: 'a film seen in a mirror', answers: async ({ ordinary, steps, see }) => [{ frames: await see(await changed(ordinary.frames, (picture) => picture.flop())), steps }] },
   {
     kind: 'a film of one turn, mirrored for the other',
@@ -97,6 +97,10 @@ export const attackKinds: readonly Kind[] = [
   {
     kind: 'a film that stops on the way',
     answers: async ({ ordinary: { seen }, steps }) => [{ frames: withPictures(seen, (i) => seen[Math.min(i, 5)]!), steps }],
+  },
+  {
+    kind: 'one frame over and over, with grain added',
+    answers: async ({ ordinary: { frames }, steps, see }) => [{ frames: await see(await grainy(frames.map((one) => ({ ...one, jpeg: frames[0]!.jpeg })), 6)), steps }],
   },
   {
     kind: 'before and after, nothing between',
@@ -124,8 +128,12 @@ export const attackKinds: readonly Kind[] = [
     kind: 'two people: one frame of another on the way',
     answers: async ({ ordinary: { seen }, stranger, steps }) => [{ frames: withPictures(seen, (i) => (i === 5 ? stranger.seen[1]! : seen[i]!)), steps }],
   },
+  {
+    kind: 'frames in the order they came to mind',
+    answers: async ({ ordinary: { seen }, steps, number }) => [{ frames: seen.map((_, i) => seen[(i * 5 + number) % seen.length]!), steps }],
+  },
   { kind: 'in less time than anybody needs', answers: async ({ ordinary: { seen }, steps }) => [{ frames: seen.map((one) => ({ ...one, atMs: Math.round(one.atMs / 8) })), steps }] },
-  { kind: 'an earlier visit, as it was', answers: async ({ ordinary, steps }) => [{ frames: ordinary.seen, steps, earlier: printsOf(ordinary) }] },
+  { kind: 'an earlier visit, as it was', answers: async ({ ordinary, steps }) => [{ frames: ordinary.seen, steps, earlier: printsOf(ordinary.seen) }] },
   { kind: 'an earlier visit, compressed again', answers: again((picture) => picture, 55) },
   { kind: 'an earlier visit, a tenth brighter', answers: again((picture) => picture.linear(1.1, 4)) },
   { kind: 'an earlier visit, moved by three pixels', answers: again((picture) => picture.extract({ left: 3, top: 2, width: 637, height: 478 }).extend({ right: 3, bottom: 2, extendWith: 'copy' })) },

@@ -2,7 +2,7 @@ import type { AnsweredFrame } from '../../demo/turning-head/answer.ts'
 import { eased } from '../../demo/turning-head/stance.ts'
 import { grainy, photographed } from './camera.ts'
 import { type Manner, ordinary, takeAnswer } from './manner.ts'
-import type { Kind, Visit } from './kind.ts'
+import { type Kind, printsOf, type Visit } from './kind.ts'
 
 const done = (manner: Partial<Manner>, seenBy = (frames: readonly AnsweredFrame[]): Promise<readonly AnsweredFrame[]> => Promise.resolve(frames)) =>
   async ({ subject, steps, number, see }: Visit) => {
@@ -21,6 +21,14 @@ export const honestKinds: readonly Kind[] = [
   { kind: 'wavers on the way', answers: done({ movementMs: 1800, way: (share) => (share < 0.4 ? 0.55 * eased(share / 0.4) : share < 0.6 ? 0.55 - 0.3 * eased((share - 0.4) / 0.2) : 0.25 + 0.75 * eased((share - 0.6) / 0.4)) }) },
   { kind: 'the chin moves with a turn, the head with the chin', answers: done({ mixes: 0.4 }) },
   { kind: 'sits askew', answers: done({ askew: 8 }) },
+  {
+    kind: 'once more a minute later, the same order',
+    async answers({ subject, ordinary: { seen }, steps, number, see }) {
+      const manner = { ...ordinary, satMs: 60_000, reactionMs: 600, movementMs: 1000, far: 0.97 }
+      const frames = await photographed(subject.head, takeAnswer(steps, subject.head.reach, number, manner), number + 300)
+      return [{ frames: await see(frames), steps, earlier: printsOf(seen) }]
+    },
+  },
   { kind: 'a slow PC: a picture every 300 ms', answers: done({ grabEveryMs: 300, lookEveryMs: 600 }) },
   { kind: 'a slow PC without guidance', answers: done({ grabEveryMs: 300, lookEveryMs: undefined }) },
   { kind: 'a noisy camera', answers: done({}, (frames) => grainy(frames, 9)) },

@@ -35,3 +35,8 @@ export interface Kind {
   readonly kind: string
   answers(visit: Visit): Promise<readonly Answer[]>
 }
+
+/** What the server keeps of frames it has seen. */
+export function printsOf(seen: readonly ChallengeFrame[]): Uint8Array[] {
+  return seen.flatMap((one) => ('measure' in one.seen && one.seen.fingerprint ? [one.seen.fingerprint] : []))
+}

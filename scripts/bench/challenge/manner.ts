@@ -21,13 +21,15 @@ export interface Manner {
   readonly askew: number
   /** The unrest of a head, 1 for most. */
   readonly unrest: number
+  /** How long they have been sitting there when it begins. */
+  readonly satMs: number
   /** Between two frames the desk grabs, and between two looks of its guidance; no looks where the PC cannot. */
   readonly grabEveryMs: number
   readonly lookEveryMs: number | undefined
 }
 
 export const ordinary: Manner = {
-  reactionMs: 500, movementMs: 900, far: 1, returns: true, way: eased, mixes: 0, askew: 0, unrest: 1, grabEveryMs: 100, lookEveryMs: 150,
+  reactionMs: 500, movementMs: 900, far: 1, returns: true, way: eased, mixes: 0, askew: 0, unrest: 1, satMs: 0, grabEveryMs: 100, lookEveryMs: 150,
 }
 
 /** What comes along: a chin that drops with a turn, a head that turns with the chin. */
@@ -57,7 +59,7 @@ export function takeAnswer(steps: readonly ChallengeStep[], reach: Reach, visit:
   return chosen.map(({ at, shares, step }) => {
     const atMs = Math.round(at - chosen[0]!.at)
     const stance = doing(shares, reach)
-    return { stance: unrested(swaying(stance, visit, at), stance, manner), atMs, step }
+    return { stance: unrested(swaying(stance, visit, manner.satMs + at), stance, manner), atMs, step }
   })
 }
 
