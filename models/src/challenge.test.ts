@@ -2,6 +2,7 @@ import type { ChallengeStep } from '@ikd/contract'
 import { describe, expect, test } from 'vitest'
 import { decideAnswer } from './burst.ts'
 import { verifyChallenge, type ChallengeFrame } from './challenge.ts'
+import { mirroredFingerprint } from './fingerprint.ts'
 import type { FaceMeasure, FrameMeasure } from './measure.ts'
 import type { Point } from './pixels.ts'
 import { templateLength, templateModel, type Template } from './template.ts'
@@ -29,6 +30,9 @@ function frame(atMs: number, step: number, pose: Pose = {}, as: { person?: numbe
   const moment = ++moments
   return { seen: { measure, template: template(as.person ?? 1, moment), fingerprint: as.fingerprint ?? print(moment) }, atMs, step }
 }
+
+const printOf = ({ seen }: ChallengeFrame) => (seen as { fingerprint: Uint8Array }).fingerprint
+const withPrint = (one: ChallengeFrame, fingerprint: Uint8Array): ChallengeFrame => ('measure' in one.seen ? { ...one, seen: { ...one.seen, fingerprint } } : one)
 
 const rest = [0, 200, 400, 600].map((atMs, i) => frame(atMs, 0, { yaw: [1, -2, 0, 2][i] ?? 0, pitch: 3 }))
 /** Four frames of a movement, from `from` to `to`. */
@@ -100,8 +104,18 @@ describe('an answer to a challenge', () => {
   })
 
   test('has no picture that comes back after another: a film that began again', () => {
-    const again = answered.map((one, i) => (i === 8 && 'measure' in one.seen ? { ...one, seen: { ...one.seen, fingerprint: (answered[0]!.seen as { fingerprint: Uint8Array }).fingerprint } } : one))
+    const again = answered.map((one, i) => (i === 8 ? withPrint(one, printOf(answered[0]!)) : one))
     expect(reasons(again)).toEqual(['repeated-frame'])
+  })
+
+  test('has no picture that is another one in a mirror: a film of one turn does for one turn', () => {
+    const turned = move(1, left)
+    const back = move(2, [{ yaw: 15 }, { yaw: -5 }, { yaw: -18 }, { yaw: -19 }])
+    const steps = ['look', 'turn-left', 'turn-right'] as const
+    expect(reasons([...rest, ...turned, ...back], steps)).toBe('ok')
+    // Not the very same moment, so that the two differ as neighbouring frames of a film do.
+    const inMirror = mirroredFingerprint(printOf(turned[3]!)).map((value, i) => value + (i % 40 === 0 ? 1 : 0))
+    expect(reasons([...rest, ...turned, ...back.slice(0, 3), withPrint(back[3]!, inMirror)], steps)).toEqual(['repeated-frame'])
   })
 
   test('is not cut: the face goes from where it was, and the room stays', () => {

@@ -1,7 +1,7 @@
 import type { CaptureReason, ChallengeAction, ChallengeStep } from '@ikd/contract'
 import type { Probe, Unreadable } from './burst.ts'
 import { bearingOf, challengeProgress, middleBearing, type Bearing } from './challenge-progress.ts'
-import { fingerprintLength, fingerprintSimilarity } from './fingerprint.ts'
+import { fingerprintLength, fingerprintSimilarity, mirroredFingerprint } from './fingerprint.ts'
 import type { FaceMeasure } from './measure.ts'
 import { policy } from './policy.ts'
 import { distance, fuse, type Template } from './template.ts'
@@ -54,6 +54,8 @@ export const challengeRules = {
   /** Nothing moved at all, as `copyThresholds.stalledFrame`; and: something clearly did. */
   returned: 0.99995,
   moved: 0.999,
+  /** A picture and its like in a mirror: faces and rooms came to 0.61 at most, a film turned round to 0.9997 and more. */
+  mirrored: 0.998,
 } as const
 
 /**
@@ -65,7 +67,7 @@ export const challengeRules = {
 export function verifyChallenge(frames: readonly ChallengeFrame[], steps: readonly ChallengeStep[]): ChallengeVerdict {
   if (!isTimely(frames, steps.length)) return failed()
   const sights = frames.flatMap(sightOf)
-  if (isLooped(sights)) return { ok: false, reasons: ['repeated-frame'] }
+  if (isLooped(sights) || isMirrored(sights)) return { ok: false, reasons: ['repeated-frame'] }
   const byStep = steps.map((_, step) => distinct(sights.filter((sight) => sight.step === step)))
   const resting = byStep[0] ?? []
   if (resting.length < 2) return failed('moved-too-early')
@@ -117,6 +119,14 @@ function isLooped(sights: readonly Sight[]): boolean {
         sights.slice(i + 1, k).some((between) => fingerprintSimilarity(first.print, between.print) < challengeRules.moved),
     ),
   )
+}
+
+/** A film of one turn, turned round for the other. */
+function isMirrored(sights: readonly Sight[]): boolean {
+  return sights.some((one, i) => {
+    const mirrored = mirroredFingerprint(one.print)
+    return sights.slice(i + 1).some(({ print }) => fingerprintSimilarity(mirrored, print) >= challengeRules.mirrored)
+  })
 }
 
 /** A camera that stalls gives one frame several times; it counts once. */

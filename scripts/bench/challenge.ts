@@ -16,10 +16,10 @@ import { findSubjects, type Subject } from './challenge/people.ts'
  * turn (`demo/turning-head`) do what a random order asks, the desk's own rules choose the frames, the server's own decide. The
  * reference is always the resident's, so that only the challenge and the search for copies can stop anything.
  *
- * @param args `--faces DIR`: one folder a person, a picture inside; `--people N` (10); `--only WORD`: kinds with it in their name
+ * @param args `--faces DIR`: one folder a person, a picture inside; `--people N` (8); `--only WORD`: kinds with it in their name
  */
 export async function run(args: readonly string[]): Promise<Measured> {
-  const { values } = parseArgs({ args: [...args], options: { faces: { type: 'string' }, people: { type: 'string', default: '10' }, only: { type: 'string', default: '' } } })
+  const { values } = parseArgs({ args: [...args], options: { faces: { type: 'string' }, people: { type: 'string', default: '8' }, only: { type: 'string', default: '' } } })
   if (values.faces === undefined) throw new RangeError('npm run bench -- challenge --faces DIR [--people N] [--only WORD] [--json]')
   const wanted = ({ kind }: Kind) => kind.includes(values.only)
   const engine = await createFaceEngine({ maxWaiting: 10_000, start: 'now' })

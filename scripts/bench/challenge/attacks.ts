@@ -71,7 +71,6 @@ export const attackKinds: readonly Kind[] = [
     },
   },
   { kind: 'a photograph, swung and tilted as asked', answers: sheet((action, share, number) => tilted(action, share, 30 + (number % 3) * 10)) },
-  { kind: 'a photograph bent a little, swung as asked', answers: sheet(bent(1.5, 40)) },
   { kind: 'a photograph bent round like a face, swung as asked', answers: sheet(bent(0.8, 40)) },
   { kind: 'the same, cut out along the head', answers: sheet((action, share) => ({ ...bent(0.8, 40)(action, share), cutOut: true })) },
   { kind: 'a film seen in a mirror', answers: async ({ ordinary, steps, see }) => [{ frames: await see(await changed(ordinary.frames, (picture) => picture.flop())), steps }] },

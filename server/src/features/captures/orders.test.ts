@@ -93,7 +93,7 @@ describe('an order', () => {
     const theirs = await order(other)
     expect(await refusal(judge(asked, frames(0), other.caseId))).toBe('not-found')
     expect(await refusal(judge({ ...asked, captureId: theirs.captureId }))).toBe('not-found')
-    for (const nonce of [theirs.nonce, '', `${asked.nonce}=`, asked.nonce.toLowerCase()]) expect(await refusal(judge({ ...asked, nonce }))).toBe('capture-nonce-wrong')
+    for (const nonce of [theirs.nonce, '', `${asked.nonce}=`, asked.nonce.toUpperCase()]) expect(await refusal(judge({ ...asked, nonce }))).toBe('capture-nonce-wrong')
     const newer = await order()
     expect(await refusal(judge({ ...newer, nonce: asked.nonce }))).toBe('capture-nonce-wrong')
   })
