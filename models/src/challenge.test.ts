@@ -96,6 +96,13 @@ describe('an answer to a challenge', () => {
     expect(reasons([...rest, ...move(1, left, { person: 2 }), ...move(2, up, { person: 2 })])).toEqual(['faces-differ-between-frames'])
   })
 
+  test('may hold still at its end, and move slower than a camera sees from one frame to the next', () => {
+    const there = move(1, left)
+    expect(reasons([...rest, ...there.slice(0, 3), withPrint(there[3]!, printOf(there[2]!)), ...move(2, up)])).toBe('ok')
+    const slow = rest.map((one, i) => withPrint(one, print(700).map((value, k) => value + (k % 16 < i ? 2 : 0))))
+    expect(reasons([...slow, ...move(1, left), ...move(2, up)])).toBe('ok')
+  })
+
   test('has no frozen frames: one picture over and over is one frame', () => {
     const frozen = print(900)
     expect(reasons([...rest, ...move(1, left, { fingerprint: frozen }), ...move(2, up)])).toContain('turn-left-not-seen')

@@ -68,8 +68,8 @@ export function verifyChallenge(frames: readonly ChallengeFrame[], steps: readon
   if (!isTimely(frames, steps.length)) return failed()
   const sights = frames.flatMap(sightOf)
   if (isLooped(sights) || isMirrored(sights)) return { ok: false, reasons: ['repeated-frame'] }
-  const byStep = steps.map((_, step) => distinct(sights.filter((sight) => sight.step === step)))
-  const resting = byStep[0] ?? []
+  const byStep = steps.map((_, step) => sights.filter((sight) => sight.step === step))
+  const resting = distinct(byStep[0] ?? [])
   if (resting.length < 2) return failed('moved-too-early')
   const rest = middleBearing(resting.map(({ bearing }) => bearing))
   if (!isAtRest(resting, rest)) return failed('moved-too-early')
@@ -129,9 +129,14 @@ function isMirrored(sights: readonly Sight[]): boolean {
   })
 }
 
-/** A camera that stalls gives one frame several times; it counts once. */
+/** A camera that stalls gives one frame several times; it counts once. Somebody who hardly moves does move in time. */
 function distinct(sights: readonly Sight[]): Sight[] {
-  return sights.filter((sight, i) => i === 0 || fingerprintSimilarity(sights[i - 1]!.print, sight.print) < challengeRules.returned)
+  const kept: Sight[] = []
+  for (const sight of sights) {
+    const before = kept.at(-1)
+    if (before === undefined || fingerprintSimilarity(before.print, sight.print) < challengeRules.returned) kept.push(sight)
+  }
+  return kept
 }
 
 function isAtRest(resting: readonly Sight[], rest: Bearing): boolean {
@@ -163,7 +168,8 @@ function isUnbroken(sights: readonly Sight[]): boolean {
 /** Begun, under way, reached and held; and no turn to a side that nobody named. */
 function isDone(action: ChallengeAction, rest: Bearing, sights: readonly Sight[]): boolean {
   const { framesPerStep, reached, rise, underWay, fallBack, otherTurn } = challengeRules
-  if (sights.length < framesPerStep) return false
+  if (distinct(sights).length < framesPerStep) return false
+  // Whoever holds still when they are there may look the same twice, and is there.
   const shares = sights.map(({ bearing }) => challengeProgress(action, rest, bearing))
   const peak = Math.max(...shares)
   const start = shares[0]!

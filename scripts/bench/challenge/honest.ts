@@ -15,6 +15,7 @@ export const honestKinds: readonly Kind[] = [
   { kind: 'ordinary', answers: async ({ ordinary: film, steps }) => [{ frames: film.seen, steps }] },
   { kind: 'quick, straight from one to the next', answers: done({ reactionMs: 200, movementMs: 350, returns: false }) },
   { kind: 'slow and unsteady', answers: done({ reactionMs: 1500, movementMs: 2600, far: 0.92, unrest: 2 }) },
+  { kind: 'sits very still', answers: done({ unrest: 0.15 }) },
   { kind: 'a stiff neck: less than the desk waits for', answers: done({ far: 0.8, movementMs: 1500 }) },
   { kind: 'begins before the words are read', answers: done({ reactionMs: 60, movementMs: 500 }) },
   { kind: 'goes too far and comes back a little', answers: done({ far: 1.15, way: (share) => eased(share / 0.7) - 0.2 * eased((share - 0.7) / 0.3) }) },
