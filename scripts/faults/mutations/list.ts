@@ -23,6 +23,8 @@ const presentationTests = `${presentations}/service.test.ts`
 const dpop = 'server/src/security/dpop.ts'
 const challenge = 'models/src/challenge.ts'
 const challengeTests = 'models/src/challenge.test.ts'
+const captures = 'server/src/features/captures/service.ts'
+const orderTests = 'server/src/features/captures/orders.test.ts'
 const proofTests = 'server/src/proofs.test.ts'
 const registrar = 'server/src/plugins/registrar.ts'
 const verifyChain = 'server/src/features/audit/verify-chain.ts'
@@ -162,8 +164,23 @@ export const mutations: readonly Mutation[] = [
   },
   {
     promise: 10, without: 'a film that begins again is an answer',
-    file: challenge, line: "if (isLooped(sights)) return { ok: false, reasons: ['repeated-frame'] }", becomes: '',
+    file: challenge, line: 'isLooped(sights) || ', becomes: '',
     test: challengeTests, named: 'has no picture that comes back after another',
+  },
+  {
+    promise: 10, without: 'a film of one turn does for both, in a mirror',
+    file: challenge, line: ' || isMirrored(sights)', becomes: '',
+    test: challengeTests, named: 'has no picture that is another one in a mirror',
+  },
+  {
+    promise: 10, without: 'an order that was replaced is settled all the same',
+    file: captures, line: "        .where('submitted_at', 'is', null)\n        .where('voided_at', 'is', null)\n        .executeTakeFirst()", becomes: "        .where('submitted_at', 'is', null)\n        .executeTakeFirst()",
+    test: orderTests, named: 'is void once another was given',
+  },
+  {
+    promise: 10, without: 'frames may say they took longer than they can have',
+    file: captures, line: 'if ((frames.at(-1)?.atMs ?? 0) > now - capture.created_at + clockSlack) return', becomes: 'if (frames.length < 0) return',
+    test: orderTests, named: 'cannot have been answered in more time than has passed',
   },
   {
     promise: 10, without: 'one person rests and another moves',
