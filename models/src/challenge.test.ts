@@ -67,6 +67,7 @@ describe('an answer to a challenge', () => {
     ['of a face that never moves', [...rest, ...move(1, [{}, {}, {}, {}]), ...move(2, [{}, {}, {}, {}])]],
     ['of a film that turns to and fro', [...rest, ...move(1, [{ yaw: -2 }, { yaw: -15 }, { yaw: 16 }, { yaw: 18 }]), ...move(2, up)]],
     ['that jumps to where it was to arrive', [...rest, ...move(1, [{ yaw: 1 }, { yaw: 19 }, { yaw: 19.5 }, { yaw: 20 }]), ...move(2, up)]],
+    ['that goes less far than was asked', [...rest, ...move(1, [{}, { yaw: 6 }, { yaw: 13 }, { yaw: 13.4 }]), ...move(2, up)]],
     ['reached in one frame only', [...rest, ...move(1, [{}, { yaw: 5 }, { yaw: 9 }, { yaw: 16 }]), ...move(2, up)]],
   ])('%s is none', (_, frames) => {
     expect(reasons(frames)).toContain('challenge-not-followed')

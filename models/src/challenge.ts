@@ -36,8 +36,9 @@ export const challengeRules = {
   /** How still the resting face is. How far it may be turned is a question of quality, and asked of every frame compared. */
   restingSway: 9,
   restingScale: 1.14,
-  /** Frames of an action that reach it. */
+  /** Frames of an action that reach it, and how nearly: landmarks differ by more than that from one frame to the next. */
   reached: 2,
+  nearly: 0.9,
   /** Least rise between where a step began and its peak. */
   rise: 0.8,
   /** A frame between these shares of the rise shows the movement under way. */
@@ -167,14 +168,14 @@ function isUnbroken(sights: readonly Sight[]): boolean {
 
 /** Begun, under way, reached and held; and no turn to a side that nobody named. */
 function isDone(action: ChallengeAction, rest: Bearing, sights: readonly Sight[]): boolean {
-  const { framesPerStep, reached, rise, underWay, fallBack, otherTurn } = challengeRules
+  const { framesPerStep, reached, nearly, rise, underWay, fallBack, otherTurn } = challengeRules
   if (distinct(sights).length < framesPerStep) return false
   // Whoever holds still when they are there may look the same twice, and is there.
   const shares = sights.map(({ bearing }) => challengeProgress(action, rest, bearing))
   const peak = Math.max(...shares)
   const start = shares[0]!
   const whole = peak - start
-  if (shares.filter((share) => share >= 1).length < reached || whole < rise) return false
+  if (shares.filter((share) => share >= nearly).length < reached || whole < rise) return false
   const climb = shares.slice(0, shares.indexOf(peak) + 1)
   if (!climb.some((share) => share > start + underWay[0] * whole && share < start + underWay[1] * whole)) return false
   if (furthestFall(climb) > fallBack) return false

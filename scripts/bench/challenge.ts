@@ -16,24 +16,24 @@ import { findSubjects, type Subject } from './challenge/people.ts'
  * turn (`demo/turning-head`) do what a random order asks, the desk's own rules choose the frames, the server's own decide. The
  * reference is always the resident's, so that only the challenge and the search for copies can stop anything.
  *
- * @param args `--faces DIR`: one folder a person, a picture inside; `--people N` (8); `--only WORD`: kinds with it in their name
+ * @param args `--faces DIR`: one folder a person, a picture inside; `--people N` (8); `--only WORD`: kinds with it in their name, or `honest`, or `attack`
  */
 export async function run(args: readonly string[]): Promise<Measured> {
   const { values } = parseArgs({ args: [...args], options: { faces: { type: 'string' }, people: { type: 'string', default: '8' }, only: { type: 'string', default: '' } } })
   if (values.faces === undefined) throw new RangeError('npm run bench -- challenge --faces DIR [--people N] [--only WORD] [--json]')
-  const wanted = ({ kind }: Kind) => kind.includes(values.only)
+    const kinds = [...named('honest', honestKinds), ...named('attack', attackKinds)].filter(({ who, kind }) => `${who} ${kind}`.includes(values.only))
   const engine = await createFaceEngine({ maxWaiting: 10_000, start: 'now' })
   const began = performance.now()
   try {
     const { subjects, leftOut } = await findSubjects(engine, values.faces, Number(values.people))
-    const tallies = new Map([...honestKinds, ...attackKinds].filter(wanted).map(({ kind }) => [kind, createTally()]))
+    const tallies = new Map(kinds.map(({ kind }) => [kind, createTally()]))
     let stranger = await ordinaryFilm(engine, subjects.at(-1)!, subjects.length)
     for (const [i, subject] of subjects.entries()) {
       const number = i + 1
       const ordinary = await ordinaryFilm(engine, subject, number)
       const visit = { number, subject, steps: ordinary.steps, ordinary, stranger, see: (frames: Film['frames']) => look(engine, frames) }
       await Promise.all(
-        [...honestKinds, ...attackKinds].filter(wanted).map(async ({ kind, answers }) => {
+        kinds.map(async ({ kind, answers }) => {
           for (const answer of await answers(visit)) tallies.get(kind)!.add(judged(answer, subject))
         }),
       )
@@ -41,12 +41,14 @@ export async function run(args: readonly string[]): Promise<Measured> {
       const left = ((performance.now() - began) / number) * (subjects.length - number)
       process.stderr.write(`${number} / ${subjects.length} people, ${Math.round(left / 1000)} s left\n`)
     }
-    const rows = (kinds: readonly Kind[], who: string): Row[] => kinds.filter(wanted).map(({ kind }) => ({ who, kind, ...tallies.get(kind)!.row() }))
-    return { rows: [...rows(honestKinds, 'honest'), ...rows(attackKinds, 'attack')], figures: { people: subjects.length, left_out: leftOut } }
+    const rows = kinds.map(({ who, kind }): Row => ({ who, kind, ...tallies.get(kind)!.row() }))
+    return { rows, figures: { people: subjects.length, left_out: leftOut } }
   } finally {
     await engine.close()
   }
 }
+
+const named = (who: string, kinds: readonly Kind[]) => kinds.map((kind) => ({ who, ...kind }))
 
 /** Orders in turn, with a step that has nothing in common with their number, so that few people meet all sorts. */
 async function ordinaryFilm(engine: FaceEngine, { head }: Subject, number: number): Promise<Film> {
