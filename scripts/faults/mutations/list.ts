@@ -179,8 +179,13 @@ export const mutations: readonly Mutation[] = [
   },
   {
     promise: 10, without: 'frames may say they took longer than they can have',
-    file: captures, line: 'if ((frames.at(-1)?.atMs ?? 0) > now - capture.created_at + clockSlack) return', becomes: 'if (frames.length < 0) return',
+    file: 'server/src/features/captures/evaluation.ts', line: 'if ((frames.at(-1)?.atMs ?? 0) > since + clockSlack) return', becomes: 'if (frames.length < 0) return',
     test: orderTests, named: 'cannot have been answered in more time than has passed',
+  },
+  {
+    promise: 10, without: 'a resident is asked again what a film of an earlier visit shows',
+    file: captures, line: 'drawChallenge(core.random, await listAnswered(unit, residentId))', becomes: 'drawChallenge(core.random, [])',
+    test: orderTests, named: 'is never one that the resident answered within thirty days',
   },
   {
     promise: 10, without: 'one person rests and another moves',

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import type { ChallengeStep } from '@ikd/contract'
 import { expect, test } from 'vitest'
 import { allChallenges, drawChallenge, framesPerStep } from './challenges.ts'
 
@@ -16,7 +17,7 @@ test('a challenge is two or three different actions, one of them a turn, and fit
 test('each is drawn as often as any other, and begins at rest', () => {
   const drawn = new Map<string, number>()
   for (let i = 0; i < 6_800; i++) {
-    const [first, ...actions] = drawChallenge(randomBytes)
+    const [first, ...actions] = drawChallenge(randomBytes, [])
     expect(first).toBe('look')
     drawn.set(actions.join(), (drawn.get(actions.join()) ?? 0) + 1)
   }
@@ -27,6 +28,13 @@ test('each is drawn as often as any other, and begins at rest', () => {
 
 test('a byte that would favour some of them is drawn again', () => {
   const bytes = [255, 254, 240, 3]
-  drawChallenge(() => Buffer.from([bytes.shift() as number]))
+  drawChallenge(() => Buffer.from([bytes.shift() as number]), [])
   expect(bytes).toEqual([])
+})
+
+test('none is drawn that the resident was asked lately, until they were asked all', () => {
+  const asked: (readonly ChallengeStep[])[] = []
+  for (const _ of allChallenges) asked.push(drawChallenge(randomBytes, asked))
+  expect(new Set(asked.map((steps) => steps.join())).size).toBe(34)
+  expect(asked).toContainEqual(drawChallenge(randomBytes, asked))
 })

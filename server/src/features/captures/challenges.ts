@@ -19,11 +19,18 @@ function arrangements(of: readonly ChallengeAction[], length: number): Challenge
   return of.flatMap((first) => arrangements(of.filter((other) => other !== first), length - 1).map((others) => [first, ...others]))
 }
 
-/** Each of them is as likely as any other, for whoever brings a film has one. */
-export function drawChallenge(random: RandomBytes): readonly ChallengeStep[] {
-  const fair = 256 - (256 % allChallenges.length)
+/**
+ * Each of them is as likely as any other, for whoever brings a film has one.
+ *
+ * @param answered what the resident was asked lately: a film of that visit fits none of the others. Once all were, all count again
+ */
+export function drawChallenge(random: RandomBytes, answered: readonly (readonly ChallengeStep[])[]): readonly ChallengeStep[] {
+  const known = new Set(answered.map((steps) => steps.slice(1).join()))
+  const fresh = allChallenges.filter((actions) => !known.has(actions.join()))
+  const among = fresh.length > 0 ? fresh : allChallenges
+  const fair = 256 - (256 % among.length)
   for (;;) {
     const byte = random(1)[0] as number
-    if (byte < fair) return ['look', ...(allChallenges[byte % allChallenges.length] as readonly ChallengeAction[])]
+    if (byte < fair) return ['look', ...(among[byte % among.length] as readonly ChallengeAction[])]
   }
 }

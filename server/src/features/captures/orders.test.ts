@@ -3,7 +3,7 @@ import { templateModel } from '@ikd/face'
 import { createFaceEngine, type FaceEngine } from '@ikd/face/node'
 import { Value } from 'typebox/value'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { minute } from '../../clock.ts'
+import { day, minute } from '../../clock.ts'
 import { inUnit } from '../../plugins/registrar.ts'
 import { createTestCore, type TestCore } from '../../testing/core.ts'
 import { createTestRows, type TestRows } from '../../testing/rows.ts'
@@ -12,6 +12,7 @@ import { createEvidenceService } from '../evidence/service.ts'
 import { createOfficesService } from '../offices/service.ts'
 import { sealReference } from '../residents/reference.ts'
 import { createResidentsService } from '../residents/service.ts'
+import { allChallenges } from './challenges.ts'
 import { type CapturesService, createCapturesService } from './service.ts'
 
 // What a desk that somebody has rewritten might do with an order: frames count once, for the newest order of their own case, in time.
@@ -100,10 +101,20 @@ describe('an order', () => {
 
   test('cannot have been answered in more time than has passed since it was given', async () => {
     const asked = await order()
-    // Had the pictures been looked at, they would be unreadable.
+    // Had the pictures been judged, they would be unreadable.
     expect(await judge(asked, frames(0, 10_000))).toMatchObject({ outcome: 'failure-to-acquire', reasons: ['challenge-not-followed'] })
     core.clock.advance(10_000)
     expect(await judge(asked, frames(0, 10_000))).toMatchObject({ reasons: ['unreadable'] })
+  })
+
+  test('is never one that the resident answered within thirty days: a film of that visit does not fit', async () => {
+    await judge(await order()).then(settle)
+    const answered = await core.store.selectFrom('capture').selectAll().where('resident_id', '=', residentId).executeTakeFirstOrThrow()
+    const others = allChallenges.map((actions) => JSON.stringify(['look', ...actions])).filter((challenge) => challenge !== answered.challenge)
+    const left = others.pop()!
+    const earlier = { ...answered, created_at: core.clock.now() - 29 * day, submitted_at: core.clock.now() - 29 * day }
+    await core.store.insertInto('capture').values(others.map((challenge) => ({ ...earlier, id: core.ids.next(), challenge }))).execute()
+    for (let i = 0; i < 3; i++) expect(JSON.stringify((await order()).challenge)).toBe(left)
   })
 })
 

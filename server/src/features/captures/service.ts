@@ -80,6 +80,17 @@ export function createCapturesService(
     return Math.max(0, Math.min(perDay.comparisons - comparisons.length, perDay.captures - captures.length))
   }
 
+  /** What this resident answered while its frames are known again. */
+  async function listAnswered({ work, now }: Unit, residentId: string): Promise<ChallengeStep[][]> {
+    const rows = await work
+      .selectFrom('capture')
+      .select('challenge')
+      .where('resident_id', '=', residentId)
+      .where('submitted_at', '>', now - fingerprintLifetime)
+      .execute()
+    return rows.map((row) => stepsOf(row.challenge))
+  }
+
   return {
     decodeFrames: (frames) => frames.map(({ jpeg, atMs, step }) => ({ picture: decodeFrame(jpeg), atMs, step })),
     countAttemptsLeft,
@@ -112,7 +123,7 @@ export function createCapturesService(
           frames_received: 0,
           frames_used: 0,
           fingerprints: null,
-          challenge: JSON.stringify(drawChallenge(core.random)),
+          challenge: JSON.stringify(drawChallenge(core.random, await listAnswered(unit, residentId))),
         })
         .execute()
       return id
