@@ -13,12 +13,14 @@ interface Noted {
   readyAt: number
   /** From the worker's making to its being ready, networks and choice and all, ms. */
   startMs: number
+  /** When the button was pressed, and when the frames were as they would be sent. */
+  capture: { began: number; ended: number }
 }
 
 /**
  * The desk's live guidance in Chromium, without a graphics card, before a camera that plays a face: how long the guide takes to
- * start, looks a second, how long each takes in the worker, and the longest task of the page's main thread once the guide is there
- * (Long Tasks API: those over 50 ms).
+ * start, looks a second, how long each takes in the worker, and the longest task of the page's main thread once the guide is there,
+ * and while a capture takes, encodes and writes its sixteen frames (Long Tasks API: those over 50 ms).
  *
  * @param args `--seconds N` (20)
  */
@@ -51,7 +53,7 @@ function executable(): { executablePath?: string } {
 
 async function watch(page: Page, url: string, seconds: number): Promise<Noted> {
   await page.addInitScript(() => {
-    const noted: Noted = { looks: [], longTasks: [], ready: undefined, readyAt: 0, startMs: 0 }
+    const noted: Noted = { looks: [], longTasks: [], ready: undefined, readyAt: 0, startMs: 0, capture: { began: 0, ended: 0 } }
     Object.assign(window, { noted })
     new PerformanceObserver((list) => {
       for (const { startTime, duration } of list.getEntries()) noted.longTasks.push({ at: startTime, ms: duration })
@@ -74,14 +76,21 @@ async function watch(page: Page, url: string, seconds: number): Promise<Noted> {
   await page.goto(url)
   await page.waitForFunction(() => (window as unknown as { noted: Noted }).noted.looks.length > 0, undefined, { timeout: 60_000 })
   await page.waitForTimeout(1000 * seconds)
+  await page.evaluate(async () => {
+    const { noted } = window as unknown as { noted: Noted }
+    noted.capture.began = performance.now()
+    await document.querySelector<HTMLElement & { capture(): Promise<void> }>('face-capture')!.capture()
+    noted.capture.ended = performance.now()
+  })
   return page.evaluate(() => (window as unknown as { noted: Noted }).noted)
 }
 
-function figuresOf({ looks, longTasks, ready, readyAt, startMs }: Noted, seconds: number): Measured {
+function figuresOf({ looks, longTasks, ready, readyAt, startMs, capture }: Noted, seconds: number): Measured {
   // The first second is the camera's and the page's; what comes after it is the preview.
   const [from, until] = [readyAt + 1000, readyAt + 1000 * seconds]
   const within = looks.filter(({ began }) => began >= from && began < until)
   const long = longTasks.filter(({ at }) => at >= from && at < until)
+  const longInCapture = longTasks.filter(({ at }) => at >= capture.began && at < capture.ended)
   const aSecond = within.length / ((until - from) / 1000)
   const ms = within.map((look) => look.ms)
   const figures = {
@@ -90,12 +99,19 @@ function figuresOf({ looks, longTasks, ready, readyAt, startMs }: Noted, seconds
     look_ms: round(quantile(ms, 0.5)),
     look_p95_ms: round(quantile(ms, 0.95)),
     long_tasks: long.length,
-    longest_task_ms: long.length === 0 ? 0 : Math.round(Math.max(...long.map((task) => task.ms))),
+    longest_task_ms: longest(long),
+    capture_s: round((capture.ended - capture.began) / 1000),
+    long_tasks_in_capture: longInCapture.length,
+    longest_in_capture_ms: longest(longInCapture),
     long_tasks_at_start: longTasks.filter(({ at }) => at < from).length,
     backend: ready?.chosen ?? '–',
     trials: (ready?.trials ?? []).map(({ backend, ms: median }) => `${backend} ${round(median)} ms`).join(', '),
   }
   return { rows: [figures], figures }
+}
+
+function longest(tasks: Noted['longTasks']): number {
+  return Math.round(Math.max(0, ...tasks.map(({ ms }) => ms)))
 }
 
 function round(value: number): number {
