@@ -21,7 +21,7 @@ import { findSubjects, type Subject } from './challenge/people.ts'
 export async function run(args: readonly string[]): Promise<Measured> {
   const { values } = parseArgs({ args: [...args], options: { faces: { type: 'string' }, people: { type: 'string', default: '8' }, only: { type: 'string', default: '' } } })
   if (values.faces === undefined) throw new RangeError('npm run bench -- challenge --faces DIR [--people N] [--only WORD] [--json]')
-    const kinds = [...named('honest', honestKinds), ...named('attack', attackKinds)].filter(({ who, kind }) => `${who} ${kind}`.includes(values.only))
+  const kinds = [...named('honest', honestKinds), ...named('attack', attackKinds)].filter(({ who, kind }) => `${who} ${kind}`.includes(values.only))
   const engine = await createFaceEngine({ maxWaiting: 10_000, start: 'now' })
   const began = performance.now()
   try {
