@@ -20,7 +20,7 @@ interface Noted {
 /**
  * The desk's live guidance in Chromium, without a graphics card, before a camera that plays a face: how long the guide takes to
  * start, looks a second, how long each takes in the worker, and the longest task of the page's main thread once the guide is there,
- * and while a capture takes, encodes and writes its sixteen frames (Long Tasks API: those over 50 ms).
+ * and while a capture takes, encodes and writes its frames (Long Tasks API: those over 50 ms).
  *
  * @param args `--seconds N` (20)
  */
