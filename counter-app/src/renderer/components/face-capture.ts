@@ -35,8 +35,8 @@ export class FaceCapture extends LocalisedElement {
   @property({ attribute: false }) openGuide!: OpenGuide
   /** Face attempts of this resident still open today. */
   @property({ type: Number }) attemptsLeft = 0
-  /** Whether the burst may begin by itself. Off after a failure: every attempt counts for the resident. */
-  @property({ type: Boolean }) automatic = true
+  /** Whether the burst may begin by itself. Not after a failure: every attempt counts for the resident. */
+  @property({ type: Boolean }) automatic = false
   /** The button takes no press yet; guidance may begin the burst all the same. */
   @property({ type: Boolean }) resting = false
 
