@@ -55,7 +55,7 @@ export function decideBurst(input: {
   const { frames, reference, earlier = [], isCompared = () => true } = input
   const prints = frames.flatMap((frame) => ('measure' in frame && frame.fingerprint ? [frame.fingerprint] : []))
   if (frames.some((frame) => isCopy(frame, reference))) return failure(['same-image-as-reference'])
-  if (prints.some((print) => earlier.some((before) => isShownBefore(print, before)))) return failure(['repeated-frame'])
+  if (prints.some((print) => isShownBefore(print, earlier))) return failure(['repeated-frame'])
 
   const usable: Usable[] = []
   const complaints: CaptureReason[] = []
@@ -136,8 +136,9 @@ export function isSameFrame(a: Uint8Array, b: Uint8Array): boolean {
 }
 
 /** A frame of an earlier burst, as it was or seen in a mirror: a recording turned round would answer for the other side. */
-function isShownBefore(print: Uint8Array, before: Uint8Array): boolean {
-  return isSameFrame(print, before) || isSameFrame(mirroredFingerprint(print), before)
+function isShownBefore(print: Uint8Array, earlier: readonly Uint8Array[]): boolean {
+  const mirrored = mirroredFingerprint(print)
+  return earlier.some((before) => isSameFrame(print, before) || isSameFrame(mirrored, before))
 }
 
 /** Whether nothing at all moved between two frames of one burst: a camera that stalls, or a still picture in its place. */

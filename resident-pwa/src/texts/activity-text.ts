@@ -9,6 +9,7 @@ const sentences: Record<ActivityKind, Phrase> = {
   'case-opened': { id: 'Petugas membuka permohonan Anda', en: 'An officer opened your request' },
   'looked-up-at-desk': { id: 'Petugas mencari data Anda', en: 'An officer looked you up' },
   'face-compared': { id: 'Wajah Anda dicocokkan di loket', en: 'Your face was compared at the desk' },
+  'face-not-read': { id: 'Wajah Anda difoto di loket, tetapi belum terbaca', en: 'Your face was photographed at the desk, and could not be read' },
   'case-viewed': { id: 'Petugas lain membuka permohonan Anda', en: 'Another officer opened your request' },
   'photo-seen-at-desk': { id: 'Petugas melihat foto KTP-el Anda', en: 'An officer saw your KTP-el photograph' },
   'evidence-viewed': { id: 'Foto wajah dari kunjungan Anda dilihat kembali', en: 'The face pictures of your visit were looked at again' },

@@ -89,6 +89,15 @@ export const attackKinds: readonly Kind[] = [
       allChallenges.flatMap((other) => (other.length === steps.length - 1 && !isSame(other, steps.slice(1)) ? [{ frames: seen, steps: ['look', ...other] as ChallengeStep[] }] : [])),
   },
   {
+    kind: 'a film of a longer order, cut to a shorter one',
+    answers: async ({ ordinary: { seen, steps } }) =>
+      allChallenges.flatMap((other) => {
+        const from = other.map((action) => steps.indexOf(action))
+        const isCut = from.length < steps.length - 1 && from.every((step, i) => step > (from[i - 1] ?? 0))
+        return isCut ? [{ frames: cut(seen, [0, ...from]), steps: ['look', ...other] as ChallengeStep[] }] : []
+      }),
+  },
+  {
     kind: 'the same actions in another order',
     answers: async ({ ordinary: { seen, steps }, steps: asked }) => [{ frames: cut(seen, [0, ...steps.slice(1).map((_, i) => i + 1).reverse()]), steps: asked }],
   },

@@ -154,7 +154,7 @@ export const mutations: readonly Mutation[] = [
   },
   {
     promise: 10, without: 'frames of an earlier visit serve again',
-    file: 'models/src/burst.ts', line: "if (prints.some((print) => earlier.some((before) => isShownBefore(print, before)))) return failure(['repeated-frame'])", becomes: '',
+    file: 'models/src/burst.ts', line: "if (prints.some((print) => isShownBefore(print, earlier))) return failure(['repeated-frame'])", becomes: '',
     test: 'models/src/burst.test.ts', named: 'that repeats a frame of an earlier burst is refused whole',
   },
   {

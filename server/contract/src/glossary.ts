@@ -219,6 +219,7 @@ export const activityKinds = [
   'case-opened',
   'case-viewed',
   'face-compared',
+  'face-not-read',
   'photo-seen-at-desk',
   'evidence-viewed',
   'case-refused',

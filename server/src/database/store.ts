@@ -71,7 +71,8 @@ export async function openStore(url: string, { pool = 10, patience = 5_000, owne
 
 /** Changes nothing, and needs no right to, when nothing is to be done. */
 async function migrate(store: Store): Promise<void> {
-  const migrator = new Migrator({ db: store, provider: { getMigrations: async () => migrations } })
+  // What was developed side by side is not always finished in the order of its numbers.
+  const migrator = new Migrator({ db: store, provider: { getMigrations: async () => migrations }, allowUnorderedMigrations: true })
   const waiting = (await migrator.getMigrations()).some(({ executedAt }) => executedAt === undefined)
   if (!waiting) return
   const { error } = await migrator.migrateToLatest()

@@ -16,6 +16,7 @@ export const caseCaptures = {
     path: '/v1/cases/:caseId/captures',
     access: deskStaff,
     summary: 'Begins a capture: the server names the nonce and what the resident is to do',
+    ratePerMinute: 30,
     params: CaseId,
     status: 201,
     answer: closed({
@@ -35,6 +36,7 @@ export const caseCaptures = {
     path: '/v1/cases/:caseId/captures/:captureId/frames',
     access: deskStaff,
     summary: 'The burst. The server recomputes everything from the images.',
+    ratePerMinute: 30,
     bodyLimit: 7_000_000,
     params: closed({ caseId: Id, captureId: Id }),
     body: closed({

@@ -32,9 +32,19 @@ test('a byte that would favour some of them is drawn again', () => {
   expect(bytes).toEqual([])
 })
 
-test('none is drawn that the resident was asked lately, until they were asked all', () => {
-  const asked: (readonly ChallengeStep[])[] = []
-  for (const _ of allChallenges) asked.push(drawChallenge(randomBytes, asked))
-  expect(new Set(asked.map((steps) => steps.join())).size).toBe(34)
-  expect(asked).toContainEqual(drawChallenge(randomBytes, asked))
+test('none is drawn that a film of an earlier answer fits, cut or not, while there are others', () => {
+  const film = ['look', 'turn-left', 'look-up', 'come-closer'] as const
+  const fitting = ['turn-left,look-up,come-closer', 'turn-left,look-up', 'turn-left,come-closer']
+  const drawn = new Set(Array.from({ length: 2_000 }, () => drawChallenge(randomBytes, [film]).slice(1).join()))
+  expect(drawn.size).toBe(34 - fitting.length)
+  for (const actions of fitting) expect(drawn).not.toContain(actions)
+})
+
+test('once every one was answered, those answered longest ago come first', () => {
+  const answered = allChallenges.map((actions): readonly ChallengeStep[] => ['look', ...actions])
+  const [oldest] = answered
+  // The two-step orders come first in the list, and each of them is in a longer one that was answered later.
+  const free = drawChallenge(randomBytes, answered)
+  expect(answered.findIndex((steps) => steps.join() === free.join())).toBeGreaterThanOrEqual(0)
+  expect(drawChallenge(randomBytes, [...answered.slice(1).filter((steps) => steps.length === 4), oldest!])).toHaveLength(4)
 })

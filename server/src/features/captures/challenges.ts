@@ -20,17 +20,23 @@ function arrangements(of: readonly ChallengeAction[], length: number): Challenge
 }
 
 /**
- * Each of them is as likely as any other, for whoever brings a film has one.
+ * Each of them is as likely as any other, for whoever brings a film has one; but none that a film of what the resident answered
+ * lately would fit, as it was or with movements left out. Where that leaves none, what was answered longest ago counts no more.
  *
- * @param answered what the resident was asked lately: a film of that visit fits none of the others. Once all were, all count again
+ * @param answered oldest first
  */
 export function drawChallenge(random: RandomBytes, answered: readonly (readonly ChallengeStep[])[]): readonly ChallengeStep[] {
-  const known = new Set(answered.map((steps) => steps.slice(1).join()))
-  const fresh = allChallenges.filter((actions) => !known.has(actions.join()))
-  const among = fresh.length > 0 ? fresh : allChallenges
-  const fair = 256 - (256 % among.length)
+  const fresh = allChallenges.filter((actions) => !answered.some((film) => shows(film, actions)))
+  if (fresh.length === 0) return drawChallenge(random, answered.slice(1))
+  const fair = 256 - (256 % fresh.length)
   for (;;) {
     const byte = random(1)[0] as number
-    if (byte < fair) return ['look', ...(among[byte % among.length] as readonly ChallengeAction[])]
+    if (byte < fair) return ['look', ...(fresh[byte % fresh.length] as readonly ChallengeAction[])]
   }
+}
+
+/** Whether the actions are in a film, one after the other, whatever else is. */
+function shows(film: readonly ChallengeStep[], actions: readonly ChallengeAction[]): boolean {
+  let from = 0
+  return actions.every((action) => (from = film.indexOf(action, from) + 1) > 0)
 }

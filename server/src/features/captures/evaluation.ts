@@ -5,7 +5,7 @@ import { type AnswerFrame, type BurstEvaluation, FaceEngineError } from '@ikd/fa
 import type { Core } from '../../core.ts'
 import type { ResidentsService } from '../residents/service.ts'
 import { openFingerprints } from './fingerprints.ts'
-import { framesOfFailure } from './frames-of-failure.ts'
+import { framesOfAnswer, framesOfFailure } from './kept-frames.ts'
 
 /** What the server itself saw in the frames. */
 export interface CaptureResult {
@@ -19,7 +19,7 @@ export interface CaptureResult {
   readonly fingerprints: readonly Uint8Array[]
   /** What the frames were described as together, of whose face; absent after a failure to acquire. */
   readonly template?: { readonly residentId: string; readonly template: Template }
-  /** The frames the outcome rests on; of a failure to acquire, what the camera saw. */
+  /** A frame the outcome rests on and where the movements arrived; of a failure to acquire, what the camera saw. */
   readonly evidence: readonly Uint8Array[]
 }
 
@@ -31,6 +31,9 @@ export interface OpenOrder {
   readonly askedAt: number
   readonly steps: readonly ChallengeStep[]
 }
+
+/** Captures whose frames are known again: more than anybody needs in thirty days, and compared in a quarter of a second. */
+const mostEarlier = 120
 
 /** How much longer than the time since the order the frames may say they took: clocks are set while they run. */
 const clockSlack = 250
@@ -44,6 +47,8 @@ export function createEvaluation(core: Core, residents: Pick<ResidentsService, '
       .select(['id', 'fingerprints'])
       .where('resident_id', '=', residentId)
       .where('fingerprints', 'is not', null)
+      .orderBy('id', 'desc')
+      .limit(mostEarlier)
       .execute()
     return rows.flatMap((row) => (row.fingerprints ? openFingerprints(core.envelope, row.id, row.fingerprints) : []))
   }
@@ -78,7 +83,7 @@ export function createEvaluation(core: Core, residents: Pick<ResidentsService, '
       framesReceived: frames.length,
       framesUsed: usedFrames.length,
       ...(template ? { template: { residentId, template } } : {}),
-      evidence: outcome === 'failure-to-acquire' ? framesOfFailure(frames, seen) : usedFrames.flatMap((index) => frames[index]?.picture ?? []),
+      evidence: outcome === 'failure-to-acquire' ? framesOfFailure(frames, seen) : framesOfAnswer(frames, usedFrames),
     }
   }
 }

@@ -1,8 +1,8 @@
 import { DomainError } from '@ikd/contract'
 import { decodeBase64 } from '../../security/base64url.ts'
 
-/** More than any desk's camera has; what a decoder would need four bytes each for. */
-const mostPixels = 40_000_000
+/** A desk sends 640×480; a still camera in its place may send more, but not what takes a decoder seconds. */
+const mostPixels = 16_000_000
 /** A camera writes one scan, a patient encoder ten; each more is a pass over the whole picture that costs its sender bytes only. */
 const mostScans = 16
 /** Segments before the picture: tables, a profile, a note of the camera. */

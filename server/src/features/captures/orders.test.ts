@@ -2,7 +2,7 @@ import { DomainError, routes } from '@ikd/contract'
 import { templateModel } from '@ikd/face'
 import { createFaceEngine, type FaceEngine } from '@ikd/face/node'
 import { Value } from 'typebox/value'
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import { day, minute } from '../../clock.ts'
 import { inUnit } from '../../plugins/registrar.ts'
 import { createTestCore, type TestCore } from '../../testing/core.ts'
@@ -18,6 +18,8 @@ import { type CapturesService, createCapturesService } from './service.ts'
 // What a desk that somebody has rewritten might do with an order: frames count once, for the newest order of their own case, in time.
 
 let face: FaceEngine
+/** Frames wait here before they are judged. */
+let gate: Promise<void> = Promise.resolve()
 let core: TestCore
 let rows: TestRows
 let captures: CapturesService
@@ -26,7 +28,7 @@ let caseId: string
 
 beforeAll(async () => {
   face = await createFaceEngine({ workers: 1 })
-  core = await createTestCore({ face })
+  core = await createTestCore({ face: { ...face, evaluateAnswer: (input) => gate.then(() => face.evaluateAnswer(input)) } })
   rows = createTestRows(core)
   const activity = createActivityService(core)
   const evidence = createEvidenceService(core, { activity, offices: createOfficesService() })
@@ -81,11 +83,24 @@ describe('an order', () => {
   test('is answered once, however many answers come at once', async () => {
     const asked = await order()
     const left = await captures.countAttemptsLeft(core.store, residentId)
-    const answers = await Promise.all([judge(asked), judge(asked), judge(asked)])
+    const answers = [await judge(asked), await judge(asked), await judge(asked)]
     expect((await Promise.all(answers.map((answer) => refusal(settle(answer))))).toSorted()).toEqual(['case-state-wrong', 'case-state-wrong', 'done'])
     expect(await captures.list(core.store, caseId)).toHaveLength(1)
     expect(left - (await captures.countAttemptsLeft(core.store, residentId))).toBeLessThanOrEqual(1)
     expect(await refusal(judge(asked))).toBe('case-state-wrong')
+  })
+
+  test('is judged once at a time, however often its answer is sent: no desk keeps the others waiting', async () => {
+    const asked = await order()
+    let open!: () => void
+    gate = new Promise((resolve) => (open = resolve))
+    const attempts = [judge(asked), judge(asked), judge(asked)].map(refusal)
+    const refused: string[] = []
+    for (const attempt of attempts) void attempt.then((said) => refused.push(said))
+    await vi.waitFor(() => expect(refused).toEqual(['busy', 'busy']))
+    open()
+    expect((await Promise.all(attempts)).toSorted()).toEqual(['busy', 'busy', 'done'])
+    expect(await refusal(judge(asked))).toBe('done')
   })
 
   test('belongs to its case, and its nonce to it', async () => {
@@ -110,11 +125,24 @@ describe('an order', () => {
   test('is never one that the resident answered within thirty days: a film of that visit does not fit', async () => {
     await judge(await order()).then(settle)
     const answered = await core.store.selectFrom('capture').selectAll().where('resident_id', '=', residentId).executeTakeFirstOrThrow()
-    const others = allChallenges.map((actions) => JSON.stringify(['look', ...actions])).filter((challenge) => challenge !== answered.challenge)
-    const left = others.pop()!
+    // Everything that has a turn to the left in it; what is left is a turn to the right with or without the two others.
+    const films = allChallenges.filter((actions) => actions.includes('turn-left')).map((actions) => JSON.stringify(['look', ...actions]))
     const earlier = { ...answered, created_at: core.clock.now() - 29 * day, submitted_at: core.clock.now() - 29 * day }
-    await core.store.insertInto('capture').values(others.map((challenge) => ({ ...earlier, id: core.ids.next(), challenge }))).execute()
-    for (let i = 0; i < 3; i++) expect(JSON.stringify((await order()).challenge)).toBe(left)
+    await core.store.updateTable('capture').set(earlier).where('id', '=', answered.id).execute()
+    await core.store.insertInto('capture').values(films.map((challenge) => ({ ...earlier, id: core.ids.next(), challenge }))).execute()
+    for (let i = 0; i < 5; i++) expect((await order()).challenge).not.toContain('turn-left')
+  })
+
+  test('may be let go eight times a day, so that nobody waits for one that fits a film; the last can still be answered', async () => {
+    const asked: Order[] = []
+    for (let i = 0; i < 9; i++) asked.push(await order())
+    expect(await refusal(order())).toBe('capture-attempts-exhausted')
+    expect(await refusal(judge(asked.at(-1)!).then(settle))).toBe('done')
+    core.clock.advance(1)
+    expect(await refusal(order())).toBe('done')
+    core.clock.advance(2 * minute)
+    expect(await captures.countAttemptsLeft(core.store, residentId)).toBe(0)
+    expect(await refusal(order())).toBe('capture-attempts-exhausted')
   })
 })
 

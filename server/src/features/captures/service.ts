@@ -52,8 +52,11 @@ export interface CapturesService {
 /** How long a frame is known again: a desk that kept some could show them as new ones. In milliseconds. */
 export const fingerprintLifetime = 30 * day
 
-/** Captures of one resident in one day, over all visits: more comparisons would be guessing faces, more of any kind wear a person out. */
-const perDay = { comparisons: 5, captures: 12 } as const
+/**
+ * Captures of one resident in one day, over all visits: more comparisons would be guessing faces, more of any kind wear a person
+ * out, and who lets orders go waits for one that fits a film.
+ */
+const perDay = { comparisons: 5, captures: 12, unanswered: 8 } as const
 const orderLifetime = 2 * minute
 
 export function createCapturesService(
@@ -64,20 +67,30 @@ export function createCapturesService(
 ): CapturesService {
   const nonceOf = (captureId: string) => keyedHash(core.secrets.derive('capture'), 'nonce', captureId)
   const compute = createEvaluation(core, residents)
+  /** Residents whose frames are looked at now, by this server. */
+  const judging = new Set<string>()
 
-  async function countAttemptsLeft(queries: Queries, residentId: string): Promise<number> {
+  /** Today's orders of a resident: those answered, and those that nobody answered. */
+  async function listToday(queries: Queries, residentId: string) {
     const now = core.clock.now()
     const today = calendarDate(now, core.config.timeZone)
     const recent = await queries
       .selectFrom('capture')
-      .select(['created_at', 'outcome'])
+      .select(['created_at', 'expires_at', 'voided_at', 'outcome'])
       .where('resident_id', '=', residentId)
       .where('created_at', '>', now - day)
-      .where('outcome', 'is not', null)
       .execute()
-    const captures = recent.filter((row) => calendarDate(row.created_at, core.config.timeZone) === today)
-    const comparisons = captures.filter(({ outcome }) => outcome !== 'failure-to-acquire')
-    return Math.max(0, Math.min(perDay.comparisons - comparisons.length, perDay.captures - captures.length))
+    const orders = recent.filter((row) => calendarDate(row.created_at, core.config.timeZone) === today)
+    return { answered: orders.filter(({ outcome }) => outcome !== null), unanswered: orders.filter(({ outcome }) => outcome === null) }
+  }
+
+  async function countAttemptsLeft(queries: Queries, residentId: string): Promise<number> {
+    const { answered, unanswered } = await listToday(queries, residentId)
+    // The one that may still be answered lets nobody wait for another.
+    const letGo = unanswered.filter(({ voided_at, expires_at }) => voided_at !== null || expires_at <= core.clock.now())
+    if (letGo.length > perDay.unanswered) return 0
+    const comparisons = answered.filter(({ outcome }) => outcome !== 'failure-to-acquire')
+    return Math.max(0, Math.min(perDay.comparisons - comparisons.length, perDay.captures - answered.length))
   }
 
   /** What this resident answered while its frames are known again. */
@@ -87,6 +100,7 @@ export function createCapturesService(
       .select('challenge')
       .where('resident_id', '=', residentId)
       .where('submitted_at', '>', now - fingerprintLifetime)
+      .orderBy('submitted_at')
       .execute()
     return rows.map((row) => stepsOf(row.challenge))
   }
@@ -96,7 +110,8 @@ export function createCapturesService(
     countAttemptsLeft,
 
     async start(unit, caseId, residentId) {
-      if ((await countAttemptsLeft(unit.work, residentId)) === 0) throw new DomainError('capture-attempts-exhausted')
+      const { unanswered } = await listToday(unit.work, residentId)
+      if (unanswered.length > perDay.unanswered || (await countAttemptsLeft(unit.work, residentId)) === 0) throw new DomainError('capture-attempts-exhausted')
       if (!(await residents.get(unit.work, residentId)).hasReference) throw new DomainError('reference-missing')
       // One order at a time: frames are compared for the newest only.
       await unit.work
@@ -141,7 +156,15 @@ export function createCapturesService(
       if (capture.submitted_at !== null || capture.voided_at !== null) throw new DomainError('case-state-wrong')
       const steps = stepsOf(capture.challenge)
       if (capture.expires_at <= core.clock.now() || steps.length === 0) throw new DomainError('capture-expired')
-      return compute({ caseId, captureId, residentId: capture.resident_id, askedAt: capture.created_at, steps }, frames)
+      if ((await countAttemptsLeft(core.store, capture.resident_id)) === 0) throw new DomainError('capture-attempts-exhausted')
+      // One answer of a resident at a time: the same one, sent again and again, would keep every desk waiting.
+      if (judging.has(capture.resident_id)) throw new DomainError('busy')
+      judging.add(capture.resident_id)
+      try {
+        return await compute({ caseId, captureId, residentId: capture.resident_id, askedAt: capture.created_at, steps }, frames)
+      } finally {
+        judging.delete(capture.resident_id)
+      }
     },
 
     async settle(unit, result) {

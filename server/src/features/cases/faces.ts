@@ -28,6 +28,7 @@ export function createCaseFaces(core: Core, on: Pick<CasesDependencies, 'activit
     async startCapture(unit, caller, row) {
       await applyEvent(unit, row, { type: 'start-capture' })
       if (!row.resident_id) throw new DomainError('case-state-wrong')
+      await on.caps.hold(unit, `captures:${row.resident_id}`)
       const captureId = await on.captures.start(unit, row.id, row.resident_id)
       await audit(unit, caller, 'capture.started', row, { capture: captureId })
       return captureId
@@ -53,7 +54,7 @@ export function createCaseFaces(core: Core, on: Pick<CasesDependencies, 'activit
       if (row.resident_id) {
         await on.activity.record(unit, {
           residentId: row.resident_id,
-          kind: 'face-compared',
+          kind: isCompared(result.outcome) ? 'face-compared' : 'face-not-read',
           actor: (await on.offices.get(unit.work, row.office_id)).name,
           officer: caller.name,
           fields: ['photo'],
@@ -68,7 +69,7 @@ export function createCaseFaces(core: Core, on: Pick<CasesDependencies, 'activit
       if (!isReleased || !row.resident_id || endStates.includes(row.state)) throw new DomainError('reference-not-released')
       const photo = await on.residents.findPhoto(unit.work, row.resident_id)
       if (!photo) throw new DomainError('reference-missing')
-      await audit(unit, caller, 'case.reference-shown', row)
+      await audit(unit, caller, 'case.reference-shown', row, { released: compared ? 'compared' : 'supervisor-due' })
       const { name: actor } = await on.offices.get(unit.work, row.office_id)
       await on.activity.recordDaily(unit, { residentId: row.resident_id, kind: 'photo-seen-at-desk', actor, officer: caller.name, purpose: row.purpose ?? row.kind, fields: ['photo'] })
       return photo

@@ -1,6 +1,6 @@
 import type { BurstEvaluation } from '@ikd/face/node'
 import { expect, test } from 'vitest'
-import { framesOfFailure } from './frames-of-failure.ts'
+import { framesOfAnswer, framesOfFailure } from './kept-frames.ts'
 
 /** Which frames of a capture are kept, by number; `o` had a face, `.` had none, `x` was no picture. */
 function kept(capture: string): number[] {
@@ -23,4 +23,13 @@ test.each([
   ['o', [0]],
 ])('of %s: %j', (capture, numbers) => {
   expect(kept(capture)).toEqual(numbers)
+})
+
+test.each([
+  ['0000111122223333', [2, 3, 8], [2, 11, 15]],
+  ['000011112222', [0, 1], [0, 7, 11]],
+  ['0000', [1, 2], [1]],
+])('of an answer with steps %s compared by %j: %j', (steps, used, numbers) => {
+  const frames = [...steps].map((step, i) => ({ picture: Uint8Array.of(i), atMs: i * 100, step: Number(step) }))
+  expect(framesOfAnswer(frames, used).map(([number]) => number as number)).toEqual(numbers)
 })

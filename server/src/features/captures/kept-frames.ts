@@ -18,6 +18,18 @@ export function framesOfFailure(frames: readonly AnswerFrame[], seen: BurstEvalu
   return [...withFace, ...without].map(({ picture }) => picture)
 }
 
+/**
+ * Of an answer that was compared: one of the frames that were, and where the last movements had arrived, so that whoever judges the
+ * decision sees what turned.
+ *
+ * @param used indices of the frames that were compared, one at least
+ * @returns JPEGs, as many as are kept
+ */
+export function framesOfAnswer(frames: readonly AnswerFrame[], used: readonly number[]): Uint8Array[] {
+  const arrived = frames.filter(({ step }, i) => step > 0 && frames[i + 1]?.step !== step)
+  return [...used.slice(0, 1).flatMap((index) => frames[index] ?? []), ...arrived.slice(1 - mostFrames)].map(({ picture }) => picture)
+}
+
 /** So many of them at most, evenly from the first to the last. */
 function spread<T>(all: readonly T[], most: number): readonly T[] {
   if (all.length <= most) return all
