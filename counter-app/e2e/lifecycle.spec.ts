@@ -175,7 +175,7 @@ test('in bad light the resident hears what to do better, and after three capture
     await expect(page.getByText('Pastikan wajah jelas, lalu tekan tombol', { exact: false })).toBeVisible()
   }
   world.camera.light(1)
-  await expect(page.getByText('Cukup dicoba: sekarang giliran supervisor')).toBeVisible()
+  await expect(page.getByText('Sudah cukup dicoba: sekarang giliran supervisor')).toBeVisible()
   await expect(page.getByRole('img', { name: 'Foto KTP-el' })).toBeVisible()
   await expect(page.getByRole('img', { name: 'Wajah di loket' })).toBeVisible()
   await expect(display.getByRole('heading', { name: /^Supervisor akan membantu Anda/ })).toBeVisible()

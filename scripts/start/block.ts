@@ -57,7 +57,7 @@ export function startedBlock({ ports, facts, dataFolder, counter, camera, second
     'Mulai · Begin',
     '  1. Buka aplikasi warga dan daftar dengan NIK di atas. · Open the resident app and register with a NIK from above.',
     '  2. Buka loket, masuk sebagai petugas.madiun, pindai QR pendaftaran. · Open the counter, sign in as petugas.madiun, scan the registration QR.',
-    '  3. Wajah Anda sendiri: mulai dengan --photo, ikuti gerakan yang diminta, setujui, buka kotak surat. · Your own face: start with --photo, follow the movements asked for, approve, open the mailbox.',
+    '  3. Wajah Anda sendiri: mulai dengan --photo FILE --name NAMA, daftar dengan NIK baru itu, ikuti gerakan yang diminta, setujui, buka kotak surat. · Your own face: start with --photo FILE --name NAME, register with that new NIK, follow the movements asked for, approve, open the mailbox.',
     '     Gambar wajah saja ditolak, karena tidak dapat menoleh; setelah tiga kali, supervisor memutuskan. · A picture alone is refused, for it cannot turn; after three tries a supervisor decides.',
     '',
     'Ctrl-C mengakhiri semuanya · Ctrl-C ends everything',

@@ -23,7 +23,7 @@ export interface PageCamera {
 type Sight = { readonly version: number; readonly visit: number; readonly light: number; readonly picture?: string; readonly film?: HeadFilm }
 
 /** Words of the desk's instructions that tell them apart, as the resident hears them. */
-const words: Readonly<Record<Action, string>> = { 'turn-left': 'kiri', 'turn-right': 'kanan', 'look-up': 'dagu', 'come-closer': 'majukan' }
+const words: Readonly<Record<Action, string>> = { 'turn-left': 'kiri', 'turn-right': 'kanan', 'look-up': 'dagu', 'come-closer': 'dekatkan' }
 
 export function createPageCamera(): PageCamera {
   let sight: Sight = { version: 0, visit: 0, light: 1 }

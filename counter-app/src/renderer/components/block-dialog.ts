@@ -17,7 +17,7 @@ export class BlockDialog extends ActionDialog {
   protected override body() {
     return html`<p>
         ${say({
-          id: `IKD di ponsel ${this.shown.resident?.name ?? ''} langsung mati. Membukanya lagi perlu ponsel itu di loket dan dua petugas. Warga mendapat e-mail dan melihatnya di riwayat.`,
+          id: `IKD di ponsel ${this.shown.resident?.name ?? ''} langsung mati. Membukanya lagi perlu ponsel itu di loket dan dua petugas. Warga mendapat e-mail dan melihatnya di Histori.`,
           en: `IKD on ${this.shown.resident?.name ?? ''}’s phone is dead at once. Undoing it takes that phone at a desk and two officers. The resident gets an e-mail and sees it in their history.`,
         })}
       </p>

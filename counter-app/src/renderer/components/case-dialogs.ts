@@ -52,7 +52,7 @@ export class CaseDialogs extends LocalisedElement {
         .heading=${{ id: 'Minta persetujuan supervisor', en: 'Ask for a supervisor’s approval' }}
         .confirm=${{ id: 'Minta persetujuan', en: 'Ask' }}
         .explanation=${{ id: 'Supervisor menyetujui kasus ini saja, dengan kata sandinya sendiri. Tulis mengapa menurut Anda orangnya benar.', en: 'A supervisor approves this case only, with their own password. Write why you believe this is the right person.' }}
-        .suggestions=${shown.kind === 'unblock' ? [unblockingReason] : supervisorSuggestions}
+        .suggestions=${shown.kind === 'unblock' ? [unblockingReason] : shown.kind === 'rebinding' ? [...supervisorSuggestions, rebindingReason] : supervisorSuggestions}
         .expected=${expectedReason[shown.kind]}
         .run=${async (reason: string) => adopt(await api.askSupervisor(id, 'approve', reason))}
       ></reason-dialog>

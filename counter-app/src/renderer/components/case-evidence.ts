@@ -18,9 +18,9 @@ export class CaseEvidence extends LocalisedElement {
     const { id, captures } = this.shown
     return html`<ikd-card>
       <div class="stack">
-        <p>${say({ id: `Wajah diambil ${captures.length} kali dalam kunjungan ini. Gambarnya disimpan tersegel.`, en: `The face was captured ${captures.length} ${captures.length === 1 ? 'time' : 'times'} in this visit. Pictures are kept under seal.` })}</p>
+        <p>${say({ id: `Wajah difoto ${captures.length} kali dalam kunjungan ini. Gambarnya disimpan terkunci.`, en: `The face was captured ${captures.length} ${captures.length === 1 ? 'time' : 'times'} in this visit. Pictures are kept under seal.` })}</p>
         <ikd-button variant="secondary" @click=${() => (this.open = true)}>${say({ id: 'Lihat gambar…', en: 'See the pictures…' })}</ikd-button>
-        <p class="muted">${say({ id: 'Tiap kali dibuka, dicatat dan diberitahukan kepada warga.', en: 'Every look is recorded, and told to the resident.' })}</p>
+        <p class="muted">${say({ id: 'Setiap kali dibuka, hal itu dicatat dan warga diberi tahu.', en: 'Every look is recorded, and told to the resident.' })}</p>
       </div>
       <evidence-dialog
         ?open=${this.open}

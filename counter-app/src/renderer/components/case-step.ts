@@ -160,7 +160,7 @@ export class CaseStepPart extends LocalisedElement {
     return html`<div class="stack">
       <ikd-notice kind=${good ? 'success' : 'info'} heading=${caseStateText(shown.state)}>
         ${shown.decision ? html`<p><bdi>${shown.decision.officer}</bdi>${shown.decision.reason ? html`: <bdi>${shown.decision.reason}</bdi>` : ''}</p>` : nothing}
-        ${good && result ? html`<p>${say(result)}</p>` : nothing}
+        ${good && result && shown.block?.reason !== 'deceased' ? html`<p>${say(result)}</p>` : nothing}
         ${good && shown.contactChange ? html`<p><strong>${shown.contactChange.newMasked}</strong></p>` : nothing}
         ${good && shown.block?.reason ? html`<p>${blockReasonText(shown.block.reason)}</p>` : nothing}
         ${visitReceipt(shown) ? html`<p><a href=${fragmentOf({ at: 'receipt', caseId: shown.id })}>${say({ id: 'Cetak tanda terima', en: 'Print the receipt' })}</a></p>` : nothing}

@@ -71,7 +71,7 @@ export class DeskHeader extends LocalisedElement {
         ${heard ? html`● <span class=${isAdmin ? 'visually-hidden' : nothing}>${say({ id: 'Tersambung', en: 'Connected' })}</span>` : say({ id: '○ Menyambung lagi…', en: '○ Reconnecting…' })}
       </span>
       <button type="button" aria-keyshortcuts=${shortcutKeys['customer-display']} @click=${() => void this.desk.host.openCustomerDisplay()}>
-        ${say({ id: 'Layar warga', en: 'Customer display' })}
+        ${say({ id: 'Layar warga', en: 'Display' })}
       </button>
       <button type="button" aria-keyshortcuts=${shortcutKeys.lock} @click=${() => void this.desk.session.lock('asked')}>
         ${say({ id: 'Kunci', en: 'Lock' })} <kbd aria-hidden="true">${shortcutKeys.lock}</kbd>

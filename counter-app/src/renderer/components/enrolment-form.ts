@@ -49,7 +49,8 @@ export class EnrolmentForm extends LocalisedElement {
   }
 
   get #label(): string {
-    return this.typed ?? say({ id: `Loket ${this.number}`, en: `Desk ${this.number}` })
+    // Residents read it on their phones, whatever the admin reads.
+    return this.typed ?? `Loket ${this.number}`
   }
 
   #toggle(power: WorkstationPower): void {

@@ -45,7 +45,7 @@ export class EvidenceDialog extends ReasonedDialog {
   }
 
   protected override body() {
-    return html`<p>${say({ id: 'Tulis untuk apa gambar dilihat. Warga membaca alasan ini di riwayatnya, beserta nama Anda.', en: 'Write what the pictures are looked at for. The resident reads this reason in their history, with your name.' })}</p>
+    return html`<p>${say({ id: 'Tulis untuk apa gambar dilihat. Warga membaca alasan ini di Histori IKD-nya, beserta nama Anda.', en: 'Write what the pictures are looked at for. The resident reads this reason in their history, with your name.' })}</p>
       ${this.reasonField()}`
   }
 

@@ -141,8 +141,8 @@ export class FaceCapture extends LocalisedElement {
         </ikd-button>
         <p class="muted">
           ${this.automatic && this.guide !== 'absent'
-            ? say({ id: 'Gambar diambil sendiri begitu wajah baik; tombol selalu dapat dipakai.', en: 'Pictures are taken by themselves once the face is good; the button always works.' })
-            : say({ id: 'Pastikan wajah jelas, lalu tekan tombol: tiap percobaan dihitung.', en: 'Make sure the face is clear, then press the button: every attempt counts.' })}
+            ? say({ id: 'Gambar diambil sendiri begitu wajah terlihat jelas; tombol selalu dapat dipakai.', en: 'Pictures are taken by themselves once the face is clear; the button always works.' })
+            : say({ id: 'Pastikan wajah jelas, lalu tekan tombol. Setelah tiga kali, supervisor yang memutuskan.', en: 'Make sure the face is clear, then press the button. After three tries a supervisor decides.' })}
         </p>
         <p class="muted">${say({ id: `Sisa percobaan hari ini: ${this.attemptsLeft}`, en: `Attempts left today: ${this.attemptsLeft}` })}</p>
         ${this.#camera.cameras.length > 1

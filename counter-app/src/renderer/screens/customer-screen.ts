@@ -11,7 +11,7 @@ const goingText: Record<CustomerStep, Phrase> = {
   again: { id: 'Kita coba sekali lagi', en: 'We will try once more' },
   checking: { id: 'Wajah Anda sedang diperiksa', en: 'Your face is being checked' },
   deciding: { id: 'Petugas sedang memeriksa', en: 'The officer is checking' },
-  supervisor: { id: 'Supervisor akan membantu Anda. Siapkan KTP-el dan dokumen asli.', en: 'A supervisor will help you. Please have your KTP-el and original documents ready.' },
+  supervisor: { id: 'Supervisor akan membantu Anda. Mohon siapkan KTP-el dan dokumen asli.', en: 'A supervisor will help you. Please have your KTP-el and original documents ready.' },
   'open-mail': { id: 'Buka e-mail di ponsel Anda dan tekan tautannya', en: 'Open the e-mail on your phone and press its link' },
   'mail-bounced': { id: 'E-mail tidak sampai. Sampaikan alamat yang benar kepada petugas.', en: 'The e-mail did not arrive. Tell the officer the right address.' },
   active: { id: 'IKD Anda aktif. Terima kasih.', en: 'Your IKD is active. Thank you.' },

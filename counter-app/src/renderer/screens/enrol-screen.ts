@@ -29,8 +29,8 @@ export class EnrolScreen extends LocalisedElement {
           <h1>${say({ id: 'Daftarkan komputer ini sebagai loket', en: 'Enrol this computer as a desk' })}</h1>
           <p>
             ${say({
-              id: 'Minta kode pendaftaran loket kepada admin kantor. Kode membawa nama loket dan hanya dapat dipakai sekali; kunci komputer ini dibuat di sini dan tidak dapat disalin.',
-              en: 'Ask the office administrator for an enrolment code. It brings the desk’s name and works once; this computer’s key is made here and cannot be copied.',
+              id: 'Minta kode pendaftaran loket kepada admin kantor. Nama loket sudah ada di kode itu, dan kode hanya dapat dipakai sekali. Kunci komputer ini dibuat di sini dan tidak dapat disalin.',
+              en: 'Ask the office administrator for an enrolment code. The code already holds the desk’s name and works once. This computer’s key is made here and cannot be copied.',
             })}
           </p>
           <ikd-field

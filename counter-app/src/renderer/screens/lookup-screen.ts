@@ -43,7 +43,7 @@ export class LookupScreen extends LocalisedElement {
                 </label>`,
               )}
             </div>
-            <p class="muted">${say({ id: 'Warga melihat keperluan ini di riwayatnya.', en: 'The resident sees this purpose in their history.' })}</p>
+            <p class="muted">${say({ id: 'Warga melihat keperluan ini di Histori IKD-nya.', en: 'The resident sees this purpose in their history.' })}</p>
           </fieldset>
           ${this.purpose ? this.#search() : nothing}
         </form>

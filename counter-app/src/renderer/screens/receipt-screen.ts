@@ -66,7 +66,7 @@ export class ReceiptScreen extends LocalisedElement {
       <dl>
         ${rows.map(
           ([{ id, en }, value]) => html`<dt>${id}${en === id ? nothing : html` <span lang="en">/ ${en}</span>`}</dt>
-            <dd><bdi>${value}</bdi></dd>`,
+            <dd>${typeof value === 'string' ? html`<bdi>${value}</bdi>` : html`${value.id} <span lang="en">/ ${value.en}</span>`}</dd>`,
         )}
       </dl>
       <p lang="id">${advice.id}</p>

@@ -32,7 +32,7 @@ export const rebindingReason: Phrase = { id: 'Pasang ulang ke ponsel baru', en: 
 export const unblockingReason: Phrase = { id: 'Ponsel sudah kembali ke pemiliknya', en: 'The phone is back with its owner' }
 
 export const supervisorSuggestions: readonly Phrase[] = [
+  { id: 'Kamera tidak dapat membaca wajah, dokumen asli cocok', en: 'The camera cannot read the face; original documents agree' },
   { id: 'Penampilan berubah, dokumen asli cocok', en: 'Appearance has changed; original documents agree' },
   { id: 'Foto KTP-el tidak jelas', en: 'The KTP-el photograph is unclear' },
-  rebindingReason,
 ]

@@ -44,7 +44,7 @@ export const markText: Record<MarkName, Phrase> = {
 export function supervisorDueText({ captureAttemptsLeft }: Pick<Case, 'captureAttemptsLeft'>): { readonly heading: Phrase; readonly text: Phrase } {
   if (captureAttemptsLeft > 0) {
     return {
-      heading: { id: 'Cukup dicoba: sekarang giliran supervisor', en: 'Tried often enough: now it is the supervisor’s turn' },
+      heading: { id: 'Sudah cukup dicoba: sekarang giliran supervisor', en: 'Tried often enough: now it is the supervisor’s turn' },
       text: {
         id: 'Jangan minta warga mencoba terus. Panggil supervisor: ia membandingkan kedua foto dan dokumen asli, lalu memutuskan.',
         en: 'Do not let the resident try on and on. Call a supervisor, who compares both pictures and the original documents, and decides.',
@@ -54,7 +54,7 @@ export function supervisorDueText({ captureAttemptsLeft }: Pick<Case, 'captureAt
   return {
     heading: { id: 'Percobaan hari ini habis: sekarang giliran supervisor', en: 'No attempts left today: now it is the supervisor’s turn' },
     text: {
-      id: 'Panggil supervisor: ia membandingkan foto KTP-el dengan orangnya dan dokumen asli, lalu memutuskan. Besok wajah dapat diambil lagi.',
+      id: 'Panggil supervisor: ia membandingkan foto KTP-el dengan orangnya dan dokumen asli, lalu memutuskan. Besok wajah dapat difoto lagi.',
       en: 'Call a supervisor, who compares the KTP-el photograph with the person and the original documents, and decides. Tomorrow the face can be captured again.',
     },
   }
@@ -62,8 +62,8 @@ export function supervisorDueText({ captureAttemptsLeft }: Pick<Case, 'captureAt
 
 /** The same to the resident. */
 export const supervisorComesText: Phrase = {
-  id: 'Supervisor akan membantu dan melihat sendiri. Mohon siapkan KTP-el dan dokumen asli.',
-  en: 'A supervisor will help and look for themself. Please have your KTP-el and original documents ready.',
+  id: 'Supervisor akan membantu Bapak/Ibu. Mohon siapkan KTP-el dan dokumen asli, misalnya KK.',
+  en: 'A supervisor will help you. Please have your KTP-el and original documents ready, such as the family card.',
 }
 
 export const deviceStateText: Record<DeviceState, Phrase> = {

@@ -20,7 +20,7 @@ export const completedText: Record<CaseKind, Phrase | undefined> = {
   activation: { id: 'Ponsel warga sudah aktif.', en: 'The resident’s phone is active.' },
   rebinding: { id: 'Ponsel warga sudah aktif.', en: 'The resident’s phone is active.' },
   unblock: { id: 'Ponsel warga aktif lagi, dengan PIN yang sama.', en: 'The resident’s phone is active again, with the same PIN.' },
-  block: { id: 'Ponsel warga diblokir. Untuk ponsel baru, buka kasus ganti ponsel.', en: 'The resident’s phone is blocked. For a new phone, open a change-of-phone case.' },
+  block: { id: 'Ponsel warga diblokir. Bila ada ponsel baru, buka kasus ganti ponsel.', en: 'The resident’s phone is blocked. If there is a new phone, open a change-of-phone case.' },
   contact: { id: 'Kontak warga sudah diganti.', en: 'The resident’s contact is changed.' },
   service: undefined,
 }

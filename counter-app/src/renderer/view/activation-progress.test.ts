@@ -23,7 +23,7 @@ it('waits with the mail until the face has been searched, and says when it will 
   expect(states({ duplicates: 'searching' }).slice(0, 3)).toEqual(['done', 'now', 'waiting'])
   expect(states({ duplicates: 'stuck' }).slice(0, 3)).toEqual(['done', 'failed', 'waiting'])
   expect(states({ duplicates: 'held' }).slice(0, 3)).toEqual(['done', 'failed', 'waiting'])
-  expect(states({ duplicates: 'impossible' }).slice(0, 3)).toEqual(['done', 'done', 'now'])
+  expect(states({ duplicates: 'impossible' }).slice(0, 3)).toEqual(['done', 'waiting', 'now'])
 })
 
 it('never has two steps going on at once', () => {

@@ -33,7 +33,7 @@ export function activationProgress(activation: NonNullable<Case['activation']>):
 /** Whether the face is another resident's as well: a second, unless it is. */
 function searchStep(duplicates: DuplicateState, letGo: boolean): ProgressStep {
   const name = 'duplicates'
-  if (duplicates === 'impossible') return { name, text: { id: 'Wajah ganda tidak dapat diperiksa: tidak ada gambar wajah', en: 'No search for a duplicate face: there is no picture of a face' }, state: 'done' }
+  if (duplicates === 'impossible') return { name, text: { id: 'Wajah ganda tidak diperiksa: tidak ada gambar yang dapat dibandingkan', en: 'Not searched for a duplicate face: no picture that could be compared' }, state: 'waiting' }
   if (letGo) return { name, text: { id: 'Wajah ganda diperiksa', en: 'Searched for a duplicate face' }, state: 'done' }
   if (duplicates === 'held') return { name, text: { id: 'Ditahan: wajah sangat mirip penduduk lain', en: 'Held: a face very like another resident’s' }, state: 'failed' }
   if (duplicates === 'stuck') return { name, text: { id: 'Pemeriksaan wajah ganda belum berhasil, masih diulang', en: 'The search for a duplicate face has not succeeded; still trying' }, state: 'failed' }

@@ -24,7 +24,7 @@ it('gives a paper for a block, an unblocking and a change of contact that are do
 })
 
 it('says who did what about which phone, when and why', () => {
-  for (const part of [visit.id, 'RATNA', '3577••••••••0001', '21 November 2026', '1 Maret 2026', 'Ponsel dicuri', 'Sri · Loket 1']) expect(written(visit)).toContain(part)
+  for (const part of [visit.id, 'RATNA', '3577••••••••0001', '21 November 2026', '1 Maret 2026', 'Ponsel dicuri', 'The phone was stolen', 'Sri · Loket 1']) expect(written(visit)).toContain(part)
 })
 
 it('names the second person of an unblocking, and the new contact as masked as the server gives it', () => {
@@ -38,4 +38,10 @@ it('names the second person of an unblocking, and the new contact as masked as t
 it('gives a request for service the number it is collected by, and none to a request of another visit', () => {
   expect(serviceReceipt(visit, visit.serviceRequests[0]!.id)!.number).toBe('L-0001')
   expect(serviceReceipt(visit, visit.id)).toBeUndefined()
+})
+
+it('tells a family nothing about finding the phone again', () => {
+  const advice = visitReceipt({ ...visit, block: { reason: 'deceased', officerLeft: 9, officeLeft: 29 } })!.advice
+  expect(advice.id).toContain('turut berdukacita')
+  expect(`${advice.id} ${advice.en}`).not.toMatch(/Ganti ponsel|Changing phones/)
 })

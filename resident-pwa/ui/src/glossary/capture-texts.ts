@@ -43,15 +43,15 @@ const reasons: Record<CaptureReason, Phrase> = {
     en: 'The movements asked for were not seen in order. Repeat: look straight first, then follow one instruction after the other.',
   },
   'moved-too-early': {
-    id: 'Kepala belum diam di awal. Tunggu petunjuk sebelum bergerak.',
-    en: 'The head was not still at the beginning. Wait for the instruction before moving.',
+    id: 'Kepala belum diam di awal. Minta warga diam dulu, dan bergerak saat diminta.',
+    en: 'The head was not still at the beginning. Ask the resident to hold still, and to move when asked.',
   },
   'turn-left-not-seen': {
-    id: 'Menoleh ke kiri (kirinya sendiri) belum terlihat. Pelan-pelan, sedikit lebih jauh, lalu tahan. Sudah benar? Matikan cermin (mirror) di setelan kamera.',
+    id: 'Warga belum terlihat menoleh ke kirinya sendiri. Ulangi pelan-pelan, sedikit lebih jauh, lalu tahan. Kalau arahnya sudah benar, matikan cermin (mirror) di setelan kamera.',
     en: 'Turning to the left (the resident’s own) was not seen. Slowly, a little further, then hold. They did? Switch off mirroring in the camera’s settings.',
   },
   'turn-right-not-seen': {
-    id: 'Menoleh ke kanan (kanannya sendiri) belum terlihat. Pelan-pelan, sedikit lebih jauh, lalu tahan. Sudah benar? Matikan cermin (mirror) di setelan kamera.',
+    id: 'Warga belum terlihat menoleh ke kanannya sendiri. Ulangi pelan-pelan, sedikit lebih jauh, lalu tahan. Kalau arahnya sudah benar, matikan cermin (mirror) di setelan kamera.',
     en: 'Turning to the right (the resident’s own) was not seen. Slowly, a little further, then hold. They did? Switch off mirroring in the camera’s settings.',
   },
   'look-up-not-seen': {

@@ -76,8 +76,8 @@ const blockings: Record<BlockReason, Phrase> = {
   lost: { id: 'Ponsel hilang', en: 'The phone is lost' },
   stolen: { id: 'Ponsel dicuri', en: 'The phone was stolen' },
   misuse: { id: 'Dipakai orang lain', en: 'Somebody else uses it' },
-  'resident-asks': { id: 'Permintaan penduduk', en: 'The resident asks for it' },
-  deceased: { id: 'Penduduk meninggal dunia', en: 'The resident has died' },
+  'resident-asks': { id: 'Permintaan pemilik ponsel', en: 'The resident asks for it' },
+  deceased: { id: 'Pemilik ponsel meninggal dunia', en: 'The resident has died' },
 }
 
 export function caseKindText(kind: CaseKind): string {
@@ -99,6 +99,11 @@ export function mailStateText(state: MailState): string {
 
 export function blockReasonText(reason: BlockReason): string {
   return say(blockings[reason])
+}
+
+/** In both languages, for what is printed. */
+export function blockReasonPhrase(reason: BlockReason): Phrase {
+  return blockings[reason]
 }
 
 export function lookupPurposeText(purpose: LookupPurpose): string {

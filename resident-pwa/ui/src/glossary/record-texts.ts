@@ -57,6 +57,11 @@ export function serviceKindText(kind: ServiceKind): string {
   return say(services[kind])
 }
 
+/** In both languages, for what is printed. */
+export function serviceKindPhrase(kind: ServiceKind): Phrase {
+  return services[kind]
+}
+
 export function topicText(topic: ContactTopic): string {
   return say(topics[topic])
 }

@@ -1,11 +1,11 @@
-import { language } from './language.ts'
+import { type Language, language } from './language.ts'
 import { say } from './say.ts'
 
 const locales = { id: 'id-ID', en: 'en-GB' } as const
 
 /** `21 November 2026 pukul 20.56`, in the time zone of the device. `ms` since the epoch. */
-export function formatDateTime(ms: number): string {
-  return new Intl.DateTimeFormat(locales[language()], { dateStyle: 'long', timeStyle: 'short' }).format(ms)
+export function formatDateTime(ms: number, of: Language = language()): string {
+  return new Intl.DateTimeFormat(locales[of], { dateStyle: 'long', timeStyle: 'short' }).format(ms)
 }
 
 /** `20.56`. `ms` since the epoch. */

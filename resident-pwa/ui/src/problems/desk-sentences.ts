@@ -79,7 +79,7 @@ export const deskSentences = {
   },
   'other-office': {
     title: { id: 'Ini urusan kantor lain', en: 'This belongs to another office' },
-    text: { id: 'Arahkan penduduk ke kantor yang membuka kasus ini.', en: 'Send the resident to the office that opened this case.' },
+    text: { id: 'Arahkan warga ke kantor yang membuka kasus ini.', en: 'Send the resident to the office that opened this case.' },
   },
   'case-state-wrong': {
     title: { id: 'Kasus ini sudah berubah', en: 'This case has changed' },
@@ -95,7 +95,7 @@ export const deskSentences = {
   'registration-qr-expired': {
     title: { id: 'QR sudah lewat waktu', en: 'The QR has expired' },
     text: {
-      id: 'Ponsel penduduk harus tersambung internet supaya QR-nya berganti. Pindai QR yang baru.',
+      id: 'Ponsel warga harus tersambung internet supaya QR-nya berganti. Pindai QR yang baru.',
       en: 'The resident’s phone must be online for its QR to renew. Scan the new one.',
     },
   },
@@ -109,7 +109,7 @@ export const deskSentences = {
   'registration-at-other-desk': {
     title: { id: 'Ponsel ini sedang dilayani di loket lain', en: 'This phone is being served at another desk' },
     text: {
-      id: 'Tanyakan kepada penduduk di loket mana, dan selesaikan atau batalkan kasus di sana dulu.',
+      id: 'Tanyakan kepada warga di loket mana, dan selesaikan atau batalkan kasus di sana dulu.',
       en: 'Ask the resident which desk, and finish or cancel the case there first.',
     },
   },
@@ -125,7 +125,7 @@ export const deskSentences = {
     },
   },
   'resident-has-active-device': {
-    title: { id: 'Penduduk ini sudah punya ponsel yang aktif', en: 'This resident already has an active phone' },
+    title: { id: 'Warga ini sudah punya ponsel yang aktif', en: 'This resident already has an active phone' },
     text: {
       id: 'Buat kasus ganti ponsel: ponsel lama diblokir, ponsel baru diaktifkan, dengan persetujuan supervisor.',
       en: 'Open a phone-change case: the old phone is blocked and the new one activated, with a supervisor’s approval.',
@@ -137,7 +137,7 @@ export const deskSentences = {
   },
   'capture-expired': {
     title: { id: 'Waktu pengambilan foto habis', en: 'The time for the capture has run out' },
-    text: { id: 'Mulai lagi pengambilan foto; penduduk tidak perlu mendaftar ulang.', en: 'Start the capture again; the resident need not register again.' },
+    text: { id: 'Mulai lagi pengambilan foto; warga tidak perlu mendaftar ulang.', en: 'Start the capture again; the resident need not register again.' },
   },
   'frame-unreadable': {
     title: { id: 'Gambar kamera tidak dapat dibaca', en: 'The camera’s picture cannot be read' },
@@ -149,20 +149,20 @@ export const deskSentences = {
   'capture-attempts-exhausted': {
     title: { id: 'Percobaan wajah hari ini habis', en: 'No face attempts left today' },
     text: {
-      id: 'Minta bantuan supervisor, atau minta penduduk datang lagi besok.',
+      id: 'Minta bantuan supervisor, atau minta warga datang lagi besok.',
       en: 'Ask a supervisor for help, or ask the resident to come again tomorrow.',
     },
   },
   'reference-missing': {
     title: { id: 'Foto KTP-el tidak ada di data', en: 'There is no KTP-el photograph on record' },
     text: {
-      id: 'Wajah tidak dapat dibandingkan. Arahkan penduduk untuk perekaman KTP-el dulu.',
+      id: 'Wajah tidak dapat dibandingkan. Arahkan warga untuk perekaman KTP-el dulu.',
       en: 'The face cannot be compared. Send the resident to have their KTP-el recorded first.',
     },
   },
   'reference-not-released': {
     title: { id: 'Foto KTP-el belum boleh dilihat', en: 'The KTP-el photograph may not be seen yet' },
-    text: { id: 'Ambil foto wajah penduduk lebih dulu.', en: 'Capture the resident’s face first.' },
+    text: { id: 'Ambil foto wajah warga lebih dulu.', en: 'Capture the resident’s face first.' },
   },
   'approval-needed': {
     title: { id: 'Perlu persetujuan supervisor', en: 'A supervisor must approve' },
@@ -185,7 +185,7 @@ export const deskSentences = {
     text: { id: 'Orang lain sudah memutuskannya, atau pencariannya sudah selesai. Muat lagi daftarnya.', en: 'Somebody else has decided it, or the search has finished. Load the list again.' },
   },
   'resident-has-no-device': {
-    title: { id: 'Penduduk ini tidak punya ponsel aktif', en: 'This resident has no active phone' },
+    title: { id: 'Warga ini tidak punya ponsel aktif', en: 'This resident has no active phone' },
     text: { id: 'Tidak ada yang perlu diblokir atau diganti. Periksa apakah orangnya benar.', en: 'There is nothing to block or change. Check that it is the right person.' },
   },
   'block-cap-reached': {

@@ -40,7 +40,10 @@ export function createCaseDecisions(core: Core, on: CasesDependencies & { readon
 
   async function tellResident(unit: Unit, caller: DeskCaller, row: CaseRow, kind: ActivityKind): Promise<void> {
     if (!row.resident_id) return
-    await on.activity.record(unit, { residentId: row.resident_id, kind, actor: (await on.offices.get(unit.work, row.office_id)).name, officer: caller.name })
+    // Whoever approved it saw both photographs too.
+    const second = row.supervision_by === null ? undefined : await on.staff.getMember(unit.work, row.supervision_by)
+    const officer = [caller.name, ...(second ? [second.name] : [])].join(', ')
+    await on.activity.record(unit, { residentId: row.resident_id, kind, actor: (await on.offices.get(unit.work, row.office_id)).name, officer })
   }
 
   /** The old phone dies in the same transaction in which the new one is approved, and its e-mail address hears of it. */
