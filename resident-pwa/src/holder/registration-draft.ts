@@ -1,5 +1,5 @@
 /** The consent text's version; a changed text asks again. */
-export const consentVersion = '2026-11'
+export const consentVersion = '2026-11-22'
 
 interface Kept {
   readonly email: string

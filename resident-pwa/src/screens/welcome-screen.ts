@@ -50,8 +50,14 @@ export class WelcomeScreen extends Screen {
           </li>
           <li>
             ${say({
-              id: 'Wajah Anda difoto di kantor untuk dicocokkan dengan foto KTP-el.',
-              en: 'At the office your face is photographed and compared with your KTP-el photo.',
+              id: 'Wajah Anda difoto di kantor dan dicocokkan dengan foto KTP-el. Beberapa gambarnya disimpan terkunci untuk pemeriksaan, lalu dihapus.',
+              en: 'At the office your face is photographed and compared with your KTP-el photo. A few of the pictures are kept locked away for checks, and then deleted.',
+            })}
+          </li>
+          <li>
+            ${say({
+              id: 'Ciri wajah Anda disimpan terkunci, supaya wajah Anda tidak dipakai dengan nama lain.',
+              en: 'What makes out your face is kept locked away, so that nobody uses your face under another name.',
             })}
           </li>
           <li>
