@@ -5,7 +5,8 @@ import { expect, test as base } from '@playwright/test'
 import { type LaunchedCounter, launchCounter } from './electron-double/launch.ts'
 import { signIn } from './support/desk.ts'
 import { population } from './support/population.ts'
-import { freePort, type Service, startService } from './support/service.ts'
+import { findFreePort } from '../../scripts/journeys/stage/ports.ts'
+import { type Service, startService } from './support/service.ts'
 
 const enrolmentCode = 'LOKET-ELEKTRON-1'
 const nobody = { ratna: new Uint8Array(), dewi: new Uint8Array(), bayu: new Uint8Array() }
@@ -16,7 +17,7 @@ const test = base.extend<{ app: LaunchedCounter }, { world: { service: Service; 
   world: [
     async ({ browser: _browser }, use) => {
       const userData = mkdtempSync(join(tmpdir(), 'ikd-electron-'))
-      const port = await freePort()
+      const port = await findFreePort()
       const service = await startService(population(nobody, [enrolmentCode]), { counterOrigins: [`http://localhost:${port}`] })
       await use({ service, port, userData })
       await service.stop()

@@ -1,12 +1,12 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { randomUUID } from 'node:crypto'
-import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { importPopulation, loadConfig, openStore, type Population, type Store } from '@ikd/server'
 import { createMailbox, type Mailbox } from '../../../scripts/demo/mailbox.ts'
 import { introduce } from '../../../scripts/journeys/stage/authenticator.ts'
+import { findFreePort } from '../../../scripts/journeys/stage/ports.ts'
 import { type Relay, startRelay } from './relay.ts'
 
 const root = resolve(import.meta.dirname, '../../..')
@@ -31,7 +31,7 @@ export interface Service {
 /** @param extra.counterOrigins where else the renderer is served, beside the server's own site */
 export async function startService(people: Population, extra: { counterOrigins?: readonly string[] } = {}): Promise<Service> {
   const folder = mkdtempSync(join(tmpdir(), 'ikd-counter-'))
-  const [port, counterPort] = [await freePort(), await freePort()]
+  const [port, counterPort] = [await findFreePort(), await findFreePort()]
   const mailbox = await createMailbox({ smtpPort: 0, webPort: 0 })
   const network = await startRelay(() => port)
   const serverUrl = `http://localhost:${network.port}`
@@ -111,15 +111,6 @@ async function withStore(database: string, act: (store: Store) => Promise<unknow
   } finally {
     await store.destroy()
   }
-}
-
-export async function freePort(): Promise<number> {
-  const probe = createServer()
-  await new Promise<void>((done) => probe.listen(0, '127.0.0.1', done))
-  const address = probe.address()
-  await new Promise((done) => probe.close(done))
-  if (typeof address !== 'object' || address === null) throw new Error('no port')
-  return address.port
 }
 
 async function untilHealthy(serverUrl: string, server: ChildProcess): Promise<void> {
