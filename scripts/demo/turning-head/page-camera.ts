@@ -58,6 +58,7 @@ function replaceCamera(spoken: Readonly<Record<string, string>>): void {
   const context = canvas.getContext('2d')
   let shown: Shown | undefined
   let version = -1
+  let opened = 0
   let action = ''
   let share = 0
   let running: ReturnType<typeof setInterval> | undefined
@@ -94,9 +95,11 @@ function replaceCamera(spoken: Readonly<Record<string, string>>): void {
     } else if (action !== '') share = Math.min(1, share + passed / 1.3)
     const pictures = shown.actions[action] ?? []
     const picture = pictures[Math.round(share * pictures.length) - 1] ?? shown.rest
+    // Nobody who tries again sits to the pixel where they sat, and the server knows the frames of a moment ago.
+    const visit = shown.visit + 0.29 * opened
     const sways = Object.keys(shown.actions).length > 0
-    const wave = (period: number, shift: number) => (sways ? Math.sin((2 * Math.PI * seconds) / period + shift + shown!.visit * 1.7) : 0)
-    const place = (step: number) => (sways ? ((shown!.visit * step) % 1) - 0.5 : 0)
+    const wave = (period: number, shift: number) => (sways ? Math.sin((2 * Math.PI * seconds) / period + shift + visit * 1.7) : 0)
+    const place = (step: number) => (sways ? ((visit * step) % 1) - 0.5 : 0)
     context.setTransform(1, 0, 0, 1, 0, 0)
     context.fillStyle = '#777'
     context.filter = `brightness(${shown.light})`
@@ -109,6 +112,7 @@ function replaceCamera(spoken: Readonly<Record<string, string>>): void {
   }
   navigator.mediaDevices.getUserMedia = async () => {
     await look()
+    opened++
     clearInterval(running)
     const stream = canvas.captureStream(15)
     const began = performance.now()
