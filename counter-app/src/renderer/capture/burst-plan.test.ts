@@ -30,11 +30,11 @@ describe('a step that asks for a movement', () => {
     expect(isStepOver('turn-right', rest, moving, 0, 1_250)).toBe(false)
   })
 
-  it('gives a slow person ten seconds, and three and a half where nothing guides', () => {
+  it('gives a slow person ten seconds, and five where nothing guides', () => {
     expect(isStepOver('turn-left', rest, [sight(300)], 0, 9_999)).toBe(false)
     expect(isStepOver('turn-left', rest, [sight(300)], 0, 10_000)).toBe(true)
-    expect(isStepOver('turn-left', undefined, undefined, 0, 3_400)).toBe(false)
-    expect(isStepOver('turn-left', undefined, undefined, 0, 3_500)).toBe(true)
+    expect(isStepOver('turn-left', undefined, undefined, 0, 4_900)).toBe(false)
+    expect(isStepOver('turn-left', undefined, undefined, 0, 5_000)).toBe(true)
   })
 })
 

@@ -15,7 +15,7 @@ export interface Sight {
 }
 
 /** A step is shown at least this long, so that its words can be read, and at most so long that nobody stands there for ever. */
-const shown = { least: 700, mostStill: 5_000, mostMoving: 10_000, unguidedStill: 1_200, unguidedMoving: 3_500 } as const
+const shown = { least: 700, mostStill: 5_000, mostMoving: 10_000, unguidedStill: 1_200, unguidedMoving: 5_000 } as const
 /** The face must be quiet for this long before anything is asked, and have arrived for this long before the next thing is. */
 const quietMs = 650
 const heldMs = 350
