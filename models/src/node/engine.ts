@@ -96,7 +96,8 @@ export async function createFaceEngine(
   }
 }
 
-function seenIn(probes: readonly (Probe | Unreadable)[]): Pick<BurstEvaluation, 'fingerprints' | 'frames'> {
+/** What is kept of pictures that were measured, whatever is decided of them. */
+export function seenIn(probes: readonly (Probe | Unreadable)[]): Pick<BurstEvaluation, 'fingerprints' | 'frames'> {
   return {
     fingerprints: probes.flatMap((probe) => ('measure' in probe && probe.fingerprint ? [probe.fingerprint] : [])),
     frames: probes.map((probe) => ('measure' in probe ? probe.measure : probe)),

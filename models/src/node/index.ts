@@ -1,3 +1,3 @@
-export { createFaceEngine, type AnswerFrame, type BurstEvaluation, type FaceEngine } from './engine.ts'
+export { createFaceEngine, type AnswerFrame, type BurstEvaluation, type FaceEngine, seenIn } from './engine.ts'
 export { FaceEngineError } from './pool.ts'
 export type { FoundFaces, ReferenceDescription, ReferenceProblem } from '../describe.ts'

@@ -1,6 +1,6 @@
 import type { Case } from '@ikd/contract'
 import type { ReactiveController, ReactiveControllerHost } from 'lit'
-import { caseView, isReferenceReleased, newestCapture } from '../view/case-view.ts'
+import { caseView, isFaceCompared, isReferenceReleased, newestCapture } from '../view/case-view.ts'
 import type { Desk } from './desk.ts'
 
 /**
@@ -30,8 +30,7 @@ export class CaseFaces implements ReactiveController {
   /** A face that could not be read does not take the place of one that was compared; where none was, it is what a supervisor has. */
   captured(answer: Case, liveFrame: string | undefined): void {
     const { frames } = this.#desk()
-    const isCompared = answer.captures.some(({ outcome }) => outcome !== 'failure-to-acquire')
-    if (!isCompared || newestCapture(answer)?.outcome !== 'failure-to-acquire') frames.keep(answer.id, liveFrame)
+    if (!isFaceCompared(answer) || newestCapture(answer)?.outcome !== 'failure-to-acquire') frames.keep(answer.id, liveFrame)
   }
 
   hostDisconnected(): void {

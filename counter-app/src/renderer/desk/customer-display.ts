@@ -1,5 +1,5 @@
 import type { CaptureReason, Case, ChallengeStep } from '@ikd/contract'
-import { isDecidedByEye, newestCapture } from '../view/case-view.ts'
+import { isDecidedByEye, isFaceCompared, newestCapture } from '../view/case-view.ts'
 
 /** All that ever reaches the resident's screen: an office, masked contacts, the per-case code, and what is going on. */
 export type CustomerView =
@@ -66,8 +66,7 @@ function stepOf(shown: Case): CustomerStep {
 /** While no face was compared there is no result to keep from anybody, and the resident can do something, or hear who will. */
 function decidingStep(shown: Case): CustomerStep {
   if (newestCapture(shown)?.outcome === 'failure-to-acquire' && !shown.supervisorDue) return 'again'
-  const isCompared = shown.captures.some(({ outcome }) => outcome !== 'failure-to-acquire')
-  return shown.supervisorDue && !isCompared && shown.supervision?.approvedBy === undefined ? 'supervisor' : 'deciding'
+  return shown.supervisorDue && !isFaceCompared(shown) && shown.supervision?.approvedBy === undefined ? 'supervisor' : 'deciding'
 }
 
 function betterOf(shown: Case, going: CustomerStep): { better?: CaptureReason } {

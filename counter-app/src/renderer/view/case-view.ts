@@ -120,7 +120,12 @@ function only(condition: boolean, button: CaseButton): CaseButton[] {
 
 /** The KTP-el photograph is released only after a face has been compared, or when a supervisor has to decide without; asking earlier would only be refused. */
 export function isReferenceReleased(shown: Case): boolean {
-  return shown.resident?.hasReference === true && (shown.supervisorDue || shown.captures.some(({ outcome }) => outcome !== 'failure-to-acquire'))
+  return shown.resident?.hasReference === true && (shown.supervisorDue || isFaceCompared(shown))
+}
+
+/** Whether any capture of the visit came to a comparison. */
+export function isFaceCompared({ captures }: Pick<Case, 'captures'>): boolean {
+  return captures.some(({ outcome }) => outcome !== 'failure-to-acquire')
 }
 
 /** The day's captures were spent before this visit had one: nobody is ready for a capture, somebody decides. */

@@ -1,7 +1,7 @@
 import type { Capture, CaptureOutcome, CaptureReason, ChallengeStep } from '@ikd/contract'
 import { DomainError } from '@ikd/contract'
 import type { Template } from '@ikd/face'
-import { type AnswerFrame, type BurstEvaluation, FaceEngineError } from '@ikd/face/node'
+import { type AnswerFrame, type BurstEvaluation, FaceEngineError, seenIn } from '@ikd/face/node'
 import type { Core } from '../../core.ts'
 import type { ResidentsService } from '../residents/service.ts'
 import { openFingerprints } from './fingerprints.ts'
@@ -56,13 +56,7 @@ export function createEvaluation(core: Core, residents: Pick<ResidentsService, '
   /** There is nothing to compare; what came is looked at all the same, so that it is evidence, and known when it comes again. */
   async function fail(reason: CaptureReason, frames: readonly AnswerFrame[]): Promise<BurstEvaluation> {
     const probes = await Promise.all(frames.map(({ picture }) => core.face.measureProbe(picture)))
-    return {
-      outcome: 'failure-to-acquire',
-      reasons: [reason],
-      usedFrames: [],
-      fingerprints: probes.flatMap((probe) => ('measure' in probe && probe.fingerprint ? [probe.fingerprint] : [])),
-      frames: probes.map((probe) => ('measure' in probe ? probe.measure : probe)),
-    }
+    return { outcome: 'failure-to-acquire', reasons: [reason], usedFrames: [], ...seenIn(probes) }
   }
 
   async function judge({ residentId, askedAt, steps }: OpenOrder, frames: readonly AnswerFrame[]): Promise<BurstEvaluation> {

@@ -46,7 +46,8 @@ export interface CapturesService {
   /** Result, fingerprints and evidence, or none of them. */
   settle(unit: Unit, result: CaptureResult): Promise<void>
   list(queries: Queries, caseId: string): Promise<readonly Capture[]>
-  countAttemptsLeft(queries: Queries, residentId: string): Promise<number>
+  /** Of nobody, who is in no register: none. */
+  countAttemptsLeft(queries: Queries, residentId: string | null): Promise<number>
 }
 
 /** How long a frame is known again: a desk that kept some could show them as new ones. In milliseconds. */
@@ -84,13 +85,16 @@ export function createCapturesService(
     return { answered: orders.filter(({ outcome }) => outcome !== null), unanswered: orders.filter(({ outcome }) => outcome === null) }
   }
 
-  async function countAttemptsLeft(queries: Queries, residentId: string): Promise<number> {
-    const { answered, unanswered } = await listToday(queries, residentId)
+  function attemptsLeft({ answered, unanswered }: Awaited<ReturnType<typeof listToday>>): number {
     // The one that may still be answered lets nobody wait for another.
     const letGo = unanswered.filter(({ voided_at, expires_at }) => voided_at !== null || expires_at <= core.clock.now())
     if (letGo.length > perDay.unanswered) return 0
     const comparisons = answered.filter(({ outcome }) => outcome !== 'failure-to-acquire')
     return Math.max(0, Math.min(perDay.comparisons - comparisons.length, perDay.captures - answered.length))
+  }
+
+  async function countAttemptsLeft(queries: Queries, residentId: string | null): Promise<number> {
+    return residentId === null ? 0 : attemptsLeft(await listToday(queries, residentId))
   }
 
   /** What this resident answered while its frames are known again. */
@@ -110,8 +114,8 @@ export function createCapturesService(
     countAttemptsLeft,
 
     async start(unit, caseId, residentId) {
-      const { unanswered } = await listToday(unit.work, residentId)
-      if (unanswered.length > perDay.unanswered || (await countAttemptsLeft(unit.work, residentId)) === 0) throw new DomainError('capture-attempts-exhausted')
+      const today = await listToday(unit.work, residentId)
+      if (today.unanswered.length > perDay.unanswered || attemptsLeft(today) === 0) throw new DomainError('capture-attempts-exhausted')
       if (!(await residents.get(unit.work, residentId)).hasReference) throw new DomainError('reference-missing')
       // One order at a time: frames are compared for the newest only.
       await unit.work

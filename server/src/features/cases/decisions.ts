@@ -41,8 +41,8 @@ export function createCaseDecisions(core: Core, on: CasesDependencies & { readon
   async function tellResident(unit: Unit, caller: DeskCaller, row: CaseRow, kind: ActivityKind): Promise<void> {
     if (!row.resident_id) return
     // Whoever approved it saw both photographs too.
-    const second = row.supervision_by === null ? undefined : await on.staff.getMember(unit.work, row.supervision_by)
-    const officer = [caller.name, ...(second ? [second.name] : [])].join(', ')
+    const second = row.supervision_by === null ? [] : [await on.staff.getName(unit.work, row.supervision_by)]
+    const officer = [caller.name, ...second].join(', ')
     await on.activity.record(unit, { residentId: row.resident_id, kind, actor: (await on.offices.get(unit.work, row.office_id)).name, officer })
   }
 
@@ -115,7 +115,7 @@ export function createCaseDecisions(core: Core, on: CasesDependencies & { readon
 
   return {
     async askSupervisor(unit, caller, row, outcome, reason) {
-      const capturesLeft = row.resident_id ? await on.captures.countAttemptsLeft(unit.work, row.resident_id) : 0
+      const capturesLeft = await on.captures.countAttemptsLeft(unit.work, row.resident_id)
       const isDue = isSupervisorDue(modelOf(row), capturesLeft)
       await applyEvent(unit, row, { type: 'ask-supervisor', outcome, isDue }, {
         supervision_outcome: outcome,

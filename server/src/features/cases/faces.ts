@@ -22,7 +22,7 @@ export function createCaseFaces(core: Core, on: Pick<CasesDependencies, 'activit
   }
 
   /** Of this resident today, over all visits. */
-  const countLeft = async (unit: Unit, row: CaseRow) => (row.resident_id ? on.captures.countAttemptsLeft(unit.work, row.resident_id) : 0)
+  const countLeft = (unit: Unit, row: CaseRow) => on.captures.countAttemptsLeft(unit.work, row.resident_id)
 
   return {
     async startCapture(unit, caller, row) {

@@ -24,7 +24,7 @@ export async function viewCase(
   const activation = await on.activations.findByCase(queries, row.id)
   const decidedBy = row.decided_by ? await on.staff.getName(queries, row.decided_by) : undefined
   const supervisedBy = row.supervision_by ? await on.staff.getName(queries, row.supervision_by) : undefined
-  const captureAttemptsLeft = row.resident_id ? await on.captures.countAttemptsLeft(queries, row.resident_id) : 0
+  const captureAttemptsLeft = await on.captures.countAttemptsLeft(queries, row.resident_id)
   const supervisorDue = isSupervisorDue(modelOf(row), captureAttemptsLeft)
   return {
     id: row.id,
