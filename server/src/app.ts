@@ -12,7 +12,8 @@ import type { Core } from './core.ts'
 import { openStore } from './database/store.ts'
 import { forgetOldPages } from './database/forget.ts'
 import { createFeatures } from './features.ts'
-import { housekeepingInterval, keepHouse } from './housekeeping.ts'
+import { assertStoreAnswers } from './health.ts'
+import { housekeepingInterval, housekeepingLife, keepHouse } from './housekeeping.ts'
 import { authenticate } from './plugins/access.ts'
 import { addBodyParsers } from './plugins/bodies.ts'
 import { connectionLimits, refuseOddRequests } from './plugins/connections.ts'
@@ -100,7 +101,7 @@ export async function buildApp(config: Config, ports: Ports = {}): Promise<Fasti
   const registrar = createRegistrar(app, core, (request, route) => authenticate(request, route, core, tokens, features.callers))
   features.register(registrar)
   registrar.read(routes.service.health, async () => {
-    await core.store.selectFrom('office').select('id').limit(1).execute()
+    await assertStoreAnswers(core)
     return { status: 'up', faceEngine: 'ready', database: 'ready' } as const
   })
   registrar.read(routes.service.keys, async () => ({
@@ -115,7 +116,7 @@ export async function buildApp(config: Config, ports: Ports = {}): Promise<Fasti
   features.suspensionRequests.start()
   features.notary.start()
   const housekeeping = setInterval(() => {
-    inUnit(core, (unit) => keepHouse(core, unit, features)).then(() => forgetOldPages(core.store)).catch((error: unknown) =>
+    inUnit(core, (unit) => keepHouse(core, unit, features), core.clock.now(), housekeepingLife).then(() => forgetOldPages(core.store)).catch((error: unknown) =>
       core.log.error({ kind: error instanceof Error ? error.name : 'unknown' }, 'housekeeping failed'),
     )
   }, housekeepingInterval)

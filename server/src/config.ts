@@ -36,6 +36,8 @@ export interface Config {
   readonly databasePool: number
   /** How long a request waits for a lock or a connection before it hears *busy*, ms. */
   readonly databasePatience: number
+  /** How long a transaction may take before it is rolled back, ms; 15000 unless said. */
+  readonly databaseUnitLife?: number | undefined
   /** Of several servers, which one this is (`IKD_SERVER_ID`); unless said, a name is made and kept in the data folder. */
   readonly serverId?: string | undefined
   readonly host: string
@@ -94,6 +96,7 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): C
     databaseOwner: env['IKD_DATABASE_OWNER'] ?? stored.databaseOwner,
     databasePool: number('IKD_DATABASE_POOL', stored.databasePool) ?? 10,
     databasePatience: number('IKD_DATABASE_PATIENCE', stored.databasePatience) ?? 5_000,
+    databaseUnitLife: number('IKD_DATABASE_UNIT_LIFE', stored.databaseUnitLife),
     serverId: env['IKD_SERVER_ID'] ?? stored.serverId,
     host,
     port,

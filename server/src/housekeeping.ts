@@ -39,3 +39,5 @@ export async function keepHouse(core: Core, unit: Unit, on: Housekept): Promise<
 }
 
 export const housekeepingInterval = 5 * minute
+/** After a long rest there is much to delete; rolled back each time, it would never be done. ms */
+export const housekeepingLife = 2 * minute

@@ -1,5 +1,6 @@
 import { buildApp } from './app.ts'
 import { loadConfig } from './config.ts'
+import { createEnding } from './ending.ts'
 import { buildSite } from './plugins/site.ts'
 
 /** Starts the server: the API with the resident app, and, when it is configured, the counter app's browser host. */
@@ -17,16 +18,16 @@ const counter =
     : undefined
 await counter?.listen({ host: config.host, port: config.counterPort as number })
 
-let stopping = false
-async function stop(): Promise<void> {
-  if (stopping) return
-  stopping = true
-  // Open event streams would hold the listener for ever.
-  app.server.closeAllConnections()
-  await Promise.all([counter?.close(), app.close()])
-  process.exit(0)
-}
-process.on('SIGINT', () => void stop())
-process.on('SIGTERM', () => void stop())
+const end = createEnding({
+  async stop() {
+    // Open event streams would hold the listener for ever.
+    app.server.closeAllConnections()
+    await Promise.all([counter?.close(), app.close()])
+  },
+  exit: process.exit,
+  late: () => app.log.error('the server did not end in time, and was ended'),
+})
+process.on('SIGINT', end)
+process.on('SIGTERM', end)
 // Whoever started us through a pipe and died takes us along.
-if (process.env['IKD_STOP_WITH_PARENT'] === 'true') process.stdin.resume().on('end', () => void stop())
+if (process.env['IKD_STOP_WITH_PARENT'] === 'true') process.stdin.resume().on('end', end)

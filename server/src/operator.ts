@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { type Clock, day, systemClock } from './clock.ts'
 import type { Config } from './config.ts'
 import { openStore } from './database/store.ts'
+import { transact } from './database/transact.ts'
 import { createAudit } from './features/audit/service.ts'
 import { createSetupCodes } from './features/staff/setup-codes.ts'
 import { createIds } from './security/random.ts'
@@ -21,7 +22,7 @@ export async function readmitStaff(config: Config, username: string, clock: Cloc
   const store = await openStore(config.database)
   const now = clock.now()
   try {
-    const codeId = await store.transaction().execute(async (work) => {
+    const codeId = await transact(store, async (work) => {
       const member = await work
         .updateTable('staff')
         .set({ locked_at: null, failures_row: 0 })

@@ -1,9 +1,10 @@
 import { randomBytes } from 'node:crypto'
 import type { ContactTopic, DisclosableField, WorkstationPower } from '@ikd/contract'
-import { type Clock, day, systemClock } from './clock.ts'
+import { type Clock, day, hour, systemClock } from './clock.ts'
 import { type Config, storeOptions } from './config.ts'
 import { openStore, type Work } from './database/store.ts'
 import type { Tables } from './database/tables.ts'
+import { transact } from './database/transact.ts'
 import type { SystemKey } from './features/institutions/systems.ts'
 import { photoContext } from './features/residents/service.ts'
 import { enrolmentCodeHash } from './features/staff/enrolment.ts'
@@ -115,7 +116,7 @@ export async function importPopulation(config: Config, given: Population, clock:
   const hashes = await Promise.all(population.staff.map((member) => passwords.hash(member.password)))
   const store = await openStore(config.database, storeOptions(config))
   try {
-    await store.transaction().execute(async (work) => {
+    await transact(store, async (work) => {
       const offices = await importOffices(work, population, () => ids.next())
       const institutions = await importInstitutions(work, population, () => ids.next(), clock.now())
       for (const [i, member] of population.staff.entries()) {
@@ -197,7 +198,8 @@ export async function importPopulation(config: Config, given: Population, clock:
           .values({ resident_id: id, photo: envelope.seal(resident.photo, photoContext(id)), template: null, template_model: null, taken_on: resident.photoTakenOn ?? null })
           .execute()
       }
-    })
+      // A whole register in one transaction, and nobody waits for it: the service is not running yet.
+    }, { life: hour })
   } finally {
     await store.destroy()
   }

@@ -59,7 +59,7 @@ export const mutations: readonly Mutation[] = [
   },
   {
     promise: 3, without: 'a request is many commits instead of one',
-    file: registrar, line: 'await transact(core.store, (work) => {', becomes: 'await core.store.connection().execute((work) => {',
+    file: registrar, line: 'await transact(core.store, once, { life })', becomes: 'await core.store.connection().execute(once as never)',
     test: 'scripts/faults/crash.test.ts', named: 'loses nothing it acknowledged and leaves nothing half done',
   },
   {

@@ -6,6 +6,7 @@ const dpop = 'server/src/security/dpop.ts'
 const systems = 'server/src/features/institutions/systems.ts'
 const protocolTests = 'server/src/protocol.test.ts'
 const systemTests = 'server/src/features/institutions/systems.test.ts'
+const transactTests = 'server/src/database/transact.test.ts'
 const abuseTests = 'server/src/http-abuse.test.ts'
 
 /** What protects the wire: tokens, proofs, client assertions, bodies. */
@@ -49,6 +50,26 @@ export const protocolMutations: readonly Mutation[] = [
     promise: 14, without: 'an institution scans for what it never registered',
     file: 'server/src/features/presentations/service.ts', line: "if (verifier.kind === 'institution' && !verifier.institution.purposes.includes(purpose)) throw new DomainError('purpose-not-registered')", becomes: '',
     test: systemTests, named: 'scans for its institution',
+  },
+  {
+    promise: 16, without: 'a unit of work that asks the store waits for itself',
+    file: 'server/src/database/sqlite.ts', line: 'assertOutsideUnit()\n      await turns.take()', becomes: 'await turns.take()',
+    test: transactTests, named: 'nothing in it reaches the store but through the unit',
+  },
+  {
+    promise: 16, without: 'a unit of work may hold its connection for ever',
+    file: 'server/src/database/transact.ts', line: 'return await within(life, asOpenUnit(() => change(work.withPlugin(lease.plugin))), () => new OverlongUnitError(life))', becomes: 'return await asOpenUnit(() => change(work.withPlugin(lease.plugin)))',
+    test: transactTests, named: 'is rolled back when its life is over',
+  },
+  {
+    promise: 16, without: 'what comes late writes behind the rollback',
+    file: 'server/src/database/transact.ts', line: 'if (isOver) throw', becomes: 'if (isOver && node === undefined) throw',
+    test: transactTests, named: 'is rolled back when its life is over',
+  },
+  {
+    promise: 16, without: 'a guess under a used key is counted within the transaction that found it',
+    file: 'server/src/plugins/registrar.ts', line: 'return earlier && earlier.request_hash !== requestHash ? reused : earlier?.result', becomes: 'if (earlier && earlier.request_hash !== requestHash) {\n            await write.reused?.(call)\n            throw new DomainError(\'idempotency-key-reused\')\n          }\n          return earlier?.result',
+    test: 'server/src/repeated-keys.test.ts', named: 'at the lock screen is told that the key is used',
   },
   {
     promise: 16, without: 'a NUL reaches the database',

@@ -13,10 +13,30 @@ export type StorageFailure = 'collision' | 'duplicate' | 'busy' | 'unwritable'
 /** The database says of itself that a crash could take back what it has confirmed. */
 export class LaxStorageError extends Error {}
 
+/** Others were before, for longer than anybody waits. */
+export class BusyStoreError extends Error {
+  constructor() {
+    super('no connection was free in time')
+    this.name = 'BusyStoreError'
+  }
+}
+
+/** A unit of work did not end within its life, and was rolled back. */
+export class OverlongUnitError extends Error {
+  readonly life: number
+
+  constructor(life: number) {
+    super(`a unit of work did not end within ${life} ms`)
+    this.name = 'OverlongUnitError'
+    this.life = life
+  }
+}
+
 /** The kind of a failure; undefined for whatever is not the database's, or a mistake of ours. */
 export function findStorageFailure(error: unknown): StorageFailure | undefined {
   if (!(error instanceof Error)) return undefined
   if (error instanceof LaxStorageError) return 'unwritable'
+  if (error instanceof BusyStoreError || error instanceof OverlongUnitError) return 'busy'
   if (error instanceof Database.SqliteError) return sqliteFailure(error.code)
   if (error instanceof pg.DatabaseError) return postgresFailure(error.code ?? '')
   if (networkCodes.has((error as NodeJS.ErrnoException).code ?? '')) return 'busy'

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Queries, Store } from './store.ts'
+import { transact } from './transact.ts'
 
 /**
  * What the service's role may do on PostgreSQL, table by table. Whoever takes the service over can then read and write what
@@ -41,7 +42,7 @@ const grantLock = 735_006
 
 /** Gives the role its rights in one transaction: it is never without them while servers run. */
 export async function grantService(owned: Store, role: string): Promise<void> {
-  await owned.transaction().execute(async (work) => {
+  await transact(owned, async (work) => {
     await sql`select pg_advisory_xact_lock(${grantLock})`.execute(work)
     for (const statement of await grantStatements(work, role)) await sql.raw(statement).execute(work)
   })

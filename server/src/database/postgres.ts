@@ -1,6 +1,7 @@
-import { Kysely, PostgresDialect } from 'kysely'
+import { type Driver, Kysely, PostgresDialect } from 'kysely'
 import pg from 'pg'
 import { LaxStorageError } from './failures.ts'
+import { assertOutsideUnit } from './open-unit.ts'
 import type { Tables } from './tables.ts'
 
 export interface PostgresOptions {
@@ -30,7 +31,20 @@ export function openPostgres(url: string, { pool: max, patience }: PostgresOptio
   // A connection that dies, idle or in use, is thrown away; whoever used it hears of it through their query.
   pool.on('error', () => undefined)
   pool.on('connect', (client) => client.on('error', () => undefined))
-  return new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) })
+  return new Kysely<Tables>({ dialect: new OneConnectionDialect({ pool }) })
+}
+
+/** A unit of work has its one connection: a pool whose connections all wait for another one stands still. */
+class OneConnectionDialect extends PostgresDialect {
+  override createDriver(): Driver {
+    const driver = super.createDriver()
+    const acquire = driver.acquireConnection.bind(driver)
+    driver.acquireConnection = async (options) => {
+      assertOutsideUnit()
+      return acquire(options)
+    }
+    return driver
+  }
 }
 
 /**

@@ -1,7 +1,9 @@
 import Database from 'better-sqlite3'
-import { CompiledQuery, type DatabaseConnection, type Driver, Kysely, SqliteDialect } from 'kysely'
+import { CompiledQuery, type DatabaseConnection, type Driver, Kysely, SqliteAdapter, SqliteDialect } from 'kysely'
 import { findStorageFailure, LaxStorageError } from './failures.ts'
+import { assertOutsideUnit } from './open-unit.ts'
 import type { Tables } from './tables.ts'
+import { createTurns } from './turns.ts'
 
 /** Opens or makes the file; refuses one whose commits could be lost. `patience`: how long to wait for a lock, ms. */
 export function openSqlite(path: string, patience: number): Kysely<Tables> {
@@ -63,9 +65,21 @@ class PatientDialect extends SqliteDialect {
   override createDriver(): Driver {
     return createPatientDriver(super.createDriver(), this.#database, this.#patience)
   }
+
+  override createAdapter(): SqliteAdapter {
+    return new SelfQueuedAdapter()
+  }
+}
+
+/** Kysely's own queue for the one connection has no end to its waiting: ours stands in its place. */
+class SelfQueuedAdapter extends SqliteAdapter {
+  override get supportsMultipleConnections(): boolean {
+    return true
+  }
 }
 
 function createPatientDriver(inner: Driver, database: Database.Database, patience: number): Driver {
+  const turns = createTurns(patience)
   let knownLocked = false
   let shared: DatabaseConnection | undefined
 
@@ -90,6 +104,8 @@ function createPatientDriver(inner: Driver, database: Database.Database, patienc
   return {
     init: (options) => inner.init(options),
     async acquireConnection(options) {
+      assertOutsideUnit()
+      await turns.take()
       const connection = await inner.acquireConnection(options)
       shared ??= {
         executeQuery: (query, more) =>
@@ -109,7 +125,7 @@ function createPatientDriver(inner: Driver, database: Database.Database, patienc
     ...(inner.savepoint ? { savepoint: inner.savepoint.bind(inner) } : {}),
     ...(inner.rollbackToSavepoint ? { rollbackToSavepoint: inner.rollbackToSavepoint.bind(inner) } : {}),
     ...(inner.releaseSavepoint ? { releaseSavepoint: inner.releaseSavepoint.bind(inner) } : {}),
-    releaseConnection: (connection, options) => inner.releaseConnection(connection, options),
+    releaseConnection: async () => turns.pass(),
     destroy: (options) => inner.destroy(options),
   }
 }

@@ -1,6 +1,10 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { DomainError } from '@ikd/contract'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createTestDatabase, type TestDatabase, testsOnPostgres } from '../testing/database.ts'
+import { findStorageFailure, OverlongUnitError } from './failures.ts'
+import { StoreAskedInUnitError } from './open-unit.ts'
 import { openStore, type Store, type Work } from './store.ts'
 import { transact, undoRefused } from './transact.ts'
 
@@ -110,4 +114,87 @@ describe('an act that is refused within a transaction', () => {
     for (const reason of [new Error('broken'), new DomainError('busy')]) await expect(attempt('broken', reason)).rejects.toBe(reason)
     expect(await read()).not.toHaveProperty('broken before')
   })
+})
+
+describe('while a unit of work is open', () => {
+  it('nothing in it reaches the store but through the unit: it is told so at once, and nothing of it is kept', async () => {
+    const asking = transact(here, async (work) => {
+      await work.insertInto('captcha_spent').values({ challenge: 'asked beside', expires_at: 1 }).execute()
+      await here.selectFrom('captcha_spent').select('challenge').execute()
+    })
+    await expect(asking).rejects.toBeInstanceOf(StoreAskedInUnitError)
+    expect(await read()).not.toHaveProperty('asked beside')
+  })
+
+  it('no second unit begins in it, of this store or of another', async () => {
+    for (const store of [here, there]) await expect(transact(here, () => transact(store, async () => 1))).rejects.toBeInstanceOf(StoreAskedInUnitError)
+  })
+
+  it('others ask as they like, and what it has begun asks once it is over', async () => {
+    const { promise: open, resolve: opened } = Promise.withResolvers<void>()
+    const count = (store: Store) => store.selectFrom('captcha_spent').select('challenge').execute().then((rows) => rows.length)
+    const others = open.then(() => count(there))
+    let later = Promise.resolve(0)
+    await transact(here, async () => {
+      later = new Promise((resolve) => setTimeout(resolve, 50)).then(() => count(here))
+      opened()
+      await others
+    })
+    expect(await others).toBeGreaterThan(0)
+    expect(await later).toBeGreaterThan(0)
+  })
+})
+
+describe('a unit of work that does not end', () => {
+  it('is rolled back when its life is over; the store goes on, and what comes late writes nothing', async () => {
+    const { promise: hangs, resolve: goOn } = Promise.withResolvers<void>()
+    let late: Promise<unknown> = Promise.resolve()
+    const stuck = transact(
+      here,
+      (work) => {
+        late = work
+          .insertInto('captcha_spent')
+          .values({ challenge: 'stuck', expires_at: 1 })
+          .execute()
+          .then(() => hangs)
+          .then(() => work.insertInto('captcha_spent').values({ challenge: 'late', expires_at: 1 }).execute())
+        late.catch(() => undefined)
+        return late
+      },
+      { life: 100 },
+    )
+    const next = transact(here, (work) => add(work, 'a'))
+    await expect(stuck).rejects.toBeInstanceOf(OverlongUnitError)
+    await next
+    goOn()
+    await expect(late).rejects.toThrow('after its end')
+    for (const challenge of ['stuck', 'late']) expect(await read()).not.toHaveProperty(challenge)
+  })
+
+  it('says busy to whoever waited behind it, and not for ever', async () => {
+    expect(findStorageFailure(new OverlongUnitError(1))).toBe('busy')
+    const impatient = await openStore(database.url, { patience: 100, pool: 1 })
+    const { promise: hangs, resolve: goOn } = Promise.withResolvers<void>()
+    const holding = transact(impatient, async (work) => {
+      await add(work, 'a')
+      await hangs
+    })
+    const waiting = Array.from({ length: 5 }, () => impatient.selectFrom('captcha_spent').select('challenge').execute())
+    for (const { status, ...rest } of await Promise.allSettled(waiting)) {
+      expect(status).toBe('rejected')
+      expect(findStorageFailure((rest as PromiseRejectedResult).reason)).toBe('busy')
+    }
+    goOn()
+    await holding
+    await impatient.selectFrom('captcha_spent').select('challenge').execute()
+    await impatient.destroy()
+  })
+})
+
+it('is begun in one place: a transaction made elsewhere would have neither guard nor life', () => {
+  const source = join(import.meta.dirname, '..')
+  const places = readdirSync(source, { recursive: true, encoding: 'utf8' })
+    .filter((path) => path.endsWith('.ts') && !/\.(test|fixture)\.ts$/.test(path) && !path.startsWith('testing'))
+    .filter((path) => /\.(transaction|startTransaction|connection)\(\)/.test(readFileSync(join(source, path), 'utf8')))
+  expect(places.map((path) => path.replaceAll('\\', '/'))).toEqual(['database/transact.ts'])
 })

@@ -5,6 +5,7 @@ import { type Caller, principalOf } from '../caller.ts'
 import { day, minute, second } from '../clock.ts'
 import type { Core } from '../core.ts'
 import type { Work } from '../database/store.ts'
+import { OverlongUnitError } from '../database/failures.ts'
 import { transact } from '../database/transact.ts'
 import { keyedHash } from '../security/digest.ts'
 import type { Proof } from '../security/dpop.ts'
@@ -42,7 +43,7 @@ export interface Write<R extends Route, P> {
   answer(call: Call<R>, resultId: string): Promise<AnswerOf<R>>
   /** How long a retry finds the result, in milliseconds; a day unless said. */
   readonly replayFor?: number
-  /** The key came again with another body; where bodies hold guesses, this one is to be counted. */
+  /** The key came again with another body; where bodies hold guesses, this one is to be counted. No transaction is open. */
   reused?(call: Call<R>): Promise<unknown>
 }
 
@@ -69,12 +70,25 @@ const reopenWithin = 3_000
 /** Streams one caller may hold at once; a further one ends the oldest. */
 const streamsEach = 4
 
-/** Runs a change in one transaction, anew when another was faster, and gives its hints after the commit. */
-export async function inUnit<T>(core: Core, change: (unit: Unit) => Promise<T>, now: number = core.clock.now()): Promise<T> {
+/**
+ * Runs a change in one transaction, anew when another was faster, and gives its hints after the commit.
+ *
+ * @param life how long one try may take, ms; see `transact`
+ */
+export async function inUnit<T>(
+  core: Core,
+  change: (unit: Unit) => Promise<T>,
+  now: number = core.clock.now(),
+  life = core.config.databaseUnitLife,
+): Promise<T> {
   let hints: [string, Signal][] = []
-  const result = await transact(core.store, (work) => {
+  const once = (work: Work) => {
     hints = []
     return change({ work, now, announce: (topic, signal) => hints.push([topic, signal]) })
+  }
+  const result = await transact(core.store, once, { life }).catch((error: unknown) => {
+    if (error instanceof OverlongUnitError) core.log.error({ kind: error.name, life: error.life }, 'a unit of work outlived its time and was rolled back')
+    throw error
   })
   for (const [topic, signal] of hints) core.signals.publish(topic, signal)
   return result
@@ -169,7 +183,8 @@ export function createRegistrar(app: FastifyInstance, core: Core, authenticate: 
         const requestHash = keyedHash(hashKey, `${principal} ${key}`, asked)
 
         const keptSince = call.now - (write.replayFor ?? day)
-        const findResult = async (work: Pick<Work, 'selectFrom'>) => {
+        /** What the key and the proof have led to: a result, nothing yet, or `reused` where the key came with another body before. */
+        const findEarlier = async (work: Pick<Work, 'selectFrom'>) => {
           // One look for both: what this key has led to, and what this proof has.
           const rows = await work
             .selectFrom('idempotency')
@@ -185,20 +200,20 @@ export function createRegistrar(app: FastifyInstance, core: Core, authenticate: 
           // RFC 9449 §11.1: a proof that changes something serves once. With its own key it is a request sent twice.
           const spent = rows.some((row) => row !== earlier && row.jkt === proof?.jkt && row.jti === proof?.jti)
           if (spent) throw new DomainError('proof-replayed')
-          if (earlier && earlier.request_hash !== requestHash) {
+          return earlier && earlier.request_hash !== requestHash ? reused : earlier?.result
+        }
+        const answer = async (result: string | typeof reused) => {
+          if (result === reused) {
             await write.reused?.(call)
             throw new DomainError('idempotency-key-reused')
           }
-          return earlier?.result
-        }
-        const answer = async (result: string) => {
           const refusal = parseRefusal(result)
           if (refusal) return sendProblem(reply, refusal.toProblem())
           reply.code(route.status ?? 200)
           return write.answer(call, result)
         }
 
-        const earlier = await findResult(core.store)
+        const earlier = await findEarlier(core.store)
         if (earlier !== undefined) return answer(earlier)
         const prepared = (await write.prepare?.(call)) as never
         const result = await inUnit(core, async (unit) => {
@@ -213,7 +228,7 @@ export function createRegistrar(app: FastifyInstance, core: Core, authenticate: 
             .onConflict((conflict) => conflict.doNothing())
             .executeTakeFirst()
           if (taken.numInsertedOrUpdatedRows !== 1n) {
-            const raced = await findResult(work)
+            const raced = await findEarlier(work)
             if (raced === undefined) throw new DomainError('busy')
             return raced
           }
@@ -282,6 +297,7 @@ function idempotencyKey(request: FastifyRequest): string {
   return key
 }
 
+const reused = Symbol('reused')
 const refusalMark = 'refused:'
 
 function refusalText(refusal: DomainError): string {

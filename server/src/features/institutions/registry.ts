@@ -1,6 +1,7 @@
 import { type Clock, systemClock } from '../../clock.ts'
 import { type Config, storeOptions } from '../../config.ts'
 import { openStore, type Store } from '../../database/store.ts'
+import { transact } from '../../database/transact.ts'
 import { createAudit } from '../audit/service.ts'
 
 /** A system as its operator sees it. */
@@ -27,7 +28,7 @@ export function listInstitutionSystems(config: Config): Promise<readonly Registe
 /** Ends a system: its tokens are dead at their next request. False when there is none, or it was ended before. */
 export function revokeInstitutionSystem(config: Config, clientId: string, clock: Clock = systemClock): Promise<boolean> {
   return withStore(config, (store) =>
-    store.transaction().execute(async (work) => {
+    transact(store, async (work) => {
       const now = clock.now()
       const revoked = await work
         .updateTable('institution_system')
