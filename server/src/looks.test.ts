@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { day } from './clock.ts'
 import type { Tables } from './database/tables.ts'
 import { createActivityService } from './features/activity/service.ts'
+import { createBindingsService } from './features/bindings/service.ts'
 import { createEvidenceService } from './features/evidence/service.ts'
 import { createOfficesService } from './features/offices/service.ts'
 import { makeGrant } from './features/presentations/grants.ts'
@@ -277,7 +278,7 @@ describe('a resident is told of a look', () => {
     const { bindingId } = await bindPhone(phone, app)
     const { registration_id: registrationId, jkt } = await app.store.selectFrom('binding').selectAll().where('id', '=', bindingId).executeTakeFirstOrThrow()
     const unlocked = await unlockTestPhone(core, residentId, { id: bindingId, registrationId, jkt })
-    const handle = await inUnit(core, async (unit) => makeGrant(core, unit, unlocked.caller, await unlocked.grantBody()))
+    const handle = await inUnit(core, async (unit) => makeGrant(core, createBindingsService(core, createActivityService(core)), unit, unlocked.caller, await unlocked.grantBody()))
     const [teller, system] = [await sitAt('teller'), makeTestClient(app)]
     const systemToken = await signInSystem(system, app)
     const scanners = [teller.send, (request: Parameters<TestClient['send']>[0]) => system.send({ token: systemToken, ...request })]

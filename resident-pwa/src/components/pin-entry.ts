@@ -3,10 +3,11 @@ import { Doing, formatRemaining, type IkdDigits, say } from '@ikd/ui'
 import { html, nothing } from 'lit'
 import { customElement, property, query } from 'lit/decorators.js'
 import { Part } from './part.ts'
+import { pinLocked } from './pin-locked.ts'
 import { problemNotice } from './problem-notice.ts'
 import { Ticking } from './ticking.ts'
 
-/** The PIN for one thing. Counted on the server; the pause counts down here, and after ten wrong ones the offices are named. */
+/** The PIN for one thing. Counted on the server; the pause counts down here, and after ten wrong ones the way on is named. */
 @customElement('ikd-pin-entry')
 export class PinEntry extends Part {
   /** What the PIN is for; a refusal is said here. */
@@ -53,7 +54,7 @@ export class PinEntry extends Part {
 
   #blocked() {
     return html`
-      ${problemNotice(this.#entering.problem)}
+      ${pinLocked(this.ports)}
       <ikd-office-list .client=${this.ports.open}></ikd-office-list>
     `
   }

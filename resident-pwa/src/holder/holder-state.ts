@@ -22,7 +22,8 @@ export function findStatus(state: HolderState): DeviceStatus | undefined {
 /** Registrations that lead nowhere any more: the phone may start again with a new key. */
 const over: ReadonlySet<DeviceStatus['state']> = new Set(['refused', 'cancelled', 'expired', 'blocked'])
 
+/** Also from the lock screen: who has forgotten the PIN is activated anew, and need not type ten wrong ones first. */
 export function mayRegisterAgain(state: HolderState): boolean {
-  if (state.at === 'shut') return true
-  return state.at === 'in-progress' && over.has(state.status.state)
+  if (state.at === 'shut' || state.at === 'locked') return true
+  return state.at === 'in-progress' && (over.has(state.status.state) || state.status.pinLocked === true)
 }

@@ -35,6 +35,13 @@ test('a blocked phone says why, and may begin again', () => {
   expect(decide('/daftar', { at: 'shut' }, false)).toEqual({ gate: 'welcome' })
 })
 
+test('whoever has forgotten the PIN, or locked it, may register this phone again', () => {
+  expect(decide('/daftar', { at: 'locked', status: status('active') }, false)).toEqual({ gate: 'welcome' })
+  expect(decide('/daftar', { at: 'locked', status: status('active') }, true)).toEqual({ gate: 'register' })
+  expect(decide('/daftar', { at: 'in-progress', status: { ...status('suspended'), pinLocked: true } }, true)).toEqual({ gate: 'register' })
+  expect(decide('/', { at: 'in-progress', status: { ...status('suspended'), pinLocked: true } }, true)).toEqual({ gate: 'status' })
+})
+
 test('an active phone asks for the PIN first, then shows what was asked for', () => {
   expect(decide('/ktp', { at: 'locked', status: status('active') }, false)).toEqual({ gate: 'lock' })
   expect(decide('/ktp', { at: 'open', status: status('active') }, false)).toEqual({ destination: 'ktp' })

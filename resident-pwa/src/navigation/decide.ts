@@ -55,6 +55,7 @@ export function decide(path: string, state: HolderState, consented: boolean): Pl
       if (path === paths.register && mayRegisterAgain(state)) return { gate: registering ? 'register' : 'welcome' }
       return { gate: 'status' }
     case 'locked':
+      if (path === paths.register && mayRegisterAgain(state)) return { gate: registering ? 'register' : 'welcome' }
       return { gate: 'lock' }
     case 'open':
       return { destination: findDestination(path) ?? 'home' }

@@ -24,8 +24,13 @@ export class LockScreen extends Screen {
       ></ikd-pin-entry>
       <p class="muted small">
         ${say({
-          id: 'Petugas tidak pernah menanyakan PIN Anda. Lupa PIN? Aktivasi diulang di kantor, dengan wajah Anda.',
-          en: 'No officer ever asks for your PIN. Forgotten it? The activation is repeated at the office, with your face.',
+          id: 'Petugas tidak pernah menanyakan PIN Anda. Lupa PIN?',
+          en: 'No officer ever asks for your PIN. Forgotten it?',
+        })}
+        <a href=${paths.register}>${say({ id: 'Daftarkan ponsel ini lagi', en: 'Register this phone again' })}</a>
+        ${say({
+          id: 'dan datang ke kantor: aktivasi diulang dengan wajah Anda. PIN yang lama lalu tidak membuka apa pun lagi di ponsel ini.',
+          en: 'and come to an office: the activation is repeated with your face. The old PIN then opens nothing on this phone any more.',
         })}
       </p>
       <p class="muted small">

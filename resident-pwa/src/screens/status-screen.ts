@@ -9,6 +9,7 @@ import { Doing, formatDateTime, say } from '@ikd/ui'
 import { html, nothing } from 'lit'
 import { customElement } from 'lit/decorators.js'
 import { Observing } from '../components/observing.ts'
+import { pinLocked } from '../components/pin-locked.ts'
 import { problemNotice } from '../components/problem-notice.ts'
 import { registrationQr } from '../components/registration-qr.ts'
 import { Screen } from '../components/screen.ts'
@@ -78,6 +79,7 @@ export class StatusScreen extends Screen {
       case 'active':
         return nothing
       case 'suspended':
+        if (status.pinLocked) return pinLocked(this.ports)
         return html`<ikd-resumption .ports=${this.ports} .suspension=${status.suspension} .registrationId=${status.registrationId}></ikd-resumption>`
       case 'refused':
       case 'cancelled':
@@ -117,7 +119,7 @@ export class StatusScreen extends Screen {
     const reason = status.reason === undefined ? undefined : reasonText(status.reason)
     return html`
       <ikd-notice kind="warning" heading=${reason ?? statusHeading(status.state)}><p>${endingText(status.state)}</p></ikd-notice>
-      ${status.state === 'blocked' ? this.#unblock(status) : nothing}
+      ${status.state === 'blocked' && !status.pinLocked ? this.#unblock(status) : nothing}
       ${mayRegisterAgain(this.#session.value)
         ? html`<ikd-button @click=${() => this.ports.navigator.go(paths.register)}>${say({ id: 'Daftar lagi', en: 'Register again' })}</ikd-button>`
         : nothing}

@@ -30,6 +30,7 @@ const registrar = 'server/src/plugins/registrar.ts'
 const verifyChain = 'server/src/features/audit/verify-chain.ts'
 const verifyTests = 'server/src/features/audit/verify.test.ts'
 const pins = 'server/src/features/bindings/pins.ts'
+const atOnceTests = 'server/src/features/bindings/at-once.test.ts'
 
 export const mutations: readonly Mutation[] = [
   {
@@ -51,6 +52,11 @@ export const mutations: readonly Mutation[] = [
     promise: 2, without: 'a QR outlives its grant',
     file: `${presentations}/freshness.ts`, line: "if (now >= grant.expiresAt) return 'expired'", becomes: '',
     test: presentationTests, named: 'takes nothing once the grant is dead',
+  },
+  {
+    promise: 2, without: 'a grant lives on beside its successor',
+    file: `${presentations}/service.ts`, line: "grant.isEnded ? 'expired' : judgeFreshness", becomes: 'judgeFreshness',
+    test: presentationTests, named: 'ends a binding’s earlier grants with a new one',
   },
   {
     promise: 2, without: 'an offline QR may claim any time',
@@ -94,13 +100,33 @@ export const mutations: readonly Mutation[] = [
   },
   {
     promise: 5, without: 'ten wrong PINs lead nowhere',
-    file: pins, line: ".where('pin_row', '<', guessesInARow)\n        .where((where) => where.or([where('pin_paused_until', 'is', null), where('pin_paused_until', '<=', now)]))", becomes: ".where((where) => where.or([where('pin_paused_until', 'is', null), where('pin_paused_until', '<=', now)]))",
+    file: pins, line: ".where('pin_row', '<', guessesInARow)\n      .where((where) => where.or([where('pin_paused_until', 'is', null), where('pin_paused_until', '<=', now)]))", becomes: ".where((where) => where.or([where('pin_paused_until', 'is', null), where('pin_paused_until', '<=', now)]))",
     test: 'server/src/guesses.test.ts', named: 'ten wrong PINs in a row lead to the office',
   },
   {
     promise: 5, without: 'parallel guesses pass while one is being compared',
     file: pins, line: "pin_row: set('pin_row', '+', 1),", becomes: '',
     test: 'server/src/guesses.test.ts', named: 'with another PIN under its key is one more guess',
+  },
+  {
+    promise: 5, without: 'a right PIN is refused while others are being compared',
+    file: pins, line: ".where((where) => where.or([where('pin_guess_until', 'is', null), where('pin_guess_until', '<=', now)]))", becomes: '',
+    test: atOnceTests, named: 'opens every time also after two wrong ones',
+  },
+  {
+    promise: 5, without: 'a guess that outlived its turn takes back another’s count',
+    file: pins, line: ".where('pin_guess', '=', guess)", becomes: '',
+    test: atOnceTests, named: 'takes back nobody else’s count',
+  },
+  {
+    promise: 5, without: 'PIN changes that come at once are all made',
+    file: pins, line: "if (pinHash !== guess.pinHash) throw new DomainError('pin-changed')", becomes: '',
+    test: atOnceTests, named: 'opens nothing under the new one',
+  },
+  {
+    promise: 5, without: 'two officers open a phone whose PIN is locked',
+    file: 'server/src/features/bindings/service.ts', line: "if (await pins.isPinLocked(unit.work, binding.id)) throw new DomainError('phone-pin-locked')", becomes: '',
+    test: 'server/src/features/cases/phones.test.ts', named: 'and gets locked while two officers are about to open it',
   },
   {
     promise: 5, without: 'a repeated key hides a guess',

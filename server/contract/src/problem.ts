@@ -66,6 +66,7 @@ export const problemStatus = {
   'pin-wrong': 422,
   'pin-paused': 429,
   'pin-blocked': 403,
+  'pin-changed': 409,
   'pin-too-simple': 422,
   // institutions' systems
   'client-assertion-invalid': 401,
@@ -91,6 +92,7 @@ export const problemStatus = {
   'registration-qr-expired': 410,
   'registration-qr-used': 409,
   'registration-at-other-desk': 409,
+  'phone-pin-locked': 409,
   'resident-not-found': 404,
   'resident-mismatch': 409,
   'resident-has-active-device': 409,

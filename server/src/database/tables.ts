@@ -318,6 +318,9 @@ export interface Tables {
     /** Wrong guesses in a row, pauses notwithstanding. */
     pin_row: number
     pin_paused_until: number | null
+    /** The guess that is being looked at, and until when (ms) others wait for it. */
+    pin_guess: Generated<string | null>
+    pin_guess_until: Generated<number | null>
     bound_at: number
     ended_at: number | null
     suspended_at: number | null
@@ -400,7 +403,15 @@ export interface Tables {
     expires_at: number
   }
   // presentations and scans
-  presentation_grant: { handle: string; binding_id: string; public_jwk: string; created_at: number; expires_at: number }
+  presentation_grant: {
+    handle: string
+    binding_id: string
+    public_jwk: string
+    created_at: number
+    expires_at: number
+    /** A later one took its place; of each binding one at most has none. */
+    ended_at: Generated<number | null>
+  }
   scan: {
     id: string
     handle: string

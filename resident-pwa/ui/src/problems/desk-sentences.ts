@@ -113,6 +113,13 @@ export const deskSentences = {
       en: 'Ask the resident which desk, and finish or cancel the case there first.',
     },
   },
+  'phone-pin-locked': {
+    title: { id: 'PIN ponsel ini terkunci', en: 'The PIN of this phone is locked' },
+    text: {
+      id: 'PIN salah 10 kali, jadi ponsel ini tidak dibuka kembali. Minta warga menekan “Daftarkan ponsel ini lagi” di ponselnya, lalu pindai QR yang baru: ponsel diaktifkan ulang dengan PIN baru.',
+      en: 'Ten wrong PINs, so this phone is not opened again. Ask the resident to press “Register this phone again” on it, then scan the new QR: it is activated anew, with a new PIN.',
+    },
+  },
   'resident-not-found': {
     title: { id: 'Penduduk tidak ditemukan', en: 'Resident not found' },
     text: { id: 'Periksa NIK, atau nama dan tanggal lahir, dengan KTP atau KK.', en: 'Check the NIK, or name and birth date, against the KTP or KK.' },

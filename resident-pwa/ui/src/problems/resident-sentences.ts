@@ -167,9 +167,13 @@ export const residentSentences = {
   'pin-blocked': {
     title: { id: 'PIN terkunci', en: 'The PIN is locked' },
     text: {
-      id: 'PIN salah 10 kali. Datang ke kantor Dukcapil dengan KTP untuk aktivasi ulang. Data Anda tetap aman.',
-      en: 'Ten wrong PINs. Come to the Dukcapil office with your KTP to activate again. Your data is safe.',
+      id: 'PIN salah 10 kali. Daftarkan ponsel ini lagi, lalu datang ke kantor Dukcapil dengan KTP untuk aktivasi ulang. Data Anda tetap aman.',
+      en: 'Ten wrong PINs. Register this phone again, then come to the Dukcapil office with your KTP to activate it anew. Your data is safe.',
     },
+  },
+  'pin-changed': {
+    title: { id: 'PIN baru saja diganti', en: 'The PIN has just been changed' },
+    text: { id: 'Pakai PIN yang baru.', en: 'Use the new PIN.' },
   },
   'pin-too-simple': {
     title: { id: 'PIN terlalu mudah ditebak', en: 'This PIN is too easy to guess' },

@@ -47,6 +47,8 @@ export const DeviceStatus = closed({
       codesLeft: Type.Integer(),
     }),
   ),
+  /** Ten wrong PINs in a row: the PIN opens nothing any more, and no office brings it back. The phone registers again and is activated anew. */
+  pinLocked: Type.Optional(Type.Literal(true)),
   /** In state `refused` or `cancelled`: the desk's reason, a glossary code. */
   reason: Type.Optional(Type.String()),
 })

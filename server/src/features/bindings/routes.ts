@@ -5,7 +5,7 @@ import type { Core } from '../../core.ts'
 import type { Registrar } from '../../plugins/registrar.ts'
 import type { Tokens } from '../../plugins/tokens.ts'
 import type { ResidentsService } from '../residents/service.ts'
-import type { BindingsService, PinGuess } from './service.ts'
+import type { BindingsService, PinGuess, RefusedPin, RightPin } from './service.ts'
 
 export function bindingsRoutes(registrar: Registrar, core: Core, tokens: Tokens, bindings: BindingsService, residents: ResidentsService): void {
   /** A second body under one key is one more guess. */
@@ -21,7 +21,8 @@ export function bindingsRoutes(registrar: Registrar, core: Core, tokens: Tokens,
       return { bindingId: binding.id, guess: await bindings.guessPin(binding.id, body.pin) }
     },
     async execute({ caller }, unit, { bindingId, guess }) {
-      if (guess !== 'right') return bindings.refusePin(unit, bindingId, guess)
+      if (guess.outcome !== 'right') return bindings.refusePin(unit, guess)
+      if ((await bindings.holdGuessed(unit, bindingId, guess)).state !== 'active') throw new DomainError('device-state-wrong')
       await core.audit.append(unit.work, {
         at: unit.now,
         actor: { kind: 'device', id: as(caller, 'device').registrationId },
@@ -39,18 +40,17 @@ export function bindingsRoutes(registrar: Registrar, core: Core, tokens: Tokens,
     reused: ({ caller, body }) => countGuess(as(caller, 'device').registrationId, body.pin),
   })
 
-  registrar.write<typeof routes.holder.changePin, { refusal: Exclude<PinGuess, 'right'> } | { pinHash: string }>(routes.holder.changePin, {
+  registrar.write<typeof routes.holder.changePin, { refusal: RefusedPin } | { guess: RightPin; pinHash: string }>(routes.holder.changePin, {
     async prepare({ caller, body }) {
       const { bindingId, residentId } = as(caller, 'holder')
       const guess = await bindings.guessPin(bindingId, body.currentPin)
-      if (guess !== 'right') return { refusal: guess }
+      if (guess.outcome !== 'right') return { refusal: guess }
       const { birthDate } = await residents.get(core.store, residentId)
-      return { pinHash: await bindings.hashNewPin(body.newPin, birthDate) }
+      return { guess, pinHash: await bindings.hashNewPin(body.newPin, birthDate) }
     },
     async execute({ caller }, unit, prepared) {
-      const { bindingId, residentId } = as(caller, 'holder')
-      if ('refusal' in prepared) return bindings.refusePin(unit, bindingId, prepared.refusal)
-      await bindings.changePin(unit, bindingId, residentId, prepared.pinHash)
+      if ('refusal' in prepared) return bindings.refusePin(unit, prepared.refusal)
+      await bindings.changePin(unit, as(caller, 'holder').bindingId, prepared.guess, prepared.pinHash)
       return String(unit.now)
     },
     answer: async (_call, changedAt) => ({ changedAt: Number(changedAt) }),

@@ -1,13 +1,13 @@
 import { type BlockReason, DomainError } from '@ikd/contract'
 import type { Core } from '../../core.ts'
-import type { Queries } from '../../database/store.ts'
+import { isPostgres, type Queries } from '../../database/store.ts'
 import type { Unit } from '../../plugins/registrar.ts'
 import { registrationTopic } from '../../signals.ts'
 import type { ActivityService } from '../activity/service.ts'
 import type { AuditEvent } from '../audit/service.ts'
 import { createPins, type Pins } from './pins.ts'
 
-export type { PinGuess } from './pins.ts'
+export type { PinGuess, RefusedPin, RightPin } from './pins.ts'
 
 export interface Binding {
   readonly id: string
@@ -47,6 +47,8 @@ export interface OfficeAct {
 
 export interface BindingsService extends Pins {
   get(queries: Queries, id: string): Promise<Binding>
+  /** The same, held to the end of the transaction: whoever else would hold it waits, so that what is read here stays true. */
+  hold(unit: Unit, id: string): Promise<Binding>
   findByRegistration(queries: Queries, registrationId: string): Promise<Binding | undefined>
   findByCase(queries: Queries, caseId: string): Promise<Binding | undefined>
   /** The binding in force, else the newest that ended. */
@@ -58,7 +60,7 @@ export interface BindingsService extends Pins {
   bind(unit: Unit, binding: NewBinding): Promise<string>
   /** An officer's block for a reason, or because another phone takes its place. */
   block(unit: Unit, binding: Binding, by: OfficeAct & { readonly reason: BlockReason | 'replaced' }): Promise<void>
-  /** Two officers' word: a blocked or suspended phone lives again, unless another has taken its place. */
+  /** Two officers' word: a blocked or suspended phone lives again, unless another has taken its place or its PIN is locked. */
   unblock(unit: Unit, binding: Binding, by: OfficeAct): Promise<void>
   /** *Not me* outweighs the holder's own word, also on a phone suspended before. */
   suspend(unit: Unit, binding: Binding, by: SuspendedBy): Promise<void>
@@ -75,14 +77,21 @@ export function createBindingsService(core: Core, activity: ActivityService): Bi
   const findLiving = (queries: Queries, residentId: string) =>
     select(queries).where('resident_id', '=', residentId).where('state', 'in', ['active', 'suspended']).executeTakeFirst()
 
+  // SQLite has one writer at a time anyway. A row's reference to it is no harm, so the weaker lock will do.
+  const hold = (unit: Unit, id: string): Promise<Binding> =>
+    select(unit.work).where('id', '=', id).$if(isPostgres(unit.work), (query) => query.forNoKeyUpdate()).executeTakeFirstOrThrow()
+
   async function audit(unit: Unit, actor: AuditEvent['actor'], action: string, binding: Binding, detail: Record<string, string>): Promise<void> {
     await core.audit.append(unit.work, { at: unit.now, actor, action, subject: binding.id, detail })
     unit.announce(registrationTopic(binding.registrationId), { type: 'status' })
   }
 
+  const pins = createPins(core, activity, hold)
+
   return {
-    ...createPins(core, activity),
+    ...pins,
     findLiving,
+    hold,
 
     get: (queries, id) => select(queries).where('id', '=', id).executeTakeFirstOrThrow(),
 
@@ -148,6 +157,8 @@ export function createBindingsService(core: Core, activity: ActivityService): Bi
     async unblock(unit, binding, { staffId, office, caseId }) {
       const living = await findLiving(unit.work, binding.residentId)
       if (living && living.id !== binding.id) throw new DomainError('resident-has-active-device')
+      await hold(unit, binding.id)
+      if (await pins.isPinLocked(unit.work, binding.id)) throw new DomainError('phone-pin-locked')
       const unblocked = await unit.work
         .updateTable('binding')
         .set({ state: 'active', ended_at: null, suspended_at: null, suspended_by: null, valid_from: unit.now })

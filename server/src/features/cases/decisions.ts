@@ -71,7 +71,11 @@ export function createCaseDecisions(core: Core, on: CasesDependencies & { readon
 
   async function approve(unit: Unit, caller: DeskCaller, row: CaseRow): Promise<void> {
     assertApprovable(caller, row, 'approve')
-    if (row.kind === 'unblock') return on.phones.unblock(unit, caller, row)
+    if (row.kind === 'unblock') {
+      // Or a new phone, approved while the old one was blocked, would be left waiting for a place that is taken.
+      if (row.resident_id) await endOthers(unit, caller, row, row.resident_id)
+      return on.phones.unblock(unit, caller, row)
+    }
     if (!row.resident_id || !row.registration_id) throw new DomainError('case-state-wrong')
     const resident = await on.residents.get(unit.work, row.resident_id)
     const registration = await on.registrations.get(unit.work, row.registration_id)

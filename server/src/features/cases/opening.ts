@@ -132,11 +132,16 @@ export function createCaseOpening(core: Core, on: CasesDependencies): CaseOpenin
     return insert(unit, caller, { kind, state, resident, registration, purpose: undefined, eligibility })
   }
 
-  /** The very phone is at the desk, blocked or suspended; it may live again unless another has taken its place. */
+  /**
+   * The very phone is at the desk, blocked or suspended; it may live again unless another has taken its place. One whose
+   * PIN is locked would live and open nothing: the desk hears so before anybody's face is taken, and the way on is a new
+   * activation. A PIN that somebody has guessed at ten times does not come back.
+   */
   async function openUnblock(unit: Unit, caller: DeskCaller, registration: Registration, binding: Binding): Promise<string> {
-    if (binding.state !== 'blocked' && binding.state !== 'suspended') throw new DomainError('device-state-wrong')
     const living = await on.bindings.findLiving(unit.work, binding.residentId)
     if (living && living.id !== binding.id) throw new DomainError('resident-has-active-device')
+    if (binding.state !== 'released' && (await on.bindings.isPinLocked(unit.work, binding.id))) throw new DomainError('phone-pin-locked')
+    if (binding.state !== 'blocked' && binding.state !== 'suspended') throw new DomainError('device-state-wrong')
     assertPower(caller, 'rebind')
     const resident = await on.residents.get(unit.work, binding.residentId)
     const eligibility = await eligibilityOf(unit, caller, resident)

@@ -153,6 +153,52 @@ describe('unblocking', () => {
     expect((await resident.unlock()).status).toBe(200)
   })
 
+  /** As if ten wrong PINs had come, the last of them long ago. */
+  const lockPin = ({ bindingId }: BoundResident) => app.store.updateTable('binding').set({ pin_row: 10 }).where('id', '=', bindingId).execute()
+  const scanAtDesk = async (resident: BoundResident) => desk.post(routes.cases.open.path, { from: 'registration', qr: await resident.qr() })
+
+  describe('a phone whose PIN is locked', () => {
+    test.each(['active', 'blocked', 'suspended'] as const)('is refused at once while it is %s, before anybody’s face is taken, and the phone says what to do', async (state) => {
+      const resident = await bindResident(app, desk)
+      if (state === 'blocked') await block(resident)
+      if (state === 'suspended') await callPublic(app, suspend, { receiptCode: resident.receiptCode })
+      expect((await resident.status())['pinLocked']).toBeUndefined()
+      await lockPin(resident)
+      expect((await scanAtDesk(resident)).body['code']).toBe('phone-pin-locked')
+      expect(await resident.status()).toMatchObject({ state, pinLocked: true })
+      expect(await app.store.selectFrom('desk_case').select('id').where('binding_id', '=', resident.bindingId).where('kind', '=', 'unblock').execute()).toEqual([])
+    })
+
+    test('and gets locked while two officers are about to open it, stays as it is', async () => {
+      const resident = await bindResident(app, desk)
+      await callPublic(app, suspend, { receiptCode: resident.receiptCode })
+      const id = await openUnblock(resident, true)
+      await lockPin(resident)
+      expect((await desk.post(`/v1/cases/${id}/decision`, { outcome: 'approve' })).body['code']).toBe('phone-pin-locked')
+      expect((await desk.post(`/v1/cases/${id}/cancellation`, { reason: 'technical' })).status).toBe(200)
+      expect(await resident.status()).toMatchObject({ state: 'suspended', pinLocked: true })
+    })
+
+    test('is activated anew: the same phone registers again, and the office replaces the old binding', async () => {
+      const resident = await bindResident(app, desk)
+      await lockPin(resident)
+      expect((await resident.unlock()).body['code']).toBe('pin-blocked')
+      const anew = await registerPhone(app, resident.nik, resident.email)
+      const opened = await desk.post(routes.cases.open.path, { from: 'registration', qr: await registrationQrOf(app, anew.client, anew.registrationId) })
+      expect(opened.body).toMatchObject({ kind: 'rebinding', state: 'awaiting-confirmation' })
+    })
+  })
+
+  test('ends what waited for the phone’s place: a new phone approved meanwhile is told, not left waiting', async () => {
+    const resident = await bindResident(app, desk)
+    await block(resident)
+    const other = await registerPhone(app, resident.nik, `lain-${resident.email}`)
+    const opened = await desk.post(routes.cases.open.path, { from: 'registration', qr: await registrationQrOf(app, other.client, other.registrationId) })
+    const id = await openUnblock(resident, true)
+    expect((await desk.post(`/v1/cases/${id}/decision`, { outcome: 'approve' })).body).toMatchObject({ state: 'completed' })
+    expect((await desk.get(`/v1/cases/${opened.body['id']}`)).body['state']).toBe('cancelled')
+  })
+
   test('is not for a phone that is active', async () => {
     const resident = await bindResident(app, desk)
     expect((await desk.post(routes.cases.open.path, { from: 'registration', qr: await resident.qr() })).body['code']).toBe('device-state-wrong')

@@ -1,4 +1,4 @@
-import { routes } from '@ikd/contract'
+import { DomainError, routes } from '@ikd/contract'
 import { as } from '../../caller.ts'
 import type { Core } from '../../core.ts'
 import type { Registrar } from '../../plugins/registrar.ts'
@@ -23,8 +23,10 @@ export function contactsRoutes(registrar: Registrar, core: Core, contacts: Conta
     prepare: ({ caller, body }) => on.bindings.guessPin(as(caller, 'holder').bindingId, body.pin),
     async execute({ caller, body }, unit, guess) {
       const { bindingId } = as(caller, 'holder')
-      if (guess !== 'right') return on.bindings.refusePin(unit, bindingId, guess)
-      await contacts.start(unit, await on.bindings.get(unit.work, bindingId), 'email' in body ? { email: body.email } : { phone: body.phone })
+      if (guess.outcome !== 'right') return on.bindings.refusePin(unit, guess)
+      const binding = await on.bindings.holdGuessed(unit, bindingId, guess)
+      if (binding.state !== 'active') throw new DomainError('device-state-wrong')
+      await contacts.start(unit, binding, 'email' in body ? { email: body.email } : { phone: body.phone })
       return bindingId
     },
     answer: (_call, bindingId) => view(bindingId),

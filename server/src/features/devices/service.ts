@@ -77,6 +77,7 @@ export function createDevicesService(core: Core, on: DevicesDependencies): Devic
             }
           : {}),
         ...(binding && suspension ? { suspension: { ...suspension, ...(await on.resumptions.view(queries, binding.id)) } } : {}),
+        ...(binding && (await on.bindings.isPinLocked(queries, binding.id)) ? { pinLocked: true as const } : {}),
         // The register's answer is given at the desk alone: the phone learns that it was refused, not why.
         ...(state === 'refused' || state === 'cancelled' ? { reason: state === 'refused' ? 'refused-at-desk' : 'visit-ended' } : {}),
       }

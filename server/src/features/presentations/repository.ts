@@ -9,6 +9,8 @@ export interface Grant {
   readonly publicKey: PublicJwk
   readonly createdAt: number
   readonly expiresAt: number
+  /** A later one has taken its place. */
+  readonly isEnded: boolean
 }
 
 export interface ScanRecord {
@@ -28,7 +30,7 @@ export interface ScanRecord {
 export type ReceiptOwner = InstitutionHand | { readonly residentId: string }
 export type ReceiptRow = Pick<ScanRecord, 'id' | 'at' | 'purpose' | 'fields'>
 
-export async function insertGrant(queries: Queries, grant: Grant): Promise<void> {
+export async function insertGrant(queries: Queries, grant: Omit<Grant, 'isEnded'>): Promise<void> {
   await queries
     .insertInto('presentation_grant')
     .values({
@@ -44,9 +46,9 @@ export async function insertGrant(queries: Queries, grant: Grant): Promise<void>
 export async function endGrants(queries: Queries, bindingId: string, now: number): Promise<void> {
   await queries
     .updateTable('presentation_grant')
-    .set({ expires_at: now })
+    .set({ ended_at: now })
     .where('binding_id', '=', bindingId)
-    .where('expires_at', '>', now)
+    .where('ended_at', 'is', null)
     .execute()
 }
 
@@ -58,6 +60,7 @@ export async function findGrant(queries: Queries, handle: string): Promise<Grant
     publicKey: JSON.parse(row.public_jwk) as PublicJwk,
     createdAt: row.created_at,
     expiresAt: row.expires_at,
+    isEnded: row.ended_at !== null,
   }
 }
 

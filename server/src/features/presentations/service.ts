@@ -20,7 +20,7 @@ export type ScanCaller = HolderCaller | VerifierCaller | InstitutionCaller
 
 export interface PresentationDependencies {
   readonly activity: Pick<ActivityService, 'record'>
-  readonly bindings: Pick<BindingsService, 'get' | 'isRebinding'>
+  readonly bindings: Pick<BindingsService, 'get' | 'hold' | 'isRebinding'>
   readonly institutions: Pick<InstitutionsService, 'get'>
   readonly residents: { getIdentity(queries: Queries, residentId: string): Promise<Identity> }
 }
@@ -93,7 +93,7 @@ export function createPresentationsService(core: Core, dependencies: Presentatio
   }
 
   return {
-    grant: (unit, caller, body) => makeGrant(core, unit, caller, body),
+    grant: (unit, caller, body) => makeGrant(core, bindings, unit, caller, body),
 
     async getGrant(queries, handle) {
       const { expiresAt } = await getGrant(queries, handle)
@@ -108,7 +108,8 @@ export function createPresentationsService(core: Core, dependencies: Presentatio
       const subject = await bindings.get(unit.work, grant.bindingId)
       // A grant from before a suspension does not come back to life with its phone.
       if (subject.state !== 'active' || grant.createdAt < subject.validFrom) throw new DomainError('presentation-blocked')
-      const freshness = judgeFreshness(presentation, nonceAt, grant, unit.now)
+      // Ended by its successor, whatever this server's clock says of the instant.
+      const freshness = grant.isEnded ? 'expired' : judgeFreshness(presentation, nonceAt, grant, unit.now)
       if (freshness === 'expired') throw new DomainError('presentation-expired')
       const ownQr = verifier.kind === 'resident' && verifier.residentId === subject.residentId
       if (ownQr || !isAddressedTo(presentation.audience, verifier)) throw new DomainError('presentation-wrong-audience')

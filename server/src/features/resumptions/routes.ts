@@ -20,7 +20,8 @@ export function resumptionsRoutes(
     async execute({ caller }, unit, guess) {
       const { registrationId } = as(caller, 'device')
       const binding = await resumptions.getLiftable(unit.work, registrationId)
-      if (guess !== 'right') return on.bindings.refusePin(unit, binding.id, guess)
+      if (guess.outcome !== 'right') return on.bindings.refusePin(unit, guess)
+      await on.bindings.holdGuessed(unit, binding.id, guess)
       return (await resumptions.sendCode(unit, binding)) ?? registrationId
     },
     answer: (_call, registrationId) => on.devices.getStatus(core.store, registrationId),
