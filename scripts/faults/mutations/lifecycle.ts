@@ -22,7 +22,7 @@ export const lifecycleMutations: readonly Mutation[] = [
   },
   {
     promise: 5, without: 'a wrong PIN on a suspended phone is not told from a right one',
-    file: `${features}/resumptions/routes.ts`, line: "if (guess !== 'right') return on.bindings.refusePin(unit, binding.id, guess)", becomes: '',
+    file: `${features}/resumptions/routes.ts`, line: "if (guess.outcome !== 'right') return on.bindings.refusePin(unit, guess)", becomes: '',
     test: resumptionTests, named: 'counts wrong PINs with all others, and sends no mail for one',
   },
   {
