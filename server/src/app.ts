@@ -25,6 +25,7 @@ import { createRegistrar, inUnit } from './plugins/registrar.ts'
 import { addSite } from './plugins/site.ts'
 import { createTokens } from './plugins/tokens.ts'
 import { createAudit } from './features/audit/service.ts'
+import { hashOldReceiptCodes } from './features/registrations/receipt-codes.ts'
 import { createEnvelope } from './security/envelope.ts'
 import { createNonces } from './security/nonces.ts'
 import { createPasswordHasher, type HashingCost } from './security/password.ts'
@@ -55,9 +56,11 @@ export async function buildApp(config: Config, ports: Ports = {}): Promise<Fasti
     frameworkErrors: answerUnreadable,
   })
   // The same in tests and production: a body is never bent into shape; a URL knows only text, so numbers in it are read as such.
-  const [bodies, addresses] = [new Ajv({ coerceTypes: false }), new Ajv({ coerceTypes: true })]
+  // "1e999" is read as Infinity, whose bounds Ajv looks at only when told not to be strict about it.
+  const [bodies, addresses] = [new Ajv({ coerceTypes: false }), new Ajv({ coerceTypes: true, strictNumbers: false })]
   app.setValidatorCompiler(({ schema, httpPart }) => (httpPart === 'body' ? bodies : addresses).compile(schema as object))
   const core = await createCore(config, ports, app)
+  await hashOldReceiptCodes(core)
   const tokens = await createTokens(app, core)
 
   addBodyParsers(app)

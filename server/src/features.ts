@@ -128,12 +128,14 @@ export function createFeatures(core: Core, tokens: Tokens) {
 
   return {
     callers,
+    activations,
     cases,
     evidence,
     duplicateWorker,
     mailWorker,
     suspensionRequests,
     notary,
+    registrations,
     templates,
     register(registrar: Registrar): void {
       officesRoutes(registrar, core, offices)

@@ -26,9 +26,9 @@ test('fingerprints of frames are known again for thirty days, and forgotten then
       reasons: '[]', band: 'near', frames_received: 1, frames_used: 1, challenge: '[]', fingerprints: sealFingerprints(core.envelope, 'x', [new Uint8Array(8)]),
     })
     .execute()
-  const none = { expire: () => Promise.resolve() }
+  const none = { expire: () => Promise.resolve(), forget: () => Promise.resolve(), forgetAddresses: () => Promise.resolve(), findOfPhone: () => Promise.resolve(undefined) }
   const kept = async () => {
-    await inUnit(core, (unit) => keepHouse(core, unit, { cases: none, evidence: none, templates: none }))
+    await inUnit(core, (unit) => keepHouse(core, unit, { activations: none, cases: none, evidence: none, registrations: none, templates: none }))
     return (await core.store.selectFrom('capture').select('fingerprints').executeTakeFirstOrThrow()).fingerprints !== null
   }
   expect(fingerprintLifetime).toBe(30 * day)

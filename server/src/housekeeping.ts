@@ -1,14 +1,18 @@
 import { day, minute } from './clock.ts'
 import type { Core } from './core.ts'
+import type { ActivationsService } from './features/activations/service.ts'
 import { fingerprintLifetime } from './features/captures/service.ts'
 import type { CasesService } from './features/cases/service.ts'
+import type { RegistrationsService } from './features/registrations/service.ts'
 import type { TemplatesService } from './features/templates/service.ts'
 import type { EvidenceService } from './features/evidence/service.ts'
 import type { Unit } from './plugins/registrar.ts'
 
 export interface Housekept {
-  readonly cases: Pick<CasesService, 'expire'>
+  readonly activations: Pick<ActivationsService, 'forgetAddresses'>
+  readonly cases: Pick<CasesService, 'expire' | 'findOfPhone'>
   readonly evidence: Pick<EvidenceService, 'expire'>
+  readonly registrations: Pick<RegistrationsService, 'forget'>
   readonly templates: Pick<TemplatesService, 'expire'>
 }
 
@@ -28,6 +32,8 @@ export async function keepHouse(core: Core, unit: Unit, on: Housekept): Promise<
   await work.deleteFrom('presentation_grant').where('expires_at', '<=', now - day).execute()
   await work.updateTable('capture').set({ fingerprints: null }).where('created_at', '<=', now - fingerprintLifetime).where('fingerprints', 'is not', null).execute()
   await on.cases.expire(unit)
+  await on.registrations.forget(unit, (registrationId) => on.cases.findOfPhone(work, registrationId))
+  await on.activations.forgetAddresses(unit)
   await on.evidence.expire(unit)
   await on.templates.expire(unit)
   await work.deleteFrom('cap').where('last_at', '<=', now - 2 * day).execute()

@@ -12,7 +12,7 @@ export async function writeBound(store: Store, niks: readonly string[]): Promise
       await work
         .insertInto('registration')
         .values({
-          id, jkt, public_jwk: '{}', nik, email: `${nik}@contoh.id`, phone: '+6281100000001', receipt_code: `bench-${i}`, consent_version: '1', created_at: now,
+          id, jkt, public_jwk: '{}', nik, email: `${nik}@contoh.id`, phone: '+6281100000001', receipt_hash: `bench-${i}`, consent_version: '1', created_at: now,
           expires_at: now + 86_400_000,
         })
         .execute()

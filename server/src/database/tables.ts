@@ -151,13 +151,20 @@ export interface Tables {
     id: string
     jkt: string
     public_jwk: string
+    /** Empty once a phone is bound: from then on the resident is known by id. */
     nik: string
     email: string
     phone: string
-    receipt_code: string
+    receipt_hash: string
+    /** Codes of old, which were random; later ones are derived from the id. */
+    receipt_sealed: Generated<Uint8Array | null>
     consent_version: string
     created_at: number
     expires_at: number
+    /** Null as long as its phone is bound. */
+    kept_until: Generated<number | null>
+    /** Since then it holds nothing of a person. */
+    forgotten_at: Generated<number | null>
   }
   registration_qr_use: { registration_id: string; qr_id: string; used_at: number }
   // cases
@@ -176,7 +183,6 @@ export interface Tables {
     eligibility: string
     opened_at: number
     closed_at: number | null
-    confirmation_code: string | null
     confirmation_tries: number
     confirmed_at: number | null
     capture_outcome: CaptureOutcome | null

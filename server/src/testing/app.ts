@@ -299,7 +299,7 @@ export async function bindPhone(client: TestClient, test: TestApp, pin = '472915
     .values({
       id: caseId, kind: 'activation', state: 'completed', version: 1, office_id: desk.office_id, workstation_id: desk.id, officer_id: staffId,
       resident_id: residentId, registration_id: registrationId, purpose: null, eligibility: '[]', opened_at: test.clock.now(), closed_at: test.clock.now(),
-      confirmation_code: null, confirmation_tries: 0, confirmed_at: null, capture_outcome: 'match', supervision_outcome: null, supervision_reason: null,
+      confirmation_tries: 0, confirmed_at: null, capture_outcome: 'match', supervision_outcome: null, supervision_reason: null,
       supervision_asked_at: null, supervision_asked_by: null, supervision_by: null, decision_outcome: 'approve', decision_reason: null, decided_at: test.clock.now(), decided_by: staffId, end_reason: null,
     })
     .execute()

@@ -89,7 +89,7 @@ export function createTestRows(core: Core): TestRows {
         .insertInto('registration')
         .values({
           id: registrationId, jkt, public_jwk: '{}', nik: digits(16), email: 'warga@example.id', phone: '+6281234567890',
-          receipt_code: randomUUID(), consent_version: '1', created_at: bound_at, expires_at: bound_at,
+          receipt_hash: randomUUID(), consent_version: '1', created_at: bound_at, expires_at: bound_at,
         })
         .execute()
       await core.store

@@ -56,12 +56,16 @@ export interface ActivationsService {
   /** The code in the app; consumes it. */
   consume(unit: Unit, activation: ActivationView, code: string): Promise<DomainError | undefined>
   complete(unit: Unit, activation: ActivationView): Promise<void>
+  /** Forgets the addresses of those that ended long ago. */
+  forgetAddresses(unit: Unit): Promise<void>
 }
 
 const approvalLifetime = day
 const codeLifetime = 10 * minute
 const codeTries = 5
 const resends = 3
+/** After its end; a desk may look at the visit for a week. */
+const addressKept = 30 * day
 
 export function createActivationsService(core: Core, mail: MailService): ActivationsService {
   const hashCode = (activationId: string, code: string) => keyedHash(core.secrets.derive('activation'), activationId, code)
@@ -229,6 +233,10 @@ export function createActivationsService(core: Core, mail: MailService): Activat
         .returning('mail_id')
         .executeTakeFirst()
       if (row) await mail.prolong(unit, row.mail_id, expiresAt)
+    },
+
+    async forgetAddresses(unit) {
+      await unit.work.updateTable('activation').set({ email: '' }).where('approval_expires_at', '<=', unit.now - addressKept).where('email', '<>', '').execute()
     },
 
     async openLink(unit, token) {

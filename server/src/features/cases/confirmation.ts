@@ -1,9 +1,10 @@
-import { type CaseState, DomainError } from '@ikd/contract'
+import { type CaseKind, type CaseState, DomainError } from '@ikd/contract'
 import type { Core } from '../../core.ts'
 import type { Queries } from '../../database/store.ts'
 import type { Unit } from '../../plugins/registrar.ts'
-import { sameDigest } from '../../security/digest.ts'
-import { announceCase, applyEvent, findLatestForRegistration } from './repository.ts'
+import { keyedHash, sameDigest } from '../../security/digest.ts'
+import { randomDigits } from '../../security/random.ts'
+import { announceCase, applyEvent, type CaseRow, findLatestForRegistration } from './repository.ts'
 
 /** What a phone may know of the case it is in. */
 export interface CaseOfPhone {
@@ -25,6 +26,19 @@ export interface CaseConfirmation {
 
 export const confirmationTries = 5
 
+/** Kinds in which a phone at the desk shows that it is there, by the case's code. */
+const withPhone: readonly CaseKind[] = ['activation', 'rebinding', 'unblock']
+
+/**
+ * The six digits on the desk's screen. Derived from the case's id, so that the database holds none: whoever reads it could
+ * otherwise confirm a phone that is not at the desk.
+ */
+export function confirmationCodeOf({ secrets }: Pick<Core, 'secrets'>, { id, kind }: Pick<CaseRow, 'id' | 'kind'>): string | undefined {
+  if (!withPhone.includes(kind)) return undefined
+  let round = 0
+  return randomDigits(6, () => Buffer.from(keyedHash(secrets.derive('case-code'), String(round++), id), 'hex'))
+}
+
 export function createCaseConfirmation(core: Core): CaseConfirmation {
   return {
     async findOfPhone(queries, registrationId) {
@@ -44,7 +58,8 @@ export function createCaseConfirmation(core: Core): CaseConfirmation {
 
     async confirm(unit, registrationId, code) {
       const row = await findLatestForRegistration(unit.work, registrationId)
-      if (!row?.confirmation_code || row.state !== 'awaiting-confirmation') throw new DomainError('device-state-wrong')
+      const expected = row && confirmationCodeOf(core, row)
+      if (!row || expected === undefined || row.state !== 'awaiting-confirmation') throw new DomainError('device-state-wrong')
       // Counted before it is looked at, so that guesses side by side count one by one.
       const counted = await unit.work
         .updateTable('desk_case')
@@ -55,7 +70,7 @@ export function createCaseConfirmation(core: Core): CaseConfirmation {
         .returningAll()
         .executeTakeFirst()
       if (!counted) throw new DomainError('case-code-exhausted')
-      if (!sameDigest(row.confirmation_code, code)) {
+      if (!sameDigest(expected, code)) {
         announceCase(unit, row, registrationId)
         const triesLeft = confirmationTries - counted.confirmation_tries
         return triesLeft > 0 ? new DomainError('case-code-wrong', { triesLeft }) : new DomainError('case-code-exhausted')

@@ -51,6 +51,7 @@ export function createCaseDecisions(core: Core, on: CasesDependencies & { readon
     const old = await on.bindings.findLatest(unit.work, resident.id)
     if (old?.state !== 'active' && old?.state !== 'suspended') return
     await on.bindings.block(unit, old, { staffId: caller.staffId, office: officeName, caseId: row.id, reason: 'replaced' })
+    await on.registrations.keepAfterBinding(unit, old.registrationId)
     await on.contacts.endPending(unit, old.id)
     const { email } = await on.registrations.get(unit.work, old.registrationId)
     // Good before the new phone is bound as well as after: the link is the visit's.

@@ -3,7 +3,6 @@ import type { DeskCaller } from '../../caller.ts'
 import { calendarDate } from '../../clock.ts'
 import type { Core } from '../../core.ts'
 import type { Unit } from '../../plugins/registrar.ts'
-import { randomDigits } from '../../security/random.ts'
 import type { Binding } from '../bindings/service.ts'
 import type { Registration } from '../registrations/service.ts'
 import { deskFields, type ResidentView } from '../residents/service.ts'
@@ -27,9 +26,6 @@ interface NewCase {
   readonly binding?: Binding
 }
 
-/** Kinds in which a phone at the desk shows that it is there, by the case's code. */
-const withPhone: readonly CaseKind[] = ['activation', 'rebinding', 'unblock']
-
 type LookupOpening = Extract<BodyOf<typeof routes.cases.open>, { readonly from: 'lookup' }>
 
 export function createCaseOpening(core: Core, on: CasesDependencies): CaseOpening {
@@ -51,7 +47,6 @@ export function createCaseOpening(core: Core, on: CasesDependencies): CaseOpenin
         eligibility: JSON.stringify(opened.eligibility),
         opened_at: unit.now,
         closed_at: null,
-        confirmation_code: withPhone.includes(opened.kind) ? randomDigits(6, core.random) : null,
         confirmation_tries: 0,
         confirmed_at: null,
         capture_outcome: null,
@@ -120,9 +115,9 @@ export function createCaseOpening(core: Core, on: CasesDependencies): CaseOpenin
 
   async function openFromRegistration(unit: Unit, caller: DeskCaller, qr: string): Promise<string> {
     const registration = await redeemFree(unit, qr)
-    const resident = await on.residents.findByNik(unit.work, registration.nik)
     const own = await on.bindings.findByRegistration(unit.work, registration.id)
     if (own) return openUnblock(unit, caller, registration, own)
+    const resident = await on.residents.findByNik(unit.work, registration.nik)
     assertWaiting(registration, unit.now)
     const earlier = resident && (await on.bindings.findLatest(unit.work, resident.id))
     const kind = earlier ? 'rebinding' : 'activation'

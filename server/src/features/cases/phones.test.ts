@@ -18,6 +18,7 @@ beforeAll(async () => {
 afterAll(() => app.close())
 
 const { suspend } = routes.suspensions
+const keptOf = (registrationId: string) => app.store.selectFrom('registration').select(['nik', 'kept_until']).where('id', '=', registrationId).executeTakeFirstOrThrow()
 
 async function openLookup(kind: 'block' | 'contact' | 'rebinding', { residentId }: { residentId: string }, at = desk): Promise<TestAnswer> {
   return at.post(routes.cases.open.path, { from: 'lookup', kind, residentId, purpose: kind === 'contact' ? 'correction' : 'lost-phone' })
@@ -121,6 +122,7 @@ describe('unblocking', () => {
     await letSupervisorApprove(app, id, 'satu')
     expect((await desk.post(`/v1/cases/${id}/decision`, { outcome: 'approve' })).body).toMatchObject({ state: 'completed', phone: { state: 'active' } })
     expect((await resident.unlock()).status).toBe(200)
+    expect((await keptOf(resident.registrationId)).kept_until).toBeNull()
     expect((await activityOf(app, resident.residentId)).map(({ kind }) => kind)).toContain('device-unblocked')
     expect(await findInMail(app, resident.email, suspensionToken)).toBeDefined()
   })
@@ -229,6 +231,7 @@ describe('a phone replaced', () => {
     const holder = (await resident.unlock()).body['accessToken'] as string
     const { alone, approved } = await replace(resident)
     expect([alone.body['code'], approved.body['state']]).toEqual(['approval-needed', 'approved'])
+    expect((await keptOf(resident.registrationId)).kept_until).toBe(app.clock.now() + 90 * day)
     expect((await resident.client.send({ method: 'GET', path: routes.holder.audiences.path, token: holder })).body['code']).toBe('device-blocked')
     expect((await readMails(app, resident.email)).map(({ kind }) => kind)).toEqual(['newly-bound'])
     expect((await activityOf(app, resident.residentId)).map(({ kind }) => kind)).toContain('device-replaced')
@@ -249,11 +252,12 @@ describe('a phone replaced', () => {
 
   test('and *not me* after it: the new phone is stopped, and its PIN and e-mail do not lift that', async () => {
     const resident = await bindResident(app, desk)
-    const { id, registrationId, asDevice, session, email } = await replace(resident)
+    const { id, registrationId, receiptCode, asDevice, session, email } = await replace(resident)
     await app.store.updateTable('activation').set({ confirmed_at: app.clock.now(), consumed_at: app.clock.now() }).where('case_id', '=', id).execute()
     expect((await asDevice(routes.device.setPin.path, { pin: '730264' })).body['state']).toBe('active')
+    // Bound: kept as long as that lasts, and the NIK has served.
+    expect(await keptOf(registrationId)).toEqual({ nik: '', kept_until: null })
     // The thief stops it first by its own receipt code, so that *not me* would come too late.
-    const { receipt_code: receiptCode } = await app.store.selectFrom('registration').select('receipt_code').where('id', '=', registrationId).executeTakeFirstOrThrow()
     await callPublic(app, suspend, { receiptCode })
     const token = await findInMail(app, resident.email, suspensionToken)
     expect((await callPublic(app, suspend, { token })).body).toMatchObject({ liftedAt: 'office' })

@@ -8,7 +8,7 @@ import { randomReadable } from '../../security/random.ts'
 import { deskFields } from '../residents/service.ts'
 import type { CaptureResult } from '../captures/service.ts'
 import { createCaseCodeMail } from './code-mail.ts'
-import { type CaseConfirmation, createCaseConfirmation } from './confirmation.ts'
+import { type CaseConfirmation, confirmationCodeOf, createCaseConfirmation } from './confirmation.ts'
 import { type CaseDecisions, createCaseDecisions } from './decisions.ts'
 import type { CasesDependencies } from './dependencies.ts'
 import { type CaseEnding, createCaseEnding } from './ending.ts'
@@ -88,7 +88,7 @@ export function createCasesService(core: Core, on: CasesDependencies): CasesServ
     async view(queries, caller, id) {
       const row = await mine(queries, caller, id)
       if (row.closed_at !== null && row.closed_at < core.clock.now() - endedFor) throw new DomainError('not-found')
-      return viewCase(queries, row, caller, { ...on, phones })
+      return viewCase(queries, row, caller, { ...on, phones, codeOf: (seen) => confirmationCodeOf(core, seen) })
     },
 
     async recordLook(unit, caller, id) {

@@ -15,12 +15,14 @@ export async function viewCase(
   queries: Queries,
   row: CaseRow,
   caller: DeskCaller,
-  on: CasesDependencies & { readonly phones: Pick<CasePhones, 'countBlocksLeft'> },
+  on: CasesDependencies & { readonly phones: Pick<CasePhones, 'countBlocksLeft'>; readonly codeOf: (row: CaseRow) => string | undefined },
 ): Promise<Case> {
   const office = await on.offices.get(queries, row.office_id)
   const binding = row.binding_id ? await on.bindings.get(queries, row.binding_id) : undefined
   const registrationId = row.registration_id ?? binding?.registrationId
-  const registration = registrationId ? await on.registrations.get(queries, registrationId) : undefined
+  // Forgotten, perhaps, since.
+  const registration = registrationId ? await on.registrations.find(queries, registrationId) : undefined
+  const code = on.codeOf(row)
   const activation = await on.activations.findByCase(queries, row.id)
   const decidedBy = row.decided_by ? await on.staff.getName(queries, row.decided_by) : undefined
   const supervisedBy = row.supervision_by ? await on.staff.getName(queries, row.supervision_by) : undefined
@@ -40,10 +42,10 @@ export async function viewCase(
     ...(registration
       ? { contact: { emailMasked: maskEmail(registration.email), phoneMasked: maskPhone(registration.phone) } }
       : {}),
-    ...(row.confirmation_code
+    ...(code
       ? {
           confirmation: {
-            code: row.confirmation_code,
+            code,
             triesLeft: Math.max(0, confirmationTries - row.confirmation_tries),
             ...(row.confirmed_at === null ? {} : { confirmedAt: row.confirmed_at }),
           },

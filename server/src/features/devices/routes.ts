@@ -113,6 +113,7 @@ export function devicesRoutes(
       const { residentId, caseId } = activation
       const office = (await on.offices.get(unit.work, officeId)).name
       await on.bindings.bind(unit, { residentId, registrationId: device.registrationId, caseId, jkt: device.jkt, pinHash, office })
+      await on.registrations.keepWhileBound(unit, device.registrationId)
       await on.cases.complete(unit, caseId)
       return device.registrationId
     },

@@ -4,7 +4,7 @@ import { day } from '../../clock.ts'
 import type { Queries } from '../../database/store.ts'
 import type { Unit } from '../../plugins/registrar.ts'
 import { es256Verifier } from '../../security/ecdsa.ts'
-import { randomReadable } from '../../security/random.ts'
+import { createReceiptCodes } from './receipt-codes.ts'
 
 /** What a phone submitted, before anybody has looked at the person. */
 export interface Registration {
@@ -36,18 +36,47 @@ export interface RegistrationsService {
   findByReceiptCode(queries: Queries, code: string): Promise<Registration | undefined>
   /** The contact on file from here on. */
   setContact(unit: Unit, id: string, contact: { readonly email: string } | { readonly phone: string }): Promise<void>
+  /** Its phone is bound: kept as long as that lasts, without the NIK, for the resident is known by id. */
+  keepWhileBound(unit: Unit, id: string): Promise<void>
+  /** Its phone is bound no more. */
+  keepAfterBinding(unit: Unit, id: string): Promise<void>
+  /**
+   * Forgets what has served its time: NIK, contact, key and receipt code. A row that a visit names stays, empty, for the
+   * record; one that nothing names is deleted. Whoever is at a desk just then is left for later.
+   */
+  forget(unit: Unit, visitOf: (registrationId: string) => Promise<{ readonly open: boolean } | undefined>): Promise<void>
   /** Verifies a registration QR and spends it: one QR opens one case. Whether the registration still waits is not looked at. */
   redeemQr(unit: Unit, text: string): Promise<Registration>
 }
 
-/** Eighty bits: whoever knows one suspends its phone, and among 280 million phones a guess hits one in 4 × 10¹⁵. */
-const receiptCharacters = 16
-
 /** How long a registration waits for its visit. */
 const lifetime = 30 * day
+/** A visit may begin on the last day, and a desk may look at it for a week after its end. */
+const keptAfterwards = 10 * day
+/** A phone that was blocked comes back within it, or is activated anew; as long as its template is kept. */
+export const keptAfterBinding = 90 * day
+/** Registrations looked at in one round of housekeeping. */
+const forgottenAtOnce = 200
 
 export function createRegistrationsService(core: Core): RegistrationsService {
+  const codes = createReceiptCodes(core)
   const select = (queries: Queries) => queries.selectFrom('registration').selectAll()
+  type Row = Awaited<ReturnType<ReturnType<typeof select>['executeTakeFirstOrThrow']>>
+
+  function fromRow(row: Row | undefined): Registration | undefined {
+    if (!row || row.forgotten_at !== null) return undefined
+    return {
+      id: row.id,
+      jkt: row.jkt,
+      publicJwk: JSON.parse(row.public_jwk) as PublicJwk,
+      nik: row.nik,
+      email: row.email,
+      phone: row.phone,
+      receiptCode: codes.codeOf(row),
+      createdAt: row.created_at,
+      expiresAt: row.expires_at,
+    }
+  }
 
   async function find(queries: Queries, id: string): Promise<Registration | undefined> {
     return fromRow(await select(queries).where('id', '=', id).executeTakeFirst())
@@ -67,7 +96,7 @@ export function createRegistrationsService(core: Core): RegistrationsService {
     },
 
     async findByReceiptCode(queries, code) {
-      return fromRow(await select(queries).where('receipt_code', '=', code).executeTakeFirst())
+      return fromRow(await select(queries).where('receipt_hash', '=', codes.hashOf(code)).executeTakeFirst())
     },
 
     async setContact(unit, id, contact) {
@@ -89,10 +118,11 @@ export function createRegistrationsService(core: Core): RegistrationsService {
           nik,
           email,
           phone,
-          receipt_code: randomReadable(receiptCharacters, core.random),
+          receipt_hash: codes.hashOf(codes.codeOf({ id, receipt_sealed: null })),
           consent_version: consentVersion,
           created_at: unit.now,
           expires_at: unit.now + lifetime,
+          kept_until: unit.now + lifetime + keptAfterwards,
         })
         .execute()
       await core.audit.append(unit.work, {
@@ -103,6 +133,41 @@ export function createRegistrationsService(core: Core): RegistrationsService {
         detail: { consentVersion },
       })
       return id
+    },
+
+    async keepWhileBound(unit, id) {
+      await unit.work.updateTable('registration').set({ nik: '', kept_until: null }).where('id', '=', id).execute()
+    },
+
+    async keepAfterBinding(unit, id) {
+      await unit.work.updateTable('registration').set({ kept_until: unit.now + keptAfterBinding }).where('id', '=', id).execute()
+    },
+
+    async forget(unit, visitOf) {
+      const due = await unit.work
+        .selectFrom('registration')
+        .select('id')
+        .where('kept_until', '<=', unit.now)
+        .orderBy('kept_until')
+        .limit(forgottenAtOnce)
+        .execute()
+      const forgotten: string[] = []
+      for (const { id } of due) {
+        const visit = await visitOf(id)
+        if (visit?.open) {
+          await unit.work.updateTable('registration').set({ kept_until: unit.now + day }).where('id', '=', id).execute()
+          continue
+        }
+        if (!visit) await unit.work.deleteFrom('registration_qr_use').where('registration_id', '=', id).execute()
+        const done = visit
+          ? await unit.work.updateTable('registration').set(nobody(id, unit.now)).where('id', '=', id).where('kept_until', '<=', unit.now).returning('id').execute()
+          : await unit.work.deleteFrom('registration').where('id', '=', id).where('kept_until', '<=', unit.now).returning('id').execute()
+        forgotten.push(...done.map((row) => row.id))
+      }
+      if (forgotten.length === 0) return
+      // One entry for all: the chain is everybody's, and held to the end of this.
+      const event = { at: unit.now, actor: { kind: 'service', id: 'housekeeping' }, action: 'registrations.forgotten', subject: 'registration' } as const
+      await core.audit.append(unit.work, { ...event, detail: { registrations: forgotten } })
     },
 
     async redeemQr(unit, text) {
@@ -125,18 +190,8 @@ export function createRegistrationsService(core: Core): RegistrationsService {
   }
 }
 
-function fromRow(row: Record<'id' | 'jkt' | 'public_jwk' | 'nik' | 'email' | 'phone' | 'receipt_code', string> & Record<'created_at' | 'expires_at', number> | undefined): Registration | undefined {
-  return (
-    row && {
-      id: row.id,
-      jkt: row.jkt,
-      publicJwk: JSON.parse(row.public_jwk) as PublicJwk,
-      nik: row.nik,
-      email: row.email,
-      phone: row.phone,
-      receiptCode: row.receipt_code,
-      createdAt: row.created_at,
-      expiresAt: row.expires_at,
-    }
-  )
+/** What is left of a registration: ids, times, and which consent was given. Keys and hashes are different ones, as their columns want it. */
+function nobody(id: string, now: number) {
+  const none = `forgotten ${id}`
+  return { jkt: none, public_jwk: '{}', nik: '', email: '', phone: '', receipt_hash: none.padEnd(64, '.'), receipt_sealed: null, kept_until: null, forgotten_at: now }
 }
