@@ -1,7 +1,7 @@
 import { Type } from 'typebox'
 import { alertKinds, factorKinds, sessionFactors, workstationPowers } from '../glossary.ts'
 import { defineRoute } from '../route.ts'
-import { closed, Empty, Id, Instant, oneOf, ShortText } from './shapes.ts'
+import { closed, Count, Empty, Id, Instant, oneOf, ShortText } from './shapes.ts'
 
 // An admin acts for the own office only, and only at a workstation with the power `administer`.
 
@@ -110,7 +110,7 @@ export const admin = {
     answer: closed({
       workstations: Type.Array(OfficeWorkstation),
       /** The smallest number from 1 that no workstation in use and no code still open has at the end of its name. */
-      freeNumber: Type.Integer(),
+      freeNumber: Count,
       /** What this office’s workstations may be given. */
       powers: Type.Array(oneOf(workstationPowers)),
     }),
@@ -144,7 +144,7 @@ export const alerts = {
     access: ['supervisor', 'admin'],
     summary: 'The alerts of the own office of the last 30 days, newest first, a hundred at most',
     unattended: true,
-    answer: closed({ alerts: Type.Array(Alert), unseen: Type.Integer() }),
+    answer: closed({ alerts: Type.Array(Alert), unseen: Count }),
   }),
   markSeen: defineRoute({
     id: 'alerts.markSeen',

@@ -1,15 +1,15 @@
 import { Type } from 'typebox'
 import { defineRoute } from '../route.ts'
-import { closed, Instant, PublicJwk } from './shapes.ts'
+import { After, closed, Instant, PublicJwk, Serial } from './shapes.ts'
 
 /** What the service has signed about one of its logs: whoever keeps a copy can tell later whether the log was changed. */
 export const LogHead = closed({
   /** `chain`: decisions; `scans:<server id>`: the scans one server recorded. */
   log: Type.String(),
   /** Heads of a log count from 1 without a gap. */
-  number: Type.Integer({ minimum: 1 }),
-  from: Type.Integer({ minimum: 1 }),
-  to: Type.Integer({ minimum: 1 }),
+  number: Serial,
+  from: Serial,
+  to: Serial,
   at: Instant,
   /** Hex. Of the chain: the hash of its entry `to`; of scans: the Merkle root (RFC 9162 §2.1.1) of the leaves `from` to `to`. */
   root: Type.String(),
@@ -24,7 +24,7 @@ export const audit = {
     path: '/v1/audit/heads',
     access: ['public'],
     summary: 'Signed heads of the logs, for anybody to mirror: the newest of each log, or those of one log after a number',
-    query: closed({ log: Type.Optional(Type.String({ maxLength: 64 })), after: Type.Optional(Type.Integer({ minimum: 0 })) }),
+    query: closed({ log: Type.Optional(Type.String({ maxLength: 64 })), after: Type.Optional(After) }),
     answer: closed({
       /** The keys heads are signed with; they sign nothing else. */
       keys: Type.Array(closed({ ...PublicJwk.properties, kid: Type.String(), use: Type.Literal('sig'), alg: Type.Literal('ES256') })),

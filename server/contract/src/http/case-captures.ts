@@ -3,7 +3,7 @@ import { captureOutcomes, challengeSteps } from '../glossary.ts'
 import { deskStaff } from '../access.ts'
 import { defineRoute } from '../route.ts'
 import { Case, CaseId } from './case.ts'
-import { closed, Id, Instant, Jpeg, oneOf, ShortText } from './shapes.ts'
+import { closed, Count, Id, Instant, Jpeg, oneOf, ShortText } from './shapes.ts'
 
 /** Base64 of a frame of 640×480: 250 kB, which no camera's picture of that size needs. */
 const FrameJpeg = Type.String({ maxLength: 333_336, contentEncoding: 'base64' })
@@ -27,7 +27,7 @@ export const caseCaptures = {
       /** Steps of the active challenge, in order: `look` first, then two or three movements, at least one of them a turn. */
       challenge: Type.Array(oneOf(challengeSteps)),
       /** Frames to be sent of each step, spread over the time it was shown. */
-      framesPerStep: Type.Integer(),
+      framesPerStep: Count,
     }),
   }),
   submitCapture: defineRoute({

@@ -3,7 +3,7 @@ import {
   blockReasons, captureBands, captureOutcomes, captureReasons, caseActions, caseKinds, caseStates, contactKinds, deviceStates,
   duplicateStates, eligibilityRules, mailStates, serviceKinds,
 } from '../glossary.ts'
-import { CalendarDate, closed, Id, Instant, oneOf } from './shapes.ts'
+import { CalendarDate, closed, Count, Id, Instant, oneOf } from './shapes.ts'
 
 export const Capture = closed({
   id: Id,
@@ -11,8 +11,8 @@ export const Capture = closed({
   outcome: oneOf(captureOutcomes),
   reasons: Type.Array(oneOf(captureReasons)),
   band: Type.Optional(oneOf(captureBands)),
-  framesReceived: Type.Integer(),
-  framesUsed: Type.Integer(),
+  framesReceived: Count,
+  framesUsed: Count,
 })
 
 export const ServiceRequest = closed({
@@ -51,10 +51,10 @@ export const Case = closed({
   contact: Type.Optional(closed({ emailMasked: Type.String(), phoneMasked: Type.String() })),
   /** The per-case code the resident types on the phone. */
   confirmation: Type.Optional(
-    closed({ code: Type.String(), triesLeft: Type.Integer(), confirmedAt: Type.Optional(Instant) }),
+    closed({ code: Type.String(), triesLeft: Count, confirmedAt: Type.Optional(Instant) }),
   ),
   /** Face attempts of this resident still open today. */
-  captureAttemptsLeft: Type.Integer(),
+  captureAttemptsLeft: Count,
   captures: Type.Array(Capture),
   /** So many captures of this visit came to no match, or none is left today, that the supervisor's path is the next thing to do. */
   supervisorDue: Type.Boolean(),
@@ -75,13 +75,13 @@ export const Case = closed({
     closed({
       device: oneOf(deviceStates),
       mail: oneOf(mailStates),
-      mailAttempts: Type.Integer(),
+      mailAttempts: Count,
       /** SMTP reply class of the last failure, e.g. `550`; never the text. */
       mailFailure: Type.Optional(Type.String()),
       nextMailAt: Type.Optional(Instant),
       emailMasked: Type.String(),
       codeExpiresAt: Type.Optional(Instant),
-      resendsLeft: Type.Integer(),
+      resendsLeft: Count,
       /** The search for the same face under another name, before the mail leaves. */
       duplicates: oneOf(duplicateStates),
     }),
@@ -103,8 +103,8 @@ export const Case = closed({
     closed({
       reason: Type.Optional(oneOf(blockReasons)),
       /** Blocks this officer and this office may still make within the hour. */
-      officerLeft: Type.Integer(),
-      officeLeft: Type.Integer(),
+      officerLeft: Count,
+      officeLeft: Count,
     }),
   ),
   /** Contact cases, once a new address or number was given. */
@@ -116,7 +116,7 @@ export const Case = closed({
       mail: Type.Optional(oneOf(mailStates)),
       mailFailure: Type.Optional(Type.String()),
       expiresAt: Type.Optional(Instant),
-      sendsLeft: Type.Integer(),
+      sendsLeft: Count,
       confirmedAt: Type.Optional(Instant),
     }),
   ),

@@ -1,7 +1,7 @@
 import { Type } from 'typebox'
 import { contactKinds, mailStates } from '../glossary.ts'
 import { defineRoute } from '../route.ts'
-import { Captcha, closed, Email, Id, Instant, oneOf, Phone, SixDigits } from './shapes.ts'
+import { Captcha, closed, Count, Email, Id, Instant, oneOf, Phone, SixDigits } from './shapes.ts'
 import { LinkToken } from './suspensions.ts'
 
 /** A change that does not count yet. */
@@ -11,7 +11,7 @@ export const ContactChange = closed({
   newMasked: Type.String(),
   expiresAt: Instant,
   /** Wrong codes still allowed, both addresses together. */
-  triesLeft: Type.Integer(),
+  triesLeft: Count,
   /** The code sent to the e-mail on file. */
   old: closed({ emailMasked: Type.String(), mail: oneOf(mailStates), confirmed: Type.Boolean() }),
   /** The code sent to the new e-mail; absent when a phone number changes. */

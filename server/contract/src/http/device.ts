@@ -1,7 +1,7 @@
 import { Type } from 'typebox'
 import { deviceStates, mailStates } from '../glossary.ts'
 import { defineRoute } from '../route.ts'
-import { AccessToken, Captcha, closed, Email, EpochNonce, Id, Instant, Line, Nik, oneOf, Phone, SixDigits } from './shapes.ts'
+import { AccessToken, Captcha, closed, Count, Email, EpochNonce, Id, Instant, Line, Nik, oneOf, Phone, SixDigits } from './shapes.ts'
 import { Office } from './service.ts'
 
 /** Everything *Periksa status* shows. Members beyond `state` appear when they mean something in that state. */
@@ -20,7 +20,7 @@ export const DeviceStatus = closed({
       office: Office,
       workstation: Type.String(),
       officer: Type.String(),
-      codeTriesLeft: Type.Integer(),
+      codeTriesLeft: Count,
     }),
   ),
   /** After approval. */
@@ -31,8 +31,8 @@ export const DeviceStatus = closed({
       codeExpiresAt: Type.Optional(Instant),
       /** The approval itself. */
       approvalExpiresAt: Instant,
-      codeTriesLeft: Type.Integer(),
-      resendsLeft: Type.Integer(),
+      codeTriesLeft: Count,
+      resendsLeft: Count,
     }),
   ),
   /** In state `suspended`, and while an office decides about lifting it. */
@@ -42,9 +42,9 @@ export const DeviceStatus = closed({
       /** `phone`: PIN and a code from the e-mail lift it here. `office`: two officers do, with this phone at their desk. */
       liftedAt: oneOf(['phone', 'office']),
       /** A code is on its way, or there. */
-      code: Type.Optional(closed({ mail: oneOf(mailStates), expiresAt: Instant, triesLeft: Type.Integer() })),
+      code: Type.Optional(closed({ mail: oneOf(mailStates), expiresAt: Instant, triesLeft: Count })),
       /** Codes that may still be asked for today. */
-      codesLeft: Type.Integer(),
+      codesLeft: Count,
     }),
   ),
   /** Ten wrong PINs in a row: the PIN opens nothing any more, and no office brings it back. The phone registers again and is activated anew. */

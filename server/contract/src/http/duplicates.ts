@@ -1,7 +1,7 @@
 import { Type } from 'typebox'
 import { caseStates, duplicateKinds, duplicateOutcomes } from '../glossary.ts'
 import { defineRoute } from '../route.ts'
-import { CalendarDate, closed, Id, Instant, Jpeg, oneOf, ShortText } from './shapes.ts'
+import { CalendarDate, closed, Count, Id, Instant, Jpeg, oneOf, ShortText } from './shapes.ts'
 
 /** Somebody whose face is like that of an approved case, or a case whose face could not be searched at all. */
 export const Duplicate = closed({
@@ -19,7 +19,7 @@ export const Duplicate = closed({
       office: Type.String(),
       /** When their own visit was opened. */
       at: Instant,
-      birthYear: Type.Integer(),
+      birthYear: Type.Integer({ minimum: 1800, maximum: 9999 }),
       sex: oneOf(['female', 'male']),
       /** Of the own office only. */
       name: Type.Optional(Type.String()),
@@ -40,7 +40,7 @@ export const duplicates = {
     access: ['supervisor', 'admin'],
     summary: 'Faces of the own office’s cases that are like somebody else’s: all that wait for a decision, those held first, and what was decided in the last 7 days; a hundred at most',
     unattended: true,
-    answer: closed({ duplicates: Type.Array(Duplicate), undecided: Type.Integer() }),
+    answer: closed({ duplicates: Type.Array(Duplicate), undecided: Count }),
   }),
   look: defineRoute({
     id: 'duplicates.look',

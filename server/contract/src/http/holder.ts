@@ -1,7 +1,7 @@
 import { Type } from 'typebox'
 import { activityKinds, disclosableFields, documentKinds } from '../glossary.ts'
 import { defineRoute } from '../route.ts'
-import { AccessToken, CalendarDate, closed, EpochNonce, Id, Instant, Jpeg, Line, oneOf, PublicJwk, QrText, SixDigits } from './shapes.ts'
+import { AccessToken, CalendarDate, closed, EpochNonce, Id, Instant, InstitutionNumber, Jpeg, Line, oneOf, PageBefore, PublicJwk, QrText, SixDigits } from './shapes.ts'
 
 export const Identity = closed({
   nik: Type.String(),
@@ -134,7 +134,7 @@ export const holder = {
       institutions: Type.Array(
         closed({
           id: Id,
-          number: Type.Integer({ minimum: 1 }),
+          number: InstitutionNumber,
           name: Type.String(),
           fields: Type.Array(oneOf(disclosableFields)),
           purposes: Type.Array(Type.String()),
@@ -148,7 +148,7 @@ export const holder = {
     path: '/v1/holder/activity',
     access: ['holder'],
     summary: 'Histori: every look at the holder’s data and every act of theirs, newest first',
-    query: closed({ before: Type.Optional(Instant) }),
+    query: PageBefore,
     answer: closed({
       entries: Type.Array(
         closed({
@@ -213,7 +213,7 @@ export const scans = {
     path: '/v1/scans',
     access: ['holder', 'verifier', 'institution'],
     summary: 'The caller’s own receipts: time, purpose, names of fields; never values',
-    query: closed({ before: Type.Optional(Instant) }),
+    query: PageBefore,
     answer: closed({
       scans: Type.Array(
         closed({ id: Id, at: Instant, purpose: Type.String(), fields: Type.Array(oneOf(disclosableFields)), by: Type.String() }),

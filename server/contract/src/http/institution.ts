@@ -1,6 +1,6 @@
 import { Type } from 'typebox'
 import { defineRoute } from '../route.ts'
-import { closed } from './shapes.ts'
+import { closed, Count } from './shapes.ts'
 
 /** Members are spelled as OAuth 2.0 spells them: an institution's system brings a client library of its own. */
 export const institution = {
@@ -42,7 +42,7 @@ export const institution = {
       access_token: Type.String(),
       token_type: Type.Literal('DPoP'),
       /** Seconds. */
-      expires_in: Type.Integer(),
+      expires_in: Count,
     }),
   }),
 }

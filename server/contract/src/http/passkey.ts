@@ -1,5 +1,5 @@
 import { Type } from 'typebox'
-import { closed, oneOf } from './shapes.ts'
+import { closed, CoseAlgorithm, Count, oneOf } from './shapes.ts'
 
 // The JSON forms of Web Authentication Level 3 (§5.1.8–§5.1.10), as far as we make and take them.
 
@@ -12,7 +12,7 @@ const Descriptor = closed({ id: CredentialId, type: Type.Literal('public-key'), 
 /** What `navigator.credentials.get` is asked for. */
 export const PasskeyRequest = closed({
   challenge: Type.String(),
-  timeout: Type.Optional(Type.Integer()),
+  timeout: Type.Optional(Count),
   rpId: Type.String(),
   allowCredentials: Type.Array(Descriptor),
   userVerification: Type.Literal('required'),
@@ -23,8 +23,8 @@ export const PasskeyCreation = closed({
   rp: closed({ id: Type.String(), name: Type.String() }),
   user: closed({ id: Type.String(), name: Type.String(), displayName: Type.String() }),
   challenge: Type.String(),
-  pubKeyCredParams: Type.Array(closed({ alg: Type.Integer(), type: Type.Literal('public-key') })),
-  timeout: Type.Optional(Type.Integer()),
+  pubKeyCredParams: Type.Array(closed({ alg: CoseAlgorithm, type: Type.Literal('public-key') })),
+  timeout: Type.Optional(Count),
   excludeCredentials: Type.Array(Descriptor),
   authenticatorSelection: closed({ residentKey: oneOf(['discouraged', 'preferred', 'required']), requireResidentKey: Type.Boolean(), userVerification: Type.Literal('required') }),
   attestation: Type.Literal('none'),
@@ -55,7 +55,7 @@ export const PasskeyAttestation = closed({
     attestationObject: bytes(16_384),
     authenticatorData: Type.Optional(bytes(4096)),
     transports: Type.Optional(Type.Array(Type.String({ maxLength: 32 }), { maxItems: 10 })),
-    publicKeyAlgorithm: Type.Optional(Type.Integer()),
+    publicKeyAlgorithm: Type.Optional(CoseAlgorithm),
     publicKey: Type.Optional(bytes(4096)),
   }),
   authenticatorAttachment: attachment,

@@ -13,8 +13,22 @@ export function oneOf<const V extends readonly string[]>(values: V) {
 
 /** Opaque and sortable: UUID version 7. */
 export const Id = Type.String({ pattern: '^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}$' })
-/** Milliseconds since the epoch, by the server's clock. */
-export const Instant = Type.Integer({ minimum: 0 })
+// Every number has its bounds: what is larger than a column of the database holds would otherwise be a failure of ours.
+
+/** Milliseconds since the epoch, by the server's clock; at most what a `Date` holds (ECMA-262 §21.4.1.1). */
+export const Instant = Type.Integer({ minimum: 0, maximum: 8_640_000_000_000_000 })
+/** Of a list that is newest first: what came before this instant. */
+export const PageBefore = closed({ before: Type.Optional(Instant) })
+/** Numbers of a log or a list, from 1 without end. */
+export const Serial = Type.Integer({ minimum: 1, maximum: Number.MAX_SAFE_INTEGER })
+/** Of a list by numbers: what came after this one; 0 for all. */
+export const After = Type.Integer({ minimum: 0, maximum: Number.MAX_SAFE_INTEGER })
+/** How many there are, or are left. */
+export const Count = Type.Integer({ minimum: 0, maximum: 1_000_000_000 })
+/** Of an institution; a column of 32 bits, and few characters in a QR. */
+export const InstitutionNumber = Type.Integer({ minimum: 1, maximum: 2_147_483_647 })
+/** Of a signature algorithm (RFC 9053 §2). */
+export const CoseAlgorithm = Type.Integer({ minimum: -65_536, maximum: 65_535 })
 /** ISO 8601 calendar date. */
 export const CalendarDate = Type.String({ pattern: '^\\d{4}-\\d{2}-\\d{2}$' })
 /** Base64 of a JPEG. */

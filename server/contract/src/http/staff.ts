@@ -3,7 +3,7 @@ import { signedInStaff } from '../access.ts'
 import { factorKinds, sessionFactors, workstationPowers } from '../glossary.ts'
 import { defineRoute } from '../route.ts'
 import { PasskeyAssertion, PasskeyAttestation, PasskeyCreation, PasskeyRequest } from './passkey.ts'
-import { AccessToken, closed, Empty, Id, Instant, oneOf, ShortText, SixDigits, Ticket } from './shapes.ts'
+import { AccessToken, closed, Empty, Id, Instant, InstitutionNumber, oneOf, ShortText, SixDigits, Ticket } from './shapes.ts'
 
 export const StaffMember = closed({
   id: Id,
@@ -12,7 +12,7 @@ export const StaffMember = closed({
   role: oneOf(['officer', 'supervisor', 'admin', 'verifier']),
   office: Type.Optional(closed({ id: Id, name: Type.String() })),
   /** Of a verifier: the institution, and what it may scan for; a scan names one of these purposes, letter by letter. */
-  institution: Type.Optional(closed({ id: Id, number: Type.Integer(), name: Type.String(), purposes: Type.Array(Type.String()) })),
+  institution: Type.Optional(closed({ id: Id, number: InstitutionNumber, name: Type.String(), purposes: Type.Array(Type.String()) })),
 })
 
 export const Workstation = closed({
