@@ -16,7 +16,7 @@ import { assertStoreAnswers } from './health.ts'
 import { housekeepingInterval, housekeepingLife, keepHouse } from './housekeeping.ts'
 import { authenticate } from './plugins/access.ts'
 import { addBodyParsers } from './plugins/bodies.ts'
-import { connectionLimits, refuseOddRequests } from './plugins/connections.ts'
+import { boundConnections, connectionLimits, refuseOddRequests, usualConnections } from './plugins/connections.ts'
 import { addAnswerHeaders } from './plugins/headers.ts'
 import { clientNetwork, createLimits, type Limits } from './plugins/limits.ts'
 import { addPressure, type PressureLimits, usualLimits } from './plugins/pressure.ts'
@@ -61,6 +61,7 @@ export async function buildApp(config: Config, ports: Ports = {}): Promise<Fasti
   app.setValidatorCompiler(({ schema, httpPart }) => (httpPart === 'body' ? bodies : addresses).compile(schema as object))
   const core = await createCore(config, ports, app)
   await hashOldReceiptCodes(core)
+  boundConnections(app.server, config.connections ?? usualConnections, { log: app.log, now: core.clock.now })
   const tokens = await createTokens(app, core)
 
   addBodyParsers(app)

@@ -42,6 +42,8 @@ export interface Config {
   readonly serverId?: string | undefined
   readonly host: string
   readonly port: number
+  /** Most connections of clients at once; 10,000 unless said (`IKD_CONNECTIONS`). Each phone and desk in use holds one, at this server or at a proxy. */
+  readonly connections?: number
   /** How clients address the API: scheme, host, port, no path. */
   readonly publicUrl: string
   /** Where the link in the mail leads; the PWA's origin. */
@@ -86,6 +88,8 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): C
   const counterPort = number('IKD_COUNTER_PORT', stored.counterPort)
   const counterIdleMinutes = number('IKD_COUNTER_IDLE_MINUTES', stored.counterIdleMinutes)
   if (counterIdleMinutes !== undefined && !(counterIdleMinutes >= 1 && counterIdleMinutes <= 15)) throw new Error('IKD_COUNTER_IDLE_MINUTES must be from 1 to 15')
+  const connections = number('IKD_CONNECTIONS', stored.connections)
+  if (connections !== undefined && !(Number.isInteger(connections) && connections > 0)) throw new Error('IKD_CONNECTIONS must be a whole number above 0')
   const logLevel = logLevels.find((level) => level === env['IKD_LOG_LEVEL']) ?? stored.logLevel
   const smtpDefaults: SmtpConfig = { host: 'localhost', port: 25, secure: false, from: 'IKD <noreply@ikd.invalid>' }
   const secretsFile = env['IKD_SECRETS'] ?? stored.secretsFile
@@ -100,6 +104,7 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): C
     serverId: env['IKD_SERVER_ID'] ?? stored.serverId,
     host,
     port,
+    ...(connections === undefined ? {} : { connections }),
     publicUrl,
     residentUrl: env['IKD_RESIDENT_URL'] ?? stored.residentUrl ?? publicUrl,
     counterPort,

@@ -2,7 +2,7 @@ import type { AddressInfo } from 'node:net'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { reportFigure } from './testing/figures.ts'
 import { raiseTestApp, type TestApp } from './testing/app.ts'
-import { connectIdle, readAnswers, sendRaw } from './testing/wire.ts'
+import { connectForGood, connectIdle, countConnections, readAnswers, sendRaw } from './testing/wire.ts'
 
 let app: TestApp
 let port: number
@@ -29,6 +29,15 @@ test.each([
   expect(closed).toBe(true)
   expect(text === '' || readAnswers(text)[0]?.status === 408).toBe(true)
 })
+
+test('six hundred clients that begin a request, and never close their side, are all let go of', async () => {
+  const beginnings = ['GET /health HTTP/1.1\r\nHost: localhost\r\nX-a: ', 'POST /v1/activations/opening HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 1000\r\n\r\n{"token":"', '']
+  const sockets = await Promise.all(Array.from({ length: 600 }, (_, i) => connectForGood(port, beginnings[i % 3] as string)))
+  const began = performance.now()
+  await expect.poll(() => countConnections(app.app.server), { timeout: 20_000, interval: 200 }).toBe(0)
+  reportFigure(`600 half-open connections let go of within ${Math.round((performance.now() - began) / 1000)} s`)
+  for (const socket of sockets) socket.destroy()
+}, 30_000)
 
 test('a thousand idle connections keep nobody waiting', async () => {
   const idle = await connectIdle(port, 1_000)

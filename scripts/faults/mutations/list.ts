@@ -269,6 +269,11 @@ export const mutations: readonly Mutation[] = [
     test: `${presentations}/routes.test.ts`, named: 'refuses a QR that is too long before reading it',
   },
   {
+    promise: 16, without: 'whoever never closes their side keeps a connection for ever',
+    file: 'server/src/plugins/connections.ts', line: 'socket.destroySoon()\n  const deadline = setTimeout(() => socket.destroy(), lastWords)', becomes: 'socket.end()\n  const deadline = setTimeout(() => undefined, lastWords)',
+    test: 'server/src/plugins/connections.test.ts', named: 'lets go of a client that never closes its side',
+  },
+  {
     promise: 17, without: 'a frame inside our page is answered like the page',
     file: 'counter-app/src/main/ipc.ts', line: 'return frame === own.mainFrame && frame.parent === null && isCounterUrl(frame.url)', becomes: 'return isCounterUrl(frame.url)',
     test: 'counter-app/src/main/ipc.test.ts', named: 'refuses',

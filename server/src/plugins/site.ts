@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import fastifyStatic from '@fastify/static'
 import Fastify, { type FastifyInstance } from 'fastify'
-import { connectionLimits } from './connections.ts'
+import { boundConnections, connectionLimits, usualConnections } from './connections.ts'
 import { securityHeaders } from './headers.ts'
 import { answerUnknownRoute, answerUnreadable } from './problems.ts'
 
@@ -65,6 +65,7 @@ export async function addSite(app: FastifyInstance, site: Site): Promise<void> {
 /** A site by itself on its own port: the counter app's browser host. */
 export async function buildSite(site: Site): Promise<FastifyInstance> {
   const app = Fastify({ logger: false, frameworkErrors: answerUnreadable, ...connectionLimits })
+  boundConnections(app.server, usualConnections, { log: app.log, now: Date.now })
   await addSite(app, site)
   return app
 }

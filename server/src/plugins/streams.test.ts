@@ -5,6 +5,7 @@ import { minute, second } from '../clock.ts'
 import { sha256 } from '../security/digest.ts'
 import { makeTestClient, raiseTestApp, register, signIn, type TestApp, type TestClient } from '../testing/app.ts'
 import { testConfig } from '../testing/core.ts'
+import { connectForGood, countConnections } from '../testing/wire.ts'
 
 let app: TestApp
 let origin: string
@@ -109,6 +110,28 @@ describe('a stream', () => {
       await stream.ended
     })
   })
+
+  test('that was ended is let go of, though its client never closes its side', async () => {
+    const token = await signIn(officer, 'officer.satu')
+    const { path } = routes.cases.events
+    const dpop = await officer.prove({ htm: 'GET', htu: testConfig.publicUrl + path, nonce: await officer.nonce(), ath: sha256(token).toString('base64url') })
+    const { server } = app.app
+    const usual = server.keepAliveTimeout
+    server.keepAliveTimeout = 100
+    // Those of the tests before.
+    server.closeAllConnections()
+    await withHeartbeats(async (beat) => {
+      const socket = await connectForGood((server.address() as AddressInfo).port, `GET ${path} HTTP/1.1\r\nHost: localhost\r\nAuthorization: DPoP ${token}\r\nDPoP: ${dpop}\r\n\r\n`)
+      let text = ''
+      socket.on('data', (chunk: Buffer) => void (text += chunk.toString()))
+      await vi.waitFor(() => expect(text).toContain(': open'))
+      await officer.send({ method: 'DELETE', path: routes.staff.signOut.path, token })
+      beat()
+      await vi.waitFor(async () => expect(await countConnections(server)).toBe(0), { timeout: 5_000 })
+      socket.destroy()
+    })
+    server.keepAliveTimeout = usual
+  }, 15_000)
 
   test('beyond the fourth of one person ends their oldest', async () => {
     const token = await signIn(officer, 'officer.satu')

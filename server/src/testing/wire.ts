@@ -1,4 +1,4 @@
-import { connect, type Socket } from 'node:net'
+import { connect, type Server, type Socket } from 'node:net'
 
 export interface RawAnswer {
   readonly status: number
@@ -24,6 +24,24 @@ export async function sendRaw(port: number, bytes: string | Buffer, patience = 2
   })
   socket.destroy()
   return { text: Buffer.concat(chunks).toString(), closed }
+}
+
+/** A client that never closes its side, whatever the server does with its own: as a broken one behaves, or a hostile one. */
+export function connectForGood(port: number, bytes: string | Buffer): Promise<Socket> {
+  return new Promise((resolve, reject) => {
+    const socket = connect({ port, host: '127.0.0.1', allowHalfOpen: true }, () => {
+      socket.off('error', reject)
+      socket.on('error', () => undefined)
+      socket.write(bytes)
+      resolve(socket)
+    })
+    socket.once('error', reject)
+  })
+}
+
+/** How many connections the server itself holds. */
+export function countConnections(server: Server): Promise<number> {
+  return new Promise((resolve, reject) => server.getConnections((error, count) => (error ? reject(error) : resolve(count))))
 }
 
 /** The answers in what came back, in order. */
