@@ -1,6 +1,7 @@
-import { existsSync, mkdirSync, readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import type { DocumentKind } from '@ikd/contract'
+import { closeDatabase, openDataFolder } from './data-folder.ts'
 import type { StoreOptions } from './database/store.ts'
 
 export interface SmtpConfig {
@@ -75,10 +76,13 @@ export function storeOptions({ databaseOwner, databasePool, databasePatience }: 
   return { owner: databaseOwner, pool: databasePool, patience: databasePatience }
 }
 
-/** Each setting may stand in the environment as `IKD_<NAME>` or in `config.json` of the data folder; the environment wins. */
+/**
+ * What every program that opens the data folder begins with: from here on nobody else reads what it makes there.
+ * Each setting may stand in the environment as `IKD_<NAME>` or in `config.json` of the data folder; the environment wins.
+ */
 export function loadConfig(env: Readonly<Record<string, string | undefined>>): Config {
   const dataDirectory = resolve(env['IKD_DATA'] ?? '.data')
-  mkdirSync(dataDirectory, { recursive: true, mode: 0o700 })
+  openDataFolder(dataDirectory)
   const file = join(dataDirectory, 'config.json')
   const stored = existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Partial<Config>) : {}
   const number = (name: string, otherwise: number | undefined) => (env[name] === undefined ? otherwise : Number(env[name]))
@@ -93,10 +97,12 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): C
   const logLevel = logLevels.find((level) => level === env['IKD_LOG_LEVEL']) ?? stored.logLevel
   const smtpDefaults: SmtpConfig = { host: 'localhost', port: 25, secure: false, from: 'IKD <noreply@ikd.invalid>' }
   const secretsFile = env['IKD_SECRETS'] ?? stored.secretsFile
+  const database = env['IKD_DATABASE'] ?? env['DATABASE_URL'] ?? stored.database ?? `sqlite:${join(dataDirectory, 'ikd.sqlite')}`
+  closeDatabase(database)
   return {
     dataDirectory,
     ...(secretsFile === undefined ? {} : { secretsFile: resolve(secretsFile) }),
-    database: env['IKD_DATABASE'] ?? env['DATABASE_URL'] ?? stored.database ?? `sqlite:${join(dataDirectory, 'ikd.sqlite')}`,
+    database,
     databaseOwner: env['IKD_DATABASE_OWNER'] ?? stored.databaseOwner,
     databasePool: number('IKD_DATABASE_POOL', stored.databasePool) ?? 10,
     databasePatience: number('IKD_DATABASE_PATIENCE', stored.databasePatience) ?? 5_000,

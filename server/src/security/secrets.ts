@@ -1,7 +1,8 @@
 import { hkdfSync, randomBytes } from 'node:crypto'
-import { chmodSync, linkSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { linkSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Config } from '../config.ts'
+import { closeToOthers } from '../data-folder.ts'
 import { generateTokenKey, readTokenKey, rotateKeys, type StoredTokenKey, type TokenKey } from './token-keys.ts'
 
 /** Everything the server must know and the database must not. */
@@ -85,16 +86,6 @@ function writeBeside(path: string, content: Content): string {
   const draft = `${path}.${process.pid}.new`
   writeFileSync(draft, JSON.stringify(content), { mode: 0o600 })
   return draft
-}
-
-/** A mounted secret may be somebody else's file and readable by our group; nobody further. */
-function closeToOthers(path: string): void {
-  if ((statSync(path).mode & 0o077) === 0) return
-  try {
-    chmodSync(path, 0o600)
-  } catch {
-    if ((statSync(path).mode & 0o007) !== 0) throw new Error(`${path} can be read by others on this machine: take that away (chmod o-rwx)`)
-  }
 }
 
 /** Before keys could be rotated a file held one pair. */
