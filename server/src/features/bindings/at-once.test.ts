@@ -3,8 +3,8 @@ import { routes } from '@ikd/contract'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { minute, second } from '../../clock.ts'
 import type { PasswordHasher } from '../../security/password.ts'
-import { raiseTestApp, type TestAnswer, type TestApp } from '../../testing/app.ts'
-import { bindResident, type BoundResident, openDesk, raiseSecondServer, type TestDesk } from '../../testing/bound.ts'
+import { raiseBeside, raiseTestApp, type TestAnswer, type TestApp } from '../../testing/app.ts'
+import { askingOf, bindResident, type BoundResident, openDesk, raiseSecondServer, type TestDesk } from '../../testing/bound.ts'
 import { createTestCore, type TestCore } from '../../testing/core.ts'
 import { createActivityService } from '../activity/service.ts'
 import { createBindingsService } from './service.ts'
@@ -14,7 +14,8 @@ let servers: Awaited<ReturnType<typeof raiseSecondServer>>
 let desk: TestDesk
 
 beforeAll(async () => {
-  app = await raiseTestApp({ databasePatience: 2_000 })
+  // A turn may take its time on a machine that does ten other things.
+  app = await raiseTestApp({ databasePatience: 20_000 })
   servers = await raiseSecondServer(app)
   desk = await openDesk(app, 'dua', 0)
 })
@@ -72,13 +73,18 @@ describe('the right PIN, sent many times at once to two servers', () => {
 
 describe('a guess whose server dies between counting it and looking at it', () => {
   let dying: TestCore
+  let impatient: TestApp
   let answer: (isRight: boolean) => void
 
   beforeAll(async () => {
     const passwords: PasswordHasher = { hash: async () => '', spend: async () => undefined, verify: () => new Promise((resolve) => void (answer = resolve)) }
     dying = await createTestCore({ config: { database: app.config.database }, clock: app.clock, secrets: app.secrets, passwords })
+    impatient = await raiseBeside({ ...app, config: { ...app.config, databasePatience: 500 } })
   })
-  afterAll(() => dying.close())
+  afterAll(async () => {
+    await impatient.close()
+    await dying.close()
+  })
 
   /** Counted, and being looked at for ever; boxed, or whoever awaits this would await it. */
   async function beginGuess(resident: BoundResident): Promise<{ readonly guess: Promise<unknown> }> {
@@ -90,7 +96,7 @@ describe('a guess whose server dies between counting it and looking at it', () =
   }
 
   test('holds the others up for half a minute, is counted for good, and refuses no right one after it', async () => {
-    const resident = await bindResident(app, desk)
+    const resident = await bindResident(askingOf(app, () => impatient.app), desk)
     const token = await resident.session()
     await beginGuess(resident)
     expect(await countsOf(resident)).toMatchObject({ pin_row: 1, pin_failures: 1 })
