@@ -7,6 +7,7 @@ import { createFaceEngine, type FaceEngine } from '@ikd/face/node'
 import { Ajv } from 'ajv'
 import Fastify, { type FastifyInstance, LogController } from 'fastify'
 import { type Clock, minute, systemClock } from './clock.ts'
+import { createClockCheck } from './clock-check.ts'
 import { type Config, storeOptions } from './config.ts'
 import type { Core } from './core.ts'
 import { openStore } from './database/store.ts'
@@ -104,9 +105,11 @@ export async function buildApp(config: Config, ports: Ports = {}): Promise<Fasti
   const features = createFeatures(core, tokens)
   const registrar = createRegistrar(app, core, (request, route) => authenticate(request, route, core, tokens, features.callers))
   features.register(registrar)
+  const clockCheck = createClockCheck(core)
+  await clockCheck.look()
   registrar.read(routes.service.health, async () => {
     await assertStoreAnswers(core)
-    return { status: 'up', faceEngine: 'ready', database: 'ready' } as const
+    return { status: 'up', faceEngine: 'ready', database: 'ready', ...clockCheck.view() } as const
   })
   registrar.read(routes.service.keys, async () => ({
     keys: livingKeys(core.secrets.tokenKeys(), core.clock.now()).map(({ jwk, kid }) => ({ ...jwk, kid, use: 'sig', alg: 'ES256' }) as const),
@@ -119,6 +122,7 @@ export async function buildApp(config: Config, ports: Ports = {}): Promise<Fasti
   features.duplicateWorker.start()
   features.suspensionRequests.start()
   features.notary.start()
+  clockCheck.start()
   const housekeeping = setInterval(() => {
     inUnit(core, (unit) => keepHouse(core, unit, features), core.clock.now(), housekeepingLife).then(() => forgetOldPages(core.store)).catch((error: unknown) =>
       core.log.error({ kind: error instanceof Error ? error.name : 'unknown' }, 'housekeeping failed'),
@@ -127,6 +131,7 @@ export async function buildApp(config: Config, ports: Ports = {}): Promise<Fasti
   housekeeping.unref()
   app.addHook('onClose', async () => {
     clearInterval(housekeeping)
+    await clockCheck.stop()
     await features.suspensionRequests.stop()
     await features.duplicateWorker.stop()
     await features.mailWorker.stop()

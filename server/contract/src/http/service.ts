@@ -19,7 +19,15 @@ export const service = {
     path: '/health',
     access: ['public'],
     summary: 'Answers 200 once database, face engine and outbox are ready',
-    answer: closed({ status: Type.Literal('up'), faceEngine: Type.Literal('ready'), database: Type.Literal('ready') }),
+    answer: closed({
+      status: Type.Literal('up'),
+      faceEngine: Type.Literal('ready'),
+      database: Type.Literal('ready'),
+      /** Against the database’s clock, and the newest entry of the record; `unchecked` where there is no other clock. */
+      clock: oneOf(['right', 'off', 'unchecked']),
+      /** While it is off: how far this server’s clock is ahead; negative when it is behind. */
+      clockAheadSeconds: Type.Optional(Type.Integer({ minimum: -Number.MAX_SAFE_INTEGER, maximum: Number.MAX_SAFE_INTEGER })),
+    }),
   }),
   keys: defineRoute({
     id: 'service.keys',
