@@ -206,6 +206,37 @@ test('the office opens it again: the same phone at the desk, its owner’s face,
   expect(complaints).toEqual([])
 })
 
+test('a PIN forgotten, or locked after ten wrong ones, is no dead end: this phone registers again, also while it is suspended', async ({ stage }) => {
+  test.slow()
+  const again = { name: 'Daftarkan ponsel ini lagi' }
+  await expect(phone.getByRole('link', again)).toBeVisible()
+  await look(phone)
+  const { id } = await stage.store.selectFrom('registration').select('id').where('email', '=', newEmail).executeTakeFirstOrThrow()
+  // As if nine wrong ones had come before, with their pauses.
+  await stage.store.updateTable('binding').set({ pin_row: 9 }).where('registration_id', '=', id).execute()
+  await phone.getByLabel('PIN', { exact: true }).fill('305817')
+  await expect(phone.getByText('PIN terkunci')).toBeVisible()
+  await expect(phone.getByLabel('PIN', { exact: true })).toHaveCount(0)
+  await look(phone)
+  await phone.getByRole('button', again).click()
+  await phone.getByRole('heading', { name: 'KTP Anda di ponsel Anda' }).waitFor()
+  // Until it is registered anew, nothing has changed.
+  await phone.goto(`${stage.url}/beranda`)
+  await phone.getByRole('heading', { name: 'Masukkan PIN' }).waitFor()
+  await elsewhere.goto(`${stage.url}/tangguhkan`)
+  await elsewhere.getByLabel('Kode resi', { exact: true }).fill(receiptCode)
+  await proveHuman(elsewhere)
+  await elsewhere.getByRole('button', { name: 'Tangguhkan ponsel itu' }).click()
+  await phone.getByRole('heading', { name: 'IKD ditangguhkan' }).waitFor()
+  await expect(phone.getByText('PIN terkunci')).toBeVisible()
+  await expect(phone.getByLabel('PIN', { exact: true })).toHaveCount(0)
+  await look(phone)
+  await phone.getByRole('button', again).click()
+  await phone.getByRole('button', { name: 'Saya setuju, daftar' }).click()
+  await phone.getByRole('heading', { name: 'Daftar', exact: true }).waitFor()
+  expect(complaints).toEqual([])
+})
+
 test('a link that is no good says what to do instead', async ({ stage }) => {
   await elsewhere.goto(`${stage.url}/tangguhkan#${'A'.repeat(22)}`)
   await expect(elsewhere.getByText('Tautan ini tidak berlaku lagi')).toBeVisible()

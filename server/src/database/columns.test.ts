@@ -14,7 +14,7 @@ const text = readFileSync(new URL('../../SECURITY.md', import.meta.url), 'utf8')
 const [, section = ''] = text.split('## What the database holds, column by column\n')
 const list = new Map<string, Listed>()
 for (const line of section.split('\n## ', 1)[0]?.split('\n') ?? []) {
-  const [table, ...cells] = /^\| `/.test(line) ? line.split('|').slice(1, -1).map((cell) => cell.trim()) : []
+  const [table, ...cells] = line.startsWith('| `') ? line.split('|').slice(1, -1).map((cell) => cell.trim()) : []
   if (table === undefined) continue
   const namesIn = (cell = '') => [...cell.matchAll(/`(\w+)`/g)].map(([, name]) => name as string)
   const name = table.replaceAll('`', '')
