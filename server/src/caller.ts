@@ -3,13 +3,24 @@ import { DomainError, type PublicJwk, type SessionFactor, type WorkstationPower 
 /** Who a verified request comes from. */
 export type Caller =
   | { readonly kind: 'public' }
-  | { readonly kind: 'key'; readonly jkt: string; readonly jwk: PublicJwk }
+  | KeyCaller
   | DeviceCaller
   | HolderCaller
   | DeskCaller
   | VerifierCaller
   | InstitutionCaller
   | SetupCaller
+
+/** A key and nothing else: anybody can make one. */
+export interface KeyCaller {
+  readonly kind: 'key'
+  readonly jkt: string
+  readonly jwk: PublicJwk
+  /** As `clientNetwork` tells them apart. */
+  readonly network: string
+  /** Asked for some routes only (`settledKeysApart`): staff have signed in with it, or it is a workstation's. */
+  readonly settled: boolean
+}
 
 export interface DeviceCaller {
   readonly kind: 'device'
@@ -36,6 +47,10 @@ interface SessionCaller {
   /** To the minute. */
   readonly lastUsedAt: number
   readonly factor: SessionFactor
+  /** Of the second factor that was proved; null with none. */
+  readonly factorId: string | null
+  /** From when that factor is good enough for a second person's word. Instant */
+  readonly approvesFrom: number
   readonly name: string
 }
 

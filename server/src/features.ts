@@ -72,7 +72,7 @@ export function createFeatures(core: Core, tokens: Tokens) {
   const residents = createResidentsService(core, activity)
   const registrations = createRegistrationsService(core)
   const alerts = createAlertsService(core)
-  const staff = createStaffService(core, alerts)
+  const staff = createStaffService(core, { alerts, captcha })
   const admin = createAdminService(core, { staff, alerts })
   const bindings = createBindingsService(core, activity)
   const mail = createMailService(core)
@@ -94,7 +94,7 @@ export function createFeatures(core: Core, tokens: Tokens) {
   const documents = createDocumentsService(core, residents)
   const presentations = createPresentationsService(core, { activity, bindings, institutions, residents })
   const notary = createNotary(core)
-  const duplicates = createDuplicatesService(core, { activations, activity, alerts, cases, evidence, offices, residents })
+  const duplicates = createDuplicatesService(core, { activations, activity, alerts, cases, evidence, offices, residents, staff })
   const abis = createMemoryAbis()
   const findings = createFindings(core, { activity, alerts, cases, offices })
   const duplicateWorker = createDuplicateWorker(core, { abis, feed: createFeed(core, abis), findings, templates })
@@ -124,6 +124,7 @@ export function createFeatures(core: Core, tokens: Tokens) {
       return { kind: 'institution', jkt: proof.jkt, systemId, name: system.name, institutionId: system.institutionId }
     },
     noteUse: staff.noteUse,
+    isSettledKey: (jkt) => staff.isSettledKey(core.store, jkt),
   }
 
   return {

@@ -131,6 +131,7 @@ export async function importPopulation(config: Config, given: Population, clock:
             office_id: refId(offices, member.officeRef),
             institution_id: refId(institutions, member.institutionRef),
             password_hash: hashes[i] as string,
+            new_factors_wait: member.totpSecret === undefined ? 0 : 1,
           })
           .execute()
         if (member.totpSecret !== undefined) {
@@ -139,7 +140,7 @@ export async function importPopulation(config: Config, given: Population, clock:
           const at = clock.now()
           await work
             .insertInto('staff_factor')
-            .values({ id, staff_id: staffId, kind: 'totp', label: 'Autentikator', secret, last_counter: 0, added_at: at, confirmed_at: at })
+            .values({ id, staff_id: staffId, kind: 'totp', label: 'Autentikator', secret, last_counter: 0, added_at: at, confirmed_at: at, acknowledged_at: at })
             .execute()
         }
         if (member.setupCode !== undefined) {

@@ -116,7 +116,7 @@ export async function raiseWorld({ database, servers = 1, residents, officers = 
       if (!nik) throw new Error('everybody has had an IKD by now')
       return nik
     },
-    phone: (server) => makePhone(config.publicUrl, reach(server), captcha),
+    phone: (server) => makePhone(config.publicUrl, reach(server), () => captcha()),
     desk: (n, server) => makeDesk(config.publicUrl, { enrolmentCode: enrolmentCode(n), username: `petugas${n}`, password }, reach(server)),
     teller: (n, server) => makeInstitution(config.publicUrl, `teller${n}`, password, reach(server)),
     async look(at) {

@@ -26,6 +26,7 @@ function facts(problem: Problem, date: string | null, now: number): ProblemFacts
   return {
     ...(problem.triesLeft === undefined ? {} : { triesLeft: problem.triesLeft }),
     ...(problem.retryAt === undefined ? {} : { retryAt: problem.retryAt + shift }),
+    ...(problem.effort === undefined ? {} : { effort: problem.effort }),
   }
 }
 

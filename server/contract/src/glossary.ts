@@ -206,9 +206,13 @@ export type FactorKind = (typeof factorKinds)[number]
 export const sessionFactors = ['none', 'setup-code', ...factorKinds] as const
 export type SessionFactor = (typeof sessionFactors)[number]
 
+/** What changes who can be an account: more than a session is asked for it. */
+export const accountActs = ['add-factor', 'remove-factor', 'change-password'] as const
+export type AccountAct = (typeof accountActs)[number]
+
 /** What the supervisors and admins of an office are told without having asked. */
 export const alertKinds = [
-  'account-locked', 'factors-reset', 'workstation-enrolled', 'workstation-revoked', 'block-cap-reached', 'duplicate-held', 'duplicate-found',
+  'account-locked', 'codes-guessed', 'factor-added', 'factors-reset', 'workstation-paused', 'workstation-enrolled', 'workstation-revoked', 'block-cap-reached', 'duplicate-held', 'duplicate-found',
   'duplicate-search-stuck',
 ] as const
 export type AlertKind = (typeof alertKinds)[number]

@@ -74,11 +74,14 @@ export const problemStatus = {
   'sign-in-wrong': 401,
   'sign-in-paused': 429,
   'account-locked': 403,
+  'robot-check-needed': 422,
   'sign-in-ticket-expired': 401,
   'factor-wrong': 422,
   'factor-unknown': 404,
   'factor-last': 409,
   'factor-missing': 409,
+  'factor-too-new': 403,
+  'account-proof-needed': 409,
   'passkey-invalid': 422,
   'password-old-wrong': 422,
   'password-too-simple': 422,
@@ -138,6 +141,8 @@ export interface ProblemFacts {
   readonly triesLeft?: number
   /** Instant (ms since the epoch) from which the request may be made again. */
   readonly retryAt?: number
+  /** How hard a robot check must be, as `service.captcha` is asked for it. */
+  readonly effort?: number
 }
 
 export interface Problem extends ProblemFacts {

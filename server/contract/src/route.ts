@@ -38,6 +38,8 @@ export interface Route<
   readonly unattended?: true
   /** Requests a minute of one person (ten times as many of an institution's system), or from one network where nobody is known yet; counted over all servers. */
   readonly ratePerMinute?: number
+  /** Keys that staff have signed in with, or that are workstations, are limited each by itself: strangers of their network do not hold them up. */
+  readonly settledKeysApart?: true
 }
 
 export function defineRoute<

@@ -35,9 +35,12 @@ export interface Tables {
     office_id: string | null
     institution_id: string | null
     password_hash: string
-    /** Wrong sign-ins in a row at the own office's desks, pauses notwithstanding. */
+    /** Wrong second factors in a row, of each desk the first five; forgotten a day after the last. */
     failures_row: Generated<number>
+    failures_at: number | null
     locked_at: number | null
+    /** 1 once there was a second factor, or a reset: from then on a new one waits before it approves. */
+    new_factors_wait: Generated<number>
   }
   staff_session: {
     id: string
@@ -47,6 +50,8 @@ export interface Tables {
     started_at: number
     ended_at: number | null
     factor: SessionFactor
+    /** Of the second factor that was proved. No foreign key: the factor may be removed. */
+    factor_id: string | null
     /** To the minute. */
     last_used_at: number
   }
@@ -67,12 +72,21 @@ export interface Tables {
     added_at: number
     confirmed_at: number | null
     last_used_at: number | null
+    /** Before it a factor is no second person's word. */
+    approves_from: Generated<number>
+    /** The session it was added in. */
+    added_in: string | null
+    /** When its owner said that it is theirs; until then every sign-in elsewhere tells of it. */
+    acknowledged_at: number | null
   }
   staff_setup_code: { id: string; staff_id: string; code_hash: string; made_at: number; expires_at: number; used_at: number | null }
   /** Tickets that have served, until they would have died anyway. */
   ticket_spent: { id: string; expires_at: number }
-  /** Wrong passwords for a name, or second factors for an account, by the key they came from; the key `*` counts all keys the account has never known. */
-  sign_in_failure: { username_hash: string; jkt: string; failures: number; paused_until: number | null; at: number }
+  /**
+   * Wrong passwords and second factors: `username_hash` is a keyed hash of what they are counted for (a name, an account, a desk,
+   * a network), `jkt` the key they came from, or `*` for all strangers together.
+   */
+  sign_in_failure: { username_hash: string; jkt: string; failures: number; paused_until: number | null; at: number; pauses: Generated<number> }
   // workstations
   workstation: {
     id: string

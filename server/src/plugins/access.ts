@@ -3,6 +3,7 @@ import type { FastifyRequest } from 'fastify'
 import type { Caller, StaffCaller } from '../caller.ts'
 import type { Core } from '../core.ts'
 import { type Proof, verifyProof } from '../security/dpop.ts'
+import { clientNetwork } from './limits.ts'
 import type { Sender } from './registrar.ts'
 import type { TokenClaims, Tokens } from './tokens.ts'
 
@@ -14,6 +15,8 @@ export interface CallerSources {
   /** Somebody at a staff session has asked for something. */
   noteUse(caller: StaffCaller): Promise<void>
   findInstitutionSystem(proof: Proof, systemId: string): Promise<Caller>
+  /** Whether a key is one that staff have signed in with, or a workstation's. */
+  isSettledKey(jkt: string): Promise<boolean>
 }
 
 /** The caller of a request and its proof's id, once `route.access` lets them in. */
@@ -36,7 +39,10 @@ export async function authenticate(
     core.proofNonces,
     core.clock,
   )
-  if (route.access.includes('key')) return { caller: { kind: 'key', jkt: proof.jkt, jwk: proof.jwk }, proof, mayGoOn: always }
+  if (route.access.includes('key')) {
+    const settled = route.settledKeysApart === true && (await sources.isSettledKey(proof.jkt))
+    return { caller: { kind: 'key', jkt: proof.jkt, jwk: proof.jwk, network: clientNetwork(request.ip), settled }, proof, mayGoOn: always }
+  }
   if (accessToken === undefined) throw new DomainError('token-missing')
   const claims = await tokens.verify(accessToken)
   // RFC 9449 §7.1: the token is bound to the key that made the proof.

@@ -54,12 +54,13 @@ export function createLimits(core: { readonly store: Store; readonly secrets: Se
   }
 }
 
-/** Who is counted: the person where one is known; a stranger, whose keys cost nothing, by the network they come from. */
+/** Who is counted: the person where one is known, or a key that cost something; a stranger, whose keys cost nothing, by the network they come from. */
 export function limitSubject(caller: Caller, address: string): string {
   switch (caller.kind) {
     case 'public':
-    case 'key':
       return `network:${clientNetwork(address)}`
+    case 'key':
+      return caller.settled ? `key:${caller.jkt}` : `network:${caller.network}`
     case 'device':
       return `registration:${caller.registrationId}`
     default:

@@ -205,7 +205,7 @@ export function makeTestClient(test: TestApp, { privateKey, jwk }: TestKey = mak
   }
 }
 
-export const mintCaptcha = (test: TestApp): Promise<string> => createCaptchaMint(test.config, () => test.clock.now())()
+export const mintCaptcha = (test: TestApp, effort = 1): Promise<string> => createCaptchaMint(test.config, () => test.clock.now())(effort)
 
 export async function register(client: TestClient, test: TestApp, change: Partial<BodyOf<typeof routes.device.register>> = {}): Promise<TestAnswer> {
   const body: BodyOf<typeof routes.device.register> = {

@@ -15,6 +15,7 @@ const staffSession = (accessToken: string, expiresAt: number): StaffSession => (
   staff: { id: 's', name: 'Sri', username: 'petugas', role: 'officer' },
   workstation,
   factor: 'totp',
+  newFactors: [],
 })
 const demand = { needs: 'second-factor', ticket: 'a.b', kinds: ['totp'] } as const
 async function signIn(): Promise<void> {

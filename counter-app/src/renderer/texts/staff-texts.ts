@@ -46,8 +46,32 @@ export const alertText: Record<AlertKind, { readonly title: Phrase; readonly tex
     },
   },
   'account-locked': {
-    title: { id: 'Akun terkunci', en: 'An account is locked' },
-    text: { id: 'Terlalu banyak percobaan masuk yang salah. Tanyakan kepada orangnya; admin membuka kuncinya.', en: 'Too many wrong sign-ins. Ask the person; an admin unlocks it.' },
+    title: { id: 'Kode akun terkunci', en: 'An account’s codes are locked' },
+    text: {
+      id: 'Sepuluh kode salah dari beberapa loket, dengan kata sandi yang benar. Tanyakan kepada orangnya; bila bukan dia, kata sandinya diketahui orang lain dan harus diganti. Admin membuka kuncinya.',
+      en: 'Ten wrong codes from several desks, with the right password. Ask the person; if it was not they, somebody knows the password and it must be changed. An admin unlocks it.',
+    },
+  },
+  'codes-guessed': {
+    title: { id: 'Ada yang menebak kode', en: 'Somebody is guessing codes' },
+    text: {
+      id: 'Kata sandi akun ini benar, kodenya sepuluh kali salah di loket ini. Tanyakan kepada orangnya; bila bukan dia, minta ia segera mengganti kata sandi.',
+      en: 'This account’s password was right and the code wrong ten times at this desk. Ask the person; if it was not they, have them change the password at once.',
+    },
+  },
+  'workstation-paused': {
+    title: { id: 'Loket ditahan: terlalu banyak salah masuk', en: 'A desk is held: too many wrong sign-ins' },
+    text: {
+      id: 'Dua puluh kali salah berturut-turut di loket ini. Periksa siapa yang memakainya; bila mencurigakan, cabut di Admin. Loket lain tetap jalan.',
+      en: 'Twenty wrong sign-ins in a row at this desk. Look who uses it; if it is suspicious, revoke it under Admin. Other desks go on.',
+    },
+  },
+  'factor-added': {
+    title: { id: 'Langkah kedua baru dipasang', en: 'A new second step was added' },
+    text: {
+      id: 'Tanyakan kepada pemilik akun apakah ia sendiri yang memasangnya. Bila bukan, atur ulang langkah keduanya di Admin. Selama 24 jam ia belum dapat menyetujui.',
+      en: 'Ask the account’s owner whether it was they. If not, reset their second step under Admin. For 24 hours it cannot approve.',
+    },
   },
   'factors-reset': {
     title: { id: 'Langkah kedua diatur ulang', en: 'A second step was reset' },

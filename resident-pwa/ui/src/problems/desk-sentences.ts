@@ -9,11 +9,24 @@ export const deskSentences = {
   },
   'sign-in-paused': {
     title: { id: 'Terlalu sering salah masuk', en: 'Too many wrong sign-ins' },
-    text: { id: 'Akun ini ditahan sebentar demi keamanan.', en: 'For safety this account is held for a while.' },
+    text: {
+      id: 'Demi keamanan, masuk dari sini ditahan sebentar. Dari komputer lain yang biasa Anda pakai tetap bisa.',
+      en: 'For safety, signing in from here is held for a while. From another computer you usually use it still works.',
+    },
   },
   'account-locked': {
-    title: { id: 'Akun ini terkunci', en: 'This account is locked' },
-    text: { id: 'Terlalu banyak percobaan salah. Minta admin kantor membuka kunci akun ini.', en: 'Too many wrong attempts. Ask the office’s admin to unlock this account.' },
+    title: { id: 'Kode untuk akun ini terkunci', en: 'Codes for this account are locked' },
+    text: {
+      id: 'Terlalu banyak kode salah dari beberapa loket. Masuklah dengan kunci sandi bila punya, atau minta admin kantor membuka kuncinya.',
+      en: 'Too many wrong codes from several desks. Sign in with a passkey if you have one, or ask the office’s admin to unlock it.',
+    },
+  },
+  'robot-check-needed': {
+    title: { id: 'Satu langkah lagi: buktikan Anda bukan robot', en: 'One more step: show that you are not a robot' },
+    text: {
+      id: 'Nama pengguna ini sering salah dicoba dari perangkat yang belum dikenal. Tekan “Saya bukan robot”, lalu masuk lagi. Kata sandi Anda belum diperiksa.',
+      en: 'This user name was often tried wrongly from unknown devices. Press “I am not a robot”, then sign in again. Your password has not been checked yet.',
+    },
   },
   'sign-in-ticket-expired': {
     title: { id: 'Waktu untuk langkah kedua habis', en: 'The time for the second step has run out' },
@@ -39,6 +52,20 @@ export const deskSentences = {
     text: {
       id: 'Ia masuk dulu di loketnya sendiri dengan kode dari admin dan memasang aplikasi autentikator atau kunci sandi.',
       en: 'They first sign in at a desk of their own with the admin’s code and set up an authenticator app or a passkey.',
+    },
+  },
+  'factor-too-new': {
+    title: { id: 'Langkah kedua ini masih baru', en: 'This second step is still new' },
+    text: {
+      id: 'Selama 24 jam pertama ia belum dapat dipakai untuk menyetujui atau mengganti yang lama. Pakai langkah kedua yang lebih lama, atau minta supervisor lain.',
+      en: 'For its first 24 hours it cannot approve, nor replace an older one. Use an older second step, or ask another supervisor.',
+    },
+  },
+  'account-proof-needed': {
+    title: { id: 'Buktikan dulu bahwa ini Anda', en: 'First prove that this is you' },
+    text: {
+      id: 'Waktunya habis atau buktinya tidak cocok. Mulai lagi dan pakai langkah kedua yang sudah terpasang.',
+      en: 'The time has run out or the proof does not fit. Begin again and use a second step you have already.',
     },
   },
   'passkey-invalid': {

@@ -54,7 +54,8 @@ export const service = {
     method: 'GET',
     path: '/v1/captcha',
     access: ['public'],
-    summary: 'A fresh ALTCHA proof-of-work challenge, good for one answer',
+    summary: 'A fresh ALTCHA proof-of-work challenge, good for one answer; each further effort takes four times the work',
+    query: closed({ effort: Type.Optional(Type.Integer({ minimum: 1, maximum: 3 })) }),
     // The challenge's own shape belongs to the widget.
     answer: Type.Record(Type.String(), Type.Unknown()),
   }),

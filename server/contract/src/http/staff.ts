@@ -1,9 +1,9 @@
 import { Type } from 'typebox'
 import { signedInStaff } from '../access.ts'
-import { factorKinds, sessionFactors, workstationPowers } from '../glossary.ts'
+import { accountActs, factorKinds, sessionFactors, workstationPowers } from '../glossary.ts'
 import { defineRoute } from '../route.ts'
 import { PasskeyAssertion, PasskeyAttestation, PasskeyCreation, PasskeyRequest } from './passkey.ts'
-import { AccessToken, closed, Empty, Id, Instant, InstitutionNumber, oneOf, ShortText, SixDigits, Ticket } from './shapes.ts'
+import { AccessToken, Captcha, closed, Empty, Id, Instant, InstitutionNumber, oneOf, ShortText, SixDigits, Ticket } from './shapes.ts'
 
 export const StaffMember = closed({
   id: Id,
@@ -22,6 +22,16 @@ export const Workstation = closed({
   powers: Type.Array(oneOf(workstationPowers)),
 })
 
+/** A second factor that was added elsewhere, and whose owner has not said yet that it is theirs. */
+export const NewFactor = closed({
+  id: Id,
+  kind: oneOf(factorKinds),
+  label: Type.String(),
+  addedAt: Instant,
+  /** Label of the workstation it was added at; absent for an institution’s browser. */
+  workstation: Type.Optional(Type.String()),
+})
+
 export const StaffSession = closed({
   token: AccessToken,
   staff: StaffMember,
@@ -29,6 +39,8 @@ export const StaffSession = closed({
   workstation: Type.Optional(Workstation),
   /** What the session rests on beside the password; with `setup-code` it may set up a second factor and nothing else. */
   factor: oneOf(sessionFactors),
+  /** To be shown until they are acknowledged or removed. */
+  newFactors: Type.Array(NewFactor),
 })
 
 /** The password was right; now one of these. Opens nothing by itself, dies after five minutes. */
@@ -52,6 +64,22 @@ export const FactorProof = Type.Union([
   closed({ ticket: Ticket, totp: SixDigits }),
   closed({ ticket: Ticket, passkey: PasskeyAssertion }),
   closed({ ticket: Ticket, setupCode: Type.String({ minLength: 8, maxLength: 64 }) }),
+])
+
+/** Asked for before an act that changes who can be the account; the proof goes into the act’s own request. */
+export const AccountProofDemand = Type.Union([
+  /** Came by a setup code and has no second factor yet. */
+  closed({ needs: Type.Literal('nothing') }),
+  /** An institution’s staff without a second factor. */
+  closed({ needs: Type.Literal('password'), ticket: Ticket }),
+  closed({ needs: Type.Literal('factor'), ticket: Ticket, kinds: Type.Array(oneOf(factorKinds), { minItems: 1 }), passkey: Type.Optional(PasskeyRequest) }),
+])
+
+/** Of a second factor that is there already, or of the password where there is none. Serves this act of this session, once. */
+export const AccountProof = Type.Union([
+  closed({ ticket: Ticket, totp: SixDigits }),
+  closed({ ticket: Ticket, passkey: PasskeyAssertion }),
+  closed({ ticket: Ticket, password: Password }),
 ])
 
 export const Factor = closed({
@@ -102,9 +130,11 @@ export const staff = {
     method: 'POST',
     path: '/v1/staff/sessions',
     access: ['key'],
-    summary: 'The first step of signing in: name and password, bound to the key of the workstation or the institution’s browser',
+    summary:
+      'The first step of signing in: name and password, bound to the key of the workstation or the institution’s browser; a browser the account does not know may be asked for a robot check (`robot-check-needed`)',
     ratePerMinute: 20,
-    body: closed({ username: ShortText, password: Password }),
+    settledKeysApart: true,
+    body: closed({ username: ShortText, password: Password, captcha: Type.Optional(Captcha) }),
     repeatable: 'makes a ticket or a token; wrong passwords are counted however often they are sent',
     status: 201,
     answer: SignInAnswer,
@@ -116,6 +146,7 @@ export const staff = {
     access: ['key'],
     summary: 'The second step: spends the ticket of the first and opens the session',
     ratePerMinute: 20,
+    settledKeysApart: true,
     body: FactorProof,
     repeatable: 'makes a token; wrong answers are counted however often they are sent',
     status: 201,
@@ -164,7 +195,7 @@ export const staff = {
     access: withSetup,
     summary: 'A new password, twelve characters or more and none of the common ones; ends the own sessions elsewhere',
     ratePerMinute: 10,
-    body: closed({ current: Password, next: Password }),
+    body: closed({ current: Password, next: Password, proof: Type.Optional(AccountProof) }),
     answer: Empty,
   }),
   factors: defineRoute({
@@ -175,15 +206,26 @@ export const staff = {
     summary: 'The own second factors',
     answer: closed({ factors: Type.Array(Factor) }),
   }),
+  startProof: defineRoute({
+    id: 'staff.startProof',
+    method: 'POST',
+    path: '/v1/staff/proofs',
+    access: withSetup,
+    summary: 'What must be proved anew for this act on the own account; its ticket is good for five minutes',
+    ratePerMinute: 20,
+    body: closed({ act: oneOf(accountActs), /** Of `remove-factor`. */ factorId: Type.Optional(Id) }),
+    repeatable: 'makes a ticket and stores nothing',
+    answer: AccountProofDemand,
+  }),
   startTotp: defineRoute({
     id: 'staff.startTotp',
     method: 'POST',
     path: '/v1/staff/factors/totp',
     access: withSetup,
-    summary: 'A secret for an authenticator app; counts from its confirmation by a code of it',
+    summary: 'A secret for an authenticator app, for a proof of an old factor; counts from its confirmation by a code of it, here and within a quarter of an hour',
     ratePerMinute: 10,
-    body: closed({ label: ShortText }),
-    repeatable: 'an unconfirmed secret takes the place of the one before',
+    body: closed({ label: ShortText, proof: Type.Optional(AccountProof) }),
+    repeatable: 'an unconfirmed secret takes the place of the one before; proofs are counted and spent however often they are sent',
     status: 201,
     answer: closed({
       factorId: Id,
@@ -209,9 +251,10 @@ export const staff = {
     method: 'POST',
     path: '/v1/staff/factors/passkey',
     access: withSetup,
-    summary: 'What the browser is to make a passkey from; good for five minutes',
+    summary: 'What the browser is to make a passkey from, for a proof of an old factor; good for five minutes',
     ratePerMinute: 10,
-    repeatable: 'makes a ticket and stores nothing',
+    body: closed({ proof: Type.Optional(AccountProof) }),
+    repeatable: 'makes a ticket; proofs are counted and spent however often they are sent',
     status: 201,
     answer: closed({ ticket: Ticket, passkey: PasskeyCreation }),
   }),
@@ -227,10 +270,21 @@ export const staff = {
   }),
   removeFactor: defineRoute({
     id: 'staff.removeFactor',
-    method: 'DELETE',
-    path: '/v1/staff/factors/:factorId',
+    method: 'POST',
+    path: '/v1/staff/factors/:factorId/removal',
     access: signedInStaff,
-    summary: 'Takes one of the own second factors away; never the last one of desk staff',
+    summary: 'Takes one of the own second factors away, for a proof of one, and ends the own sessions elsewhere; never the last one of desk staff',
+    ratePerMinute: 10,
+    params: closed({ factorId: Id }),
+    body: closed({ proof: Type.Optional(AccountProof) }),
+    answer: Empty,
+  }),
+  acknowledgeFactor: defineRoute({
+    id: 'staff.acknowledgeFactor',
+    method: 'POST',
+    path: '/v1/staff/factors/:factorId/acknowledgement',
+    access: signedInStaff,
+    summary: 'The new second factor is the account’s own; not said in the session it was added in, nor in one that rests on a factor of the last day',
     params: closed({ factorId: Id }),
     answer: Empty,
   }),

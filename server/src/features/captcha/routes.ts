@@ -3,5 +3,5 @@ import type { Registrar } from '../../plugins/registrar.ts'
 import type { CaptchaService } from './service.ts'
 
 export function captchaRoutes(registrar: Registrar, captcha: CaptchaService): void {
-  registrar.read(routes.service.captcha, () => captcha.challenge())
+  registrar.read(routes.service.captcha, ({ query }) => captcha.challenge(query.effort))
 }

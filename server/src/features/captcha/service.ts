@@ -8,8 +8,12 @@ import type { Unit } from '../../plugins/registrar.ts'
 
 /** Proof of work against machines that register or guess in bulk; no third party hears of anybody (ALTCHA, protocol 2). */
 export interface CaptchaService {
-  /** `{ parameters, signature }`; nothing is stored for it. */
-  challenge(): Promise<Record<string, unknown>>
+  /**
+   * `{ parameters, signature }`; nothing is stored for it.
+   *
+   * @param effort from 1, the least; each further one takes four times the work
+   */
+  challenge(effort?: number): Promise<Record<string, unknown>>
   /**
    * Takes the widget's payload: base64 of `{ challenge, solution }` as JSON. Changes nothing.
    * Refuses with `captcha-wrong` (not ours, altered, unsolved).
@@ -29,6 +33,7 @@ export interface SolvedCaptcha {
   readonly nonce: string
   /** Instant. */
   readonly until: number
+  readonly effort: number
 }
 
 const lifetime = 10 * minute
@@ -66,14 +71,15 @@ export function createCaptchaService(core: Core): CaptchaService {
       return undoRefused(unit.work, act)
     },
 
-    async challenge() {
+    async challenge(effort = 1) {
+      const times = 4 ** (effort - 1)
       const { parameters, signature } = await createChallenge({
         algorithm: 'SHA-256',
         cost: 1,
-        counter: fewestHashes + (core.random(4).readUInt32BE() % (mostHashes - fewestHashes + 1)),
+        counter: times * (fewestHashes + (core.random(4).readUInt32BE() % (mostHashes - fewestHashes + 1))),
         // Not the protocol's own `expiresAt`: that one is read against the machine's clock, and on a phone whose
         // clock is wrong the widget would give up at once.
-        data: { until: core.clock.now() + lifetime },
+        data: { until: core.clock.now() + lifetime, effort },
         deriveKey,
         ...secrets,
       })
@@ -87,7 +93,7 @@ export function createCaptchaService(core: Core): CaptchaService {
       if (!verified) throw new DomainError('captcha-wrong')
       // Signed, hence as we wrote it.
       const { nonce, data } = answer.challenge.parameters
-      return { nonce, until: Number(data?.['until']) }
+      return { nonce, until: Number(data?.['until']), effort: Number(data?.['effort'] ?? 1) }
     },
   }
 }

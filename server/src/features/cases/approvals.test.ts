@@ -1,8 +1,9 @@
 import { type ApprovalDemand, routes } from '@ikd/contract'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { minute, second } from '../../clock.ts'
+import { hour, minute, second } from '../../clock.ts'
 import { makeAuthenticator } from '../../testing/authenticator.ts'
 import { forgetTotpSteps, raiseTestApp, type TestAnswer, type TestApp, testPassword, totpCode } from '../../testing/app.ts'
+import { addPasskey, seasonFactors } from '../../testing/own-account.ts'
 import { beginAnew, type Seat, sit } from '../../testing/seats.ts'
 
 let app: TestApp
@@ -129,12 +130,30 @@ describe('a supervisor’s approval', () => {
   test('with a passkey signs exactly this: the same assertion is none for another ticket', async () => {
     const own = await sit(app, 'supervisor.satu')
     const key = makeAuthenticator()
-    const begun = (await own.client.send({ method: 'POST', path: routes.staff.startPasskey.path, token: own.token })).body as { ticket: string; passkey: Parameters<typeof key.create>[0] }
-    await own.client.send({ method: 'POST', path: routes.staff.confirmPasskey.path, token: own.token, body: { ticket: begun.ticket, label: 'Kunci', passkey: key.create(begun.passkey) } })
+    await addPasskey(own, key)
+    await seasonFactors(app)
     const [first, second] = [await startOf(), await startOf()]
     if (!first.passkey || !second.passkey) throw new Error('no passkey was asked for')
     expect(first.passkey.challenge).not.toBe(second.passkey.challenge)
     expect(outcome(await approve({ ticket: second.ticket, passkey: key.get(first.passkey) }))).toBe('factor-wrong')
     expect(outcome(await approve({ ticket: second.ticket, passkey: key.get(second.passkey) }))).toBe('done')
+  })
+
+  test('is not given by a factor that was added within the last day', async () => {
+    const own = await sit(app, 'supervisor.satu')
+    const key = makeAuthenticator()
+    await addPasskey(own, key)
+    const added = app.clock.now()
+    const withKey = async () => {
+      const { ticket, passkey } = await startOf()
+      if (!passkey) throw new Error('no passkey was asked for')
+      return approve({ ticket, passkey: key.get(passkey) })
+    }
+    expect((await withKey()).body).toMatchObject({ code: 'factor-too-new', retryAt: added + 24 * hour })
+    app.clock.advance(24 * hour - 1)
+    desk = await sit(app, 'officer.satu')
+    expect(outcome(await withKey())).toBe('factor-too-new')
+    app.clock.advance(1)
+    expect(outcome(await withKey())).toBe('done')
   })
 })

@@ -79,7 +79,7 @@ export function createCaseApprovals(core: Core, cases: CasesService, staff: Staf
       const row = await cases.getWorkable(core.store, caller, caseId)
       const ticket = tickets.open<Subject>(ticketPurpose, body.ticket)
       if (!ticket || ticket.jkt !== caller.jkt || ticket.caseId !== caseId || ticket.version !== row.version) return expired()
-      const proved = await staff.proveFactor({ id: ticket.supervisorId, known: true }, caller.jkt, body, challengeOf(ticket, ticket.id))
+      const proved = await staff.proveSecondPerson({ id: ticket.supervisorId, known: true }, caller.jkt, body, challengeOf(ticket, ticket.id))
       return proved instanceof DomainError ? proved : { ticket }
     },
 

@@ -39,7 +39,7 @@ beforeEach(async () => {
   caseId = row.id
   await core.store.updateTable('desk_case').set({ state: 'awaiting-capture', capture_outcome: null, closed_at: null }).where('id', '=', caseId).execute()
   caller = {
-    kind: 'desk', role: 'officer', jkt: '-', staffId: row.officer_id, sessionId: '-', sessionStartedAt: 0, lastUsedAt: 0, factor: 'totp', name: 'Sri',
+    kind: 'desk', role: 'officer', jkt: '-', staffId: row.officer_id, sessionId: '-', sessionStartedAt: 0, lastUsedAt: 0, factor: 'totp', factorId: null, approvesFrom: 0, name: 'Sri',
     officeId: row.office_id, workstationId: row.workstation_id, powers: ['activate', 'override'],
   }
 })

@@ -10,6 +10,7 @@ import type { CasesService } from '../cases/service.ts'
 import type { EvidenceService } from '../evidence/service.ts'
 import type { OfficesService } from '../offices/service.ts'
 import type { ResidentsService } from '../residents/service.ts'
+import type { StaffService } from '../staff/service.ts'
 import { getHit, getUnsearched, type HitRow, listHits, listUnsearched, type UnsearchedRow } from './repository.ts'
 
 /** What supervisors do about faces that are like somebody else's. */
@@ -32,6 +33,7 @@ export interface DuplicatesDependencies {
   readonly evidence: Pick<EvidenceService, 'findFrame'>
   readonly offices: Pick<OfficesService, 'get'>
   readonly residents: Pick<ResidentsService, 'findPhoto'>
+  readonly staff: Pick<StaffService, 'assertMayBeSecondPerson'>
 }
 
 const order: readonly Duplicate['kind'][] = ['held', 'unsearched', 'listed']
@@ -106,6 +108,7 @@ export function createDuplicatesService(core: Core, on: DuplicatesDependencies):
     },
 
     async decide(unit, caller, id, outcome, reason) {
+      on.staff.assertMayBeSecondPerson(caller)
       const row = await getHit(unit.work, id)
       if (row.own_office_id !== caller.officeId) throw new DomainError('other-office')
       if (row.outcome !== null) throw new DomainError('duplicate-decided')
@@ -139,6 +142,7 @@ export function createDuplicatesService(core: Core, on: DuplicatesDependencies):
     },
 
     async letGo(unit, caller, caseId, reason) {
+      on.staff.assertMayBeSecondPerson(caller)
       const row = await getUnsearched(unit.work, caseId)
       assertNoPart(caller, [row.officer_id, row.case_decided_by, row.supervision_by])
       if (row.stuck_at === null) throw new DomainError('case-state-wrong')

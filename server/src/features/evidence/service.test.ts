@@ -49,7 +49,7 @@ async function capture(change: Partial<Tables['capture']> = {}): Promise<string>
 
 const keep = (captureId: string, frames: readonly Uint8Array[]) => inUnit(core, (unit) => evidence.keep(unit, visit.id, captureId, frames))
 const supervisor = (): DeskCaller => ({
-  kind: 'desk', role: 'supervisor', jkt: '-', staffId: visit.officer_id, sessionId: '-', sessionStartedAt: 0, lastUsedAt: 0, factor: 'totp', name: 'Endah', officeId: visit.office_id, workstationId: visit.workstation_id, powers: [],
+  kind: 'desk', role: 'supervisor', jkt: '-', staffId: visit.officer_id, sessionId: '-', sessionStartedAt: 0, lastUsedAt: 0, factor: 'totp', factorId: null, approvesFrom: 0, name: 'Endah', officeId: visit.office_id, workstationId: visit.workstation_id, powers: [],
 })
 const look = (reason = 'Keberatan warga') => inUnit(core, (unit) => evidence.look(unit, supervisor(), visit, reason))
 const kept = async () => ({

@@ -28,7 +28,7 @@ beforeEach(async () => {
   phone = await unlockTestPhone(core, residentId, await rows.binding(residentId))
   const institution = await rows.institution('Bank Uji', ['photo', 'name'])
   const staff = await rows.verifier(institution.id)
-  teller = { kind: 'verifier', jkt: '', staffId: staff.id, sessionId: '', sessionStartedAt: 0, lastUsedAt: 0, factor: 'none', name: staff.name, institutionId: institution.id }
+  teller = { kind: 'verifier', jkt: '', staffId: staff.id, sessionId: '', sessionStartedAt: 0, lastUsedAt: 0, factor: 'none', factorId: null, approvesFrom: 0, name: staff.name, institutionId: institution.id }
   const activity = createActivityService(core)
   const presentations = createPresentationsService(core, {
     activity,

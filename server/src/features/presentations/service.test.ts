@@ -62,7 +62,7 @@ async function grant(of: TestPhone): Promise<string> {
 
 async function verifierOf(institutionId: string): Promise<VerifierCaller> {
   const staff = await rows.verifier(institutionId)
-  return { kind: 'verifier', jkt: '', staffId: staff.id, sessionId: '', sessionStartedAt: 0, lastUsedAt: 0, factor: 'none', name: staff.name, institutionId }
+  return { kind: 'verifier', jkt: '', staffId: staff.id, sessionId: '', sessionStartedAt: 0, lastUsedAt: 0, factor: 'none', factorId: null, approvesFrom: 0, name: staff.name, institutionId }
 }
 
 async function anotherResident(): Promise<HolderCaller> {

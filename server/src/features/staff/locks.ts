@@ -1,20 +1,23 @@
 import { DomainError } from '@ikd/contract'
+import { sql } from 'kysely'
 import type { Core } from '../../core.ts'
+import type { Queries } from '../../database/store.ts'
 import { inUnit, type Unit } from '../../plugins/registrar.ts'
 import type { AlertsService } from '../alerts/service.ts'
+import { failureHash, failureMemory } from './failure-counts.ts'
 
-/** Wrong sign-ins in a row, at desks of the own office, after which an account waits for an admin. */
+/** Wrong codes in a row, after which the way of codes waits for an admin; `attempts.ts` says which of a desk's count. */
 export const mostGuessesInARow = 10
 
 /**
- * The lock on an account of office staff. Only guesses at a desk of the own office count towards it, so that nobody
- * outside can lock anybody out; only an admin unlocks. Institutions' staff have nobody to unlock them: they are paused.
+ * The lock on the codes of an account of office staff: their passkeys go on. Only an admin unlocks. Institutions' staff have
+ * nobody to unlock them: they are paused.
  */
 export interface Locks {
   /** Counts one guess before it is looked at; the refusal when the account is locked. */
   count(staffId: string): Promise<DomainError | undefined>
-  /** Takes back the count of a guess that was right. */
-  uncount(staffId: string): Promise<void>
+  /** The refusal when the account is locked; counts nothing. */
+  findLock(staffId: string): Promise<DomainError | undefined>
   /** After a wrong guess: locks the account when it was the last, tells the office, and is the refusal then. */
   lockIfSpent(staffId: string): Promise<DomainError | undefined>
   clear(staffId: string): Promise<void>
@@ -24,28 +27,29 @@ export interface Locks {
 
 export function createLocks(core: Core, alerts: AlertsService): Locks {
   const locked = () => new DomainError('account-locked')
-  const change = () => core.store.updateTable('staff').where('role', '<>', 'verifier')
+
+  async function findLock(staffId: string): Promise<DomainError | undefined> {
+    const row = await core.store.selectFrom('staff').select(['locked_at', 'failures_row', 'failures_at']).where('id', '=', staffId).executeTakeFirst()
+    return row && isLocked(row, core.clock.now()) ? locked() : undefined
+  }
+
   return {
+    findLock,
+
     async count(staffId) {
-      const row = await change()
-        .set((set) => ({ failures_row: set('failures_row', '+', 1) }))
+      const now = core.clock.now()
+      const isOld = sql<boolean>`failures_at <= ${now - failureMemory}`
+      const row = await core.store
+        .updateTable('staff')
+        .set({ failures_row: sql<number>`case when ${isOld} then 1 else failures_row + 1 end`, failures_at: now })
+        .where('role', '<>', 'verifier')
         .where('id', '=', staffId)
         .where('locked_at', 'is', null)
         // Guesses at the same time: those beyond the last are not looked at.
-        .where('failures_row', '<', mostGuessesInARow)
+        .where((where) => where.or([where('failures_row', '<', mostGuessesInARow), isOld]))
         .returning('id')
         .executeTakeFirst()
-      if (row) return undefined
-      const member = await core.store.selectFrom('staff').select('role').where('id', '=', staffId).executeTakeFirst()
-      return member?.role === 'verifier' ? undefined : locked()
-    },
-
-    async uncount(staffId) {
-      await change()
-        .set((set) => ({ failures_row: set('failures_row', '-', 1) }))
-        .where('id', '=', staffId)
-        .where('failures_row', '>', 0)
-        .execute()
+      return row ? undefined : findLock(staffId)
     },
 
     async lockIfSpent(staffId) {
@@ -56,6 +60,7 @@ export function createLocks(core: Core, alerts: AlertsService): Locks {
           .where('id', '=', staffId)
           .where('role', '<>', 'verifier')
           .where('failures_row', '>=', mostGuessesInARow)
+          .where('failures_at', '>', unit.now - failureMemory)
           .where('locked_at', 'is', null)
           .returning('office_id')
           .executeTakeFirst()
@@ -67,12 +72,34 @@ export function createLocks(core: Core, alerts: AlertsService): Locks {
     },
 
     async clear(staffId) {
-      await change().set({ failures_row: 0 }).where('id', '=', staffId).where('locked_at', 'is', null).where('failures_row', '>', 0).execute()
+      await core.store
+        .updateTable('staff')
+        .set({ failures_row: 0 })
+        .where('id', '=', staffId)
+        .where('locked_at', 'is', null)
+        .where('failures_row', '>', 0)
+        .execute()
     },
 
     async unlock(unit, staffId, adminId) {
-      await unit.work.updateTable('staff').set({ locked_at: null, failures_row: 0 }).where('id', '=', staffId).execute()
+      await openAccount(core, unit.work, staffId)
       await core.audit.append(unit.work, { at: unit.now, actor: { kind: 'staff', id: adminId }, action: 'staff.unlocked', subject: staffId })
     },
   }
+}
+
+/** Counted to the end and then cut off before the lock was written: it holds all the same. */
+export function isLocked(row: { locked_at: number | null; failures_row: number; failures_at: number | null }, now: number): boolean {
+  return row.locked_at !== null || (row.failures_row >= mostGuessesInARow && (row.failures_at ?? 0) > now - failureMemory)
+}
+
+/** Opens the lock, and ends the pauses of the account's own, wherever they were earned. */
+export async function openAccount(core: Pick<Core, 'secrets'>, work: Queries, staffId: string): Promise<void> {
+  const row = await work.updateTable('staff').set({ locked_at: null, failures_row: 0 }).where('id', '=', staffId).returning('username').executeTakeFirstOrThrow()
+  const hashes = [
+    failureHash(core, { kind: 'name', id: row.username }),
+    failureHash(core, { kind: 'factor', id: staffId }),
+    failureHash(core, { kind: 'own-password', id: staffId }),
+  ]
+  await work.deleteFrom('sign_in_failure').where('username_hash', 'in', hashes).execute()
 }

@@ -1,7 +1,7 @@
 import type { OfficeMember, OfficeSession, OfficeWorkstation, WorkstationPower } from '@ikd/contract'
 import type { DeskCaller } from '../../caller.ts'
 import type { Queries } from '../../database/store.ts'
-import { mostGuessesInARow } from './locks.ts'
+import { isLocked } from './locks.ts'
 import { idleLimit, sessionLifetime } from './sessions.ts'
 
 type DeskRole = OfficeMember['role']
@@ -9,7 +9,7 @@ type DeskRole = OfficeMember['role']
 export async function listMembers(queries: Queries, officeId: string, now: number): Promise<OfficeMember[]> {
   const members = await queries
     .selectFrom('staff')
-    .select(['id', 'name', 'username', 'role', 'failures_row as failuresRow', 'locked_at as lockedAt'])
+    .select(['id', 'name', 'username', 'role', 'failures_row', 'failures_at', 'locked_at'])
     .where('office_id', '=', officeId)
     .orderBy('name')
     .execute()
@@ -22,10 +22,9 @@ export async function listMembers(queries: Queries, officeId: string, now: numbe
     .where('used_at', 'is', null)
     .where('expires_at', '>', now)
     .execute()
-  return members.map(({ id, name, username, role, failuresRow, lockedAt }) => {
+  return members.map(({ id, name, username, role, ...lock }) => {
     const code = codes.find(({ staffId }) => staffId === id)
-    // Counted to the end and then cut off before the lock was written: it holds all the same.
-    const locked = lockedAt ?? (failuresRow >= mostGuessesInARow ? now : null)
+    const locked = isLocked(lock, now) ? (lock.locked_at ?? now) : null
     return {
       id,
       name,

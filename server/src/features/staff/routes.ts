@@ -11,7 +11,8 @@ export function staffRoutes(registrar: Registrar, core: Core, tokens: Tokens, st
     const member = await staff.getMember(core.store, staffId)
     const workstation = member.role === 'verifier' ? undefined : await staff.findWorkstationByKey(core.store, jkt)
     const { factor } = await core.store.selectFrom('staff_session').select('factor').where('id', '=', sessionId).executeTakeFirstOrThrow()
-    return { token: tokens.issue('staff', sessionId, jkt), staff: member, ...(workstation ? { workstation } : {}), factor }
+    const newFactors = await staff.factors.listNew(core.store, staffId, sessionId)
+    return { token: tokens.issue('staff', sessionId, jkt), staff: member, ...(workstation ? { workstation } : {}), factor, newFactors }
   }
 
   registrar.write(routes.staff.enrolWorkstation, {
@@ -26,8 +27,8 @@ export function staffRoutes(registrar: Registrar, core: Core, tokens: Tokens, st
   })
 
   registrar.repeatable(routes.staff.signIn, async ({ caller, body }, unit) => {
-    const { jkt } = as(caller, 'key')
-    const account = await staff.checkPassword({ ...body, jkt })
+    const { jkt, network } = as(caller, 'key')
+    const account = await staff.checkPassword({ ...body, jkt, network })
     if (account instanceof DomainError) throw account
     const next = await staff.findNextStep(account, jkt)
     if (next.needs !== 'nothing') return next

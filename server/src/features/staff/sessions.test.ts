@@ -2,6 +2,7 @@ import { routes } from '@ikd/contract'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { hour, minute } from '../../clock.ts'
 import { raiseTestApp, signIn, type TestAnswer, type TestApp, type TestClient, testPassword } from '../../testing/app.ts'
+import { proveAct } from '../../testing/own-account.ts'
 import { beginAnew, enrolDesk } from '../../testing/seats.ts'
 
 let app: TestApp
@@ -81,7 +82,8 @@ test('everybody sees their own sessions and ends the others', async () => {
 })
 
 describe('a new password', () => {
-  const change = (current: string, next: string) => desk.send({ method: 'POST', path: routes.staff.changePassword.path, token, body: { current, next } })
+  const propose = (body: object) => desk.send({ method: 'POST', path: routes.staff.changePassword.path, token, body })
+  const change = async (current: string, next: string) => propose({ current, next, proof: await proveAct({ client: desk, token }, 'change-password') })
   const enter = (password: string) => desk.send({ method: 'POST', path: routes.staff.signIn.path, body: { username: 'officer.satu', password } })
 
   test('takes the old one, must not be easy to guess, and ends the sessions elsewhere', async () => {
@@ -90,6 +92,7 @@ describe('a new password', () => {
     expect(outcome(await change('salah', 'gelas rumput tiang'))).toBe('password-old-wrong')
     expect(outcome(await change(testPassword, 'officer-satu-1'))).toBe('password-too-simple')
     expect(outcome(await change(testPassword, testPassword))).toBe('password-too-simple')
+    expect(outcome(await propose({ current: testPassword, next: 'gelas rumput tiang' }))).toBe('account-proof-needed')
     expect(outcome(await change(testPassword, 'gelas rumput tiang'))).toBe('done')
     expect(outcome(await ask('/v1/cases?group=open', elsewhere, other))).toBe('token-invalid')
     expect(outcome(await ask('/v1/cases?group=open'))).toBe('done')

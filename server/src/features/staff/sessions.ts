@@ -10,14 +10,14 @@ import type { Workstations } from './workstations.ts'
 /** Who is signed in, and where. */
 export interface Sessions {
   /** Opens a session that rests on this factor beside the password. */
-  signIn(unit: Unit, staffId: string, jkt: string, factor: SessionFactor): Promise<string>
+  signIn(unit: Unit, staffId: string, jkt: string, factor: SessionFactor, factorId?: string): Promise<string>
   signOut(unit: Unit, caller: StaffCaller): Promise<void>
   /** The live session's caller; refuses an ended or idle session, a revoked workstation, a desk that is not of the member's office. */
   getCaller(queries: Queries, sessionId: string, jkt: string): Promise<StaffCaller>
   /** Notes that somebody uses the session: at most one write a minute. */
   noteUse(caller: StaffCaller): Promise<void>
   /** A factor was proved in this session after it was opened. */
-  upgrade(unit: Unit, sessionId: string, factor: SessionFactor): Promise<void>
+  upgrade(unit: Unit, sessionId: string, factor: SessionFactor, factorId: string): Promise<void>
   listOwn(queries: Queries, caller: DeskCaller | VerifierCaller): Promise<OwnSession[]>
   endOthers(unit: Unit, caller: StaffCaller): Promise<void>
   /** Ends all sessions of a member of staff. */
@@ -45,7 +45,7 @@ export function createSessions(core: Core, members: Members, workstations: Works
       .where('ended_at', 'is', null)
 
   return {
-    async signIn(unit, staffId, jkt, factor) {
+    async signIn(unit, staffId, jkt, factor, factorId) {
       const member = await members.getMember(unit.work, staffId)
       const desk = member.role === 'verifier' ? undefined : await workstations.findWorkstationByKey(unit.work, jkt)
       if (member.role !== 'verifier') {
@@ -55,7 +55,7 @@ export function createSessions(core: Core, members: Members, workstations: Works
       const id = core.ids.next()
       await unit.work
         .insertInto('staff_session')
-        .values({ id, staff_id: staffId, workstation_id: desk?.id ?? null, jkt, started_at: unit.now, ended_at: null, factor, last_used_at: unit.now })
+        .values({ id, staff_id: staffId, workstation_id: desk?.id ?? null, jkt, started_at: unit.now, ended_at: null, factor, factor_id: factorId ?? null, last_used_at: unit.now })
         .execute()
       await audit(unit, { staffId }, 'staff.signed-in', id, { workstation: desk?.id ?? null, factor })
       return id
@@ -67,7 +67,13 @@ export function createSessions(core: Core, members: Members, workstations: Works
     },
 
     async getCaller(queries, sessionId, jkt) {
-      const session = await queries.selectFrom('staff_session').selectAll().where('id', '=', sessionId).executeTakeFirst()
+      const session = await queries
+        .selectFrom('staff_session')
+        .leftJoin('staff_factor', 'staff_factor.id', 'staff_session.factor_id')
+        .selectAll('staff_session')
+        .select('staff_factor.approves_from as approvesFrom')
+        .where('staff_session.id', '=', sessionId)
+        .executeTakeFirst()
       if (!session || session.jkt !== jkt || session.ended_at !== null) throw new DomainError('token-invalid')
       const now = core.clock.now()
       if (session.started_at + (session.factor === 'setup-code' ? setupLifetime : sessionLifetime) <= now) throw new DomainError('token-expired')
@@ -75,6 +81,7 @@ export function createSessions(core: Core, members: Members, workstations: Works
       if (session.last_used_at + idleLimit[member.role === 'verifier' ? 'verifier' : 'desk'] <= now) throw new DomainError('token-expired')
       const base = {
         jkt, staffId: member.id, sessionId, sessionStartedAt: session.started_at, lastUsedAt: session.last_used_at, factor: session.factor, name: member.name,
+        factorId: session.factor_id, approvesFrom: session.approvesFrom ?? 0,
       }
       if (member.role === 'verifier') {
         if (!member.institution) throw new DomainError('forbidden')
@@ -93,8 +100,8 @@ export function createSessions(core: Core, members: Members, workstations: Works
       await core.store.updateTable('staff_session').set({ last_used_at: now }).where('id', '=', sessionId).where('last_used_at', '<', now).execute()
     },
 
-    async upgrade(unit, sessionId, factor) {
-      await unit.work.updateTable('staff_session').set({ factor }).where('id', '=', sessionId).where('factor', 'in', ['none', 'setup-code']).execute()
+    async upgrade(unit, sessionId, factor, factorId) {
+      await unit.work.updateTable('staff_session').set({ factor, factor_id: factorId }).where('id', '=', sessionId).where('factor', 'in', ['none', 'setup-code']).execute()
     },
 
     async listOwn(queries, caller) {
