@@ -1,6 +1,7 @@
 import { expect, type Page } from '@playwright/test'
 import { TOTP } from 'otpauth'
-import { enrol, enrolmentCodes, enter, enterCode, enterPassword, expectAccessible, openPage, signIn, test } from './support/desk.ts'
+import { nextCode } from '../../scripts/journeys/stage/authenticator.ts'
+import { enrol, enrolmentCodes, enter, enterCode, enterPassword, expectAccessible, openPage, signIn, test, type World } from './support/desk.ts'
 import { registerPhone } from './support/phone.ts'
 import { admin, newcomer, officer, people, supervisor } from './support/population.ts'
 import { picture } from '../../scripts/journeys/stage/picture.ts'
@@ -12,6 +13,8 @@ let adminDesk: Page
 let desk: Page
 let setupCode = ''
 let newPassword = ''
+/** Of the authenticator app the newcomer sets up. */
+let secret = ''
 
 test.beforeAll(async ({ world }) => {
   adminDesk = await openPage(world)
@@ -56,7 +59,7 @@ test('the colleague comes in by the setup code, and nothing is open before the a
   await expectAccessible(desk)
   await desk.getByRole('button', { name: 'Aplikasi autentikator' }).click()
   await expect(desk.getByRole('img', { name: 'QR untuk aplikasi autentikator' })).toBeVisible()
-  const secret = (await desk.locator('totp-setup code').innerText()).replaceAll(' ', '')
+  secret = (await desk.locator('totp-setup code').innerText()).replaceAll(' ', '')
   expect(secret).toMatch(/^[A-Z2-7]{32}$/)
   await expectAccessible(desk)
   await picture(desk, 'setup-totp')
@@ -68,7 +71,13 @@ test('the colleague comes in by the setup code, and nothing is open before the a
   await expect(desk.getByRole('heading', { name: 'Sedang berjalan' })).toBeVisible()
 })
 
-test('a passkey is added under the account and signs in', async () => {
+/** The second step that is asked before the own account is changed. */
+async function proveMyself(world: World, confirm: string): Promise<void> {
+  await desk.getByLabel('Kode 6 angka').fill(await nextCode(world.service.serverUrl, newcomer.username, secret))
+  await desk.getByRole('button', { name: confirm, exact: true }).click()
+}
+
+test('a passkey is added under the account, for a code of the old authenticator app, and signs in', async ({ world }) => {
   const wire = await desk.context().newCDPSession(desk)
   await wire.send('WebAuthn.enable')
   await wire.send('WebAuthn.addVirtualAuthenticator', {
@@ -77,19 +86,33 @@ test('a passkey is added under the account and signs in', async () => {
   await desk.getByRole('link', { name: 'Akun' }).click()
   await expect(desk.getByRole('heading', { name: 'Akun saya' })).toBeVisible()
   await desk.getByRole('button', { name: /^Kunci sandi/ }).click()
+  await expect(desk.getByText('Buktikan dulu bahwa ini Anda', { exact: false })).toBeVisible()
+  await expect(desk.getByLabel('Kode 6 angka')).toBeFocused()
+  await expectAccessible(desk)
+  await picture(desk, 'account-proof')
+  await desk.getByLabel('Kode 6 angka').fill('000000')
+  await desk.getByRole('button', { name: 'Lanjut', exact: true }).click()
+  await expect(desk.getByRole('alert').filter({ hasText: 'Kode tidak cocok' })).toBeVisible()
+  await expect(desk.getByRole('button', { name: 'Hapus' })).toHaveCount(0)
+  await proveMyself(world, 'Lanjut')
   await expect(desk.getByRole('button', { name: 'Hapus' })).toHaveCount(2)
   await expectAccessible(desk)
   await picture(desk, 'account')
   // The same authenticator a second time: told so, in words of what to do.
   await desk.getByRole('button', { name: /^Kunci sandi/ }).click()
+  await proveMyself(world, 'Lanjut')
   await expect(desk.getByRole('alert').filter({ hasText: 'Kunci ini sudah terdaftar' })).toBeVisible()
   await desk.getByRole('button', { name: 'Keluar', exact: true }).click()
   await enterPassword(desk, newcomer)
   await desk.getByRole('button', { name: 'Pakai kunci sandi' }).click()
   await expect(desk.getByRole('heading', { name: 'Sedang berjalan' })).toBeVisible()
+  // Told at every later sign-in; what was added does not say so itself that it is the owner's.
+  await expect(desk.getByText('Langkah kedua baru di akun Anda', { exact: false })).toBeVisible()
+  await desk.getByRole('button', { name: 'Ya, ini saya' }).click()
+  await expect(desk.getByRole('alert').filter({ hasText: 'masih baru' })).toBeVisible()
 })
 
-test('a new password: the old one is asked, simple ones are refused with advice', async () => {
+test('a new password: the old one and a code are asked, simple ones are refused with advice', async ({ world }) => {
   await desk.getByRole('link', { name: 'Akun' }).click()
   const change = async (next: string, again = next) => {
     await desk.getByRole('textbox', { name: 'Kata sandi sekarang' }).fill(newcomer.password)
@@ -98,11 +121,13 @@ test('a new password: the old one is asked, simple ones are refused with advice'
     await desk.keyboard.press('Enter')
   }
   await change('petugas2-dukcapil')
+  await proveMyself(world, 'Ganti kata sandi')
   await expect(desk.getByRole('alert').filter({ hasText: 'mudah ditebak' })).toBeVisible()
   await change('gunung-biru-pagi', 'gunung-biru-sore')
   await expect(desk.getByText('Tidak sama dengan kata sandi baru')).toBeVisible()
   newPassword = 'gunung-biru-pagi'
   await change(newPassword)
+  await proveMyself(world, 'Ganti kata sandi')
   await expect(desk.getByText('Kata sandi diganti.', { exact: false })).toBeVisible()
 })
 
@@ -147,6 +172,24 @@ test('somebody else at a covered desk begins at home, with nothing of the one be
   await expect(desk.getByRole('textbox', { name: 'NIK' })).toHaveValue('')
 })
 
+test('a second step that was added elsewhere is told at the next sign-in, and one who does not know it removes it', async ({ world }) => {
+  await desk.getByRole('button', { name: 'Keluar', exact: true }).click()
+  await enterPassword(desk, { username: newcomer.username, password: newPassword })
+  await desk.getByLabel('Kode 6 angka').fill(await nextCode(world.service.serverUrl, newcomer.username, secret))
+  await expect(desk.getByText(/Kunci sandi.* ditambahkan pada .* di Loket 3/)).toBeVisible()
+  await expectAccessible(desk)
+  await picture(desk, 'new-factor-notice')
+  await desk.getByRole('button', { name: 'Bukan saya: hapus…' }).click()
+  await expect(desk.getByLabel('Kode 6 angka')).toBeFocused()
+  await expectAccessible(desk)
+  await picture(desk, 'new-factor-removal')
+  await proveMyself(world, 'Hapus')
+  await expect(desk.getByRole('heading', { name: 'Akun saya' })).toBeVisible()
+  await expect(desk.getByText('Ganti kata sandi Anda sekarang', { exact: false })).toBeVisible()
+  await expect(desk.getByText('Langkah kedua baru di akun Anda', { exact: false })).toHaveCount(0)
+  await picture(desk, 'new-factor-removed')
+})
+
 test('supervisors hear of what happened to their office’s accounts, live, and say that they have seen it', async ({ world }) => {
   await desk.getByRole('button', { name: 'Keluar', exact: true }).click()
   await signIn(desk, world.service, supervisor)
@@ -154,6 +197,7 @@ test('supervisors hear of what happened to their office’s accounts, live, and 
   await desk.getByRole('link', { name: /Peringatan/ }).click()
   const alert = desk.getByRole('listitem').filter({ hasText: `Langkah kedua diatur ulang: ${newcomer.name}` })
   await expect(alert).toBeVisible()
+  await expect(desk.getByRole('listitem').filter({ hasText: `Langkah kedua baru dipasang: ${newcomer.name} · Loket 3` }).first()).toBeVisible()
   await expectAccessible(desk)
   await picture(desk, 'alerts')
   await alert.getByRole('button', { name: 'Sudah saya lihat' }).click()

@@ -1,5 +1,6 @@
 import './components/desk-header.ts'
 import './components/lock-cover.ts'
+import './components/new-factors.ts'
 import './screens/account-screen.ts'
 import './screens/admin-screen.ts'
 import './screens/alerts-screen.ts'
@@ -12,6 +13,7 @@ import './screens/scan-screen.ts'
 import './screens/setup-screen.ts'
 import './screens/sign-in-screen.ts'
 import './screens/supervisor-screen.ts'
+import type { StaffSession } from '@ikd/contract'
 import { baseStyles, LocalisedElement, problemText, say } from '@ikd/ui'
 import { css, html, nothing } from 'lit'
 import { customElement, property, state } from 'lit/decorators.js'
@@ -76,7 +78,7 @@ export class CounterApp extends LocalisedElement {
     return html`
       <desk-header class="no-print" .desk=${this.desk} .state=${now} .place=${this.place}></desk-header>
       <main ?hidden=${now.kind === 'locked'} ?inert=${now.kind === 'locked'}>
-        ${isInside ? keyed(now.session.staff.id, this.#screen()) : this.#before()}
+        ${isInside ? keyed(now.session.staff.id, html`${this.#notices(now.session)}${this.#screen()}`) : this.#before()}
       </main>
       ${now.kind === 'locked' ? html`<lock-cover .desk=${this.desk} .state=${now}></lock-cover>` : nothing}
     `
@@ -104,6 +106,10 @@ export class CounterApp extends LocalisedElement {
       case 'locked':
         return nothing
     }
+  }
+
+  #notices({ newFactors }: StaffSession) {
+    return html`<new-factors class="no-print" .desk=${this.desk} .factors=${newFactors} ?atAccount=${this.place.at === 'account'}></new-factors>`
   }
 
   #screen() {

@@ -9,7 +9,7 @@ import { problemNotice } from './problem-notice.ts'
 export type StepProof = { readonly totp: string } | { readonly passkey: PasskeyAssertion }
 
 /** After these the ticket is no good any more: only beginning again helps. */
-const over: readonly ProblemCode[] = ['sign-in-ticket-expired', 'approval-ticket-expired', 'account-locked']
+const over: readonly ProblemCode[] = ['sign-in-ticket-expired', 'approval-ticket-expired', 'account-proof-needed', 'account-locked']
 
 /**
  * The second step after a password: six digits of an authenticator app, or a passkey.
@@ -23,6 +23,8 @@ export class SecondStep extends LocalisedElement {
   @property({ attribute: false }) passkeys: Passkeys | undefined
   @property({ attribute: false }) prove!: (proof: StepProof) => Promise<void>
   @property({ attribute: false }) confirm: Phrase = { id: 'Masuk', en: 'Sign in' }
+  /** The way back, to where this step began. */
+  @property({ attribute: false }) back: Phrase = { id: 'Mulai lagi', en: 'Begin again' }
   /** The last digit sends by itself; off where the person should press knowingly. */
   @property({ type: Boolean }) automatic = false
   @state() private code = ''
@@ -41,7 +43,7 @@ export class SecondStep extends LocalisedElement {
       <div class="row">
         ${isOver(problem) ? nothing : this.#ways()}
         <ikd-button variant=${isOver(problem) ? 'primary' : 'quiet'} @click=${() => this.dispatchEvent(new CustomEvent('step-back', { bubbles: true, composed: true }))}
-          >${say({ id: 'Mulai lagi', en: 'Begin again' })}</ikd-button
+          >${say(this.back)}</ikd-button
         >
       </div>
     </form>`

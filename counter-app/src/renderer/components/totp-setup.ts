@@ -14,23 +14,17 @@ import { problemNotice } from './problem-notice.ts'
 @customElement('totp-setup')
 export class TotpSetup extends LocalisedElement {
   @property({ attribute: false }) api!: AccountApi
-  @state() private made: NewTotp | undefined
+  @property({ attribute: false }) made!: NewTotp
   @state() private code = ''
-  readonly #making = new Doing(this)
   readonly #confirming = new Doing(this)
 
-  override connectedCallback(): void {
-    super.connectedCallback()
-    void this.#make()
+  override firstUpdated(): void {
+    const digits = this.renderRoot.querySelector('ikd-digits')
+    void digits?.updateComplete.then(() => digits.focus())
   }
 
   override render() {
     const { made } = this
-    if (!made) {
-      return this.#making.problem === undefined
-        ? html`<ikd-progress label=${say({ id: 'Menyiapkan kode…', en: 'Preparing the code…' })}></ikd-progress>`
-        : html`<div class="stack">${problemNotice(this.#making.problem)}<div class="row">${this.#back()}</div></div>`
-    }
     return html`<form class="stack" @submit=${this.#submitted}>
       <ol>
         <li>${say({ id: 'Buka aplikasi autentikator di ponsel Anda (misalnya Aegis, Google Authenticator, Microsoft Authenticator).', en: 'Open an authenticator app on your phone (e.g. Aegis, Google Authenticator, Microsoft Authenticator).' })}</li>
@@ -65,16 +59,10 @@ export class TotpSetup extends LocalisedElement {
     return html`<ikd-button variant="quiet" @click=${() => this.#tell('factor-left')}>${say({ id: 'Kembali', en: 'Back' })}</ikd-button>`
   }
 
-  async #make(): Promise<void> {
-    this.made = await this.#making.run(() => this.api.startTotp('Aplikasi autentikator'))
-    await this.updateComplete
-    this.renderRoot.querySelector('ikd-digits')?.focus()
-  }
-
   readonly #submitted = async (event: SubmitEvent): Promise<void> => {
     event.preventDefault()
     const { made, code } = this
-    if (!made || code.length < 6) return
+    if (code.length < 6) return
     const done = await this.#confirming.run(() => this.api.confirmTotp(made.factorId, code))
     this.code = ''
     if (done) this.#tell('factor-added')

@@ -1,5 +1,5 @@
 import type { Client } from '@ikd/client'
-import { DomainError, type FactorProof, routes, type SecondFactorDemand, type SetupCodeDemand, type StaffSession, type Workstation } from '@ikd/contract'
+import { DomainError, type FactorProof, type ProblemCode, routes, type SecondFactorDemand, type SetupCodeDemand, type StaffSession, type Workstation } from '@ikd/contract'
 import { Observed } from './observed.ts'
 
 export type SessionState =
@@ -25,6 +25,8 @@ export interface Timer {
   after(ms: number, run: () => void): () => void
 }
 
+/** What the server says to keys that are no workstation, whatever the password. */
+const strangers: readonly ProblemCode[] = ['sign-in-wrong', 'robot-check-needed', 'sign-in-paused']
 const retryRenewalMs = 15_000
 const shortestMs = 30_000
 const longestMs = 15 * 60_000
@@ -83,6 +85,14 @@ export class DeskSession {
     if (this.state.value === value) this.#enter(renewed, value.workstation)
   }
 
+  /** Asks the server again who is here, and what they are to be told. */
+  async refresh(): Promise<void> {
+    const { value } = this.state
+    if (value.kind !== 'signed-in') return
+    const renewed = await this.#client.call(routes.staff.renew, { token: value.session.token.accessToken })
+    if (this.state.value === value) this.#enter(renewed, value.workstation)
+  }
+
   /** Ends the session here at once, whether or not the server can be told. */
   async signOut(): Promise<void> {
     const before = this.state.value
@@ -129,7 +139,7 @@ export class DeskSession {
     try {
       return await ask()
     } catch (error) {
-      if (error instanceof DomainError && error.code === 'sign-in-wrong' && (await this.#isRevoked())) this.state.set({ kind: 'not-enrolled' })
+      if (error instanceof DomainError && strangers.includes(error.code) && (await this.#isRevoked())) this.state.set({ kind: 'not-enrolled' })
       throw error
     }
   }

@@ -1,14 +1,14 @@
-import '../components/confirm-dialog.ts'
 import '../components/factor-setup.ts'
 import '../components/password-form.ts'
+import '../components/remove-factor-dialog.ts'
 import type { Factor, OwnSession } from '@ikd/contract'
 import { baseStyles, Doing, formatDateTime, formatTime, LocalisedElement, say } from '@ikd/ui'
 import { css, html, nothing } from 'lit'
 import { customElement, property, state } from 'lit/decorators.js'
-import { type Question, question } from '../components/confirm-dialog.ts'
 import { deskStyles } from '../components/desk-styles.ts'
 import { loadedPart } from '../components/loaded-part.ts'
 import { problemNotice } from '../components/problem-notice.ts'
+import type { Removal } from '../components/remove-factor-dialog.ts'
 import { rowStyles } from '../components/row-styles.ts'
 import type { Desk } from '../desk/desk.ts'
 import { Loaded } from '../desk/loaded.ts'
@@ -18,7 +18,7 @@ import { factorText, sessionFactorText } from '../texts/staff-texts.ts'
 @customElement('account-screen')
 export class AccountScreen extends LocalisedElement {
   @property({ attribute: false }) desk!: Desk
-  @state() private asked: Question | undefined
+  @state() private removal: Removal | undefined
   readonly #factors = new Loaded(this, () => this.desk.account.factors())
   readonly #sessions = new Loaded(this, () => this.desk.account.sessions())
   readonly #ending = new Doing(this)
@@ -36,10 +36,7 @@ export class AccountScreen extends LocalisedElement {
           </div>
         </ikd-card>
         <ikd-card heading=${say({ id: 'Kata sandi', en: 'Password' })}>
-          <password-form .change=${async (current: string, next: string) => {
-            await account.changePassword(current, next)
-            await this.#sessions.refetch()
-          }}></password-form>
+          <password-form .api=${account} .passkeys=${host.passkeys} @password-changed=${() => void this.#sessions.refetch()}></password-form>
         </ikd-card>
         <ikd-card heading=${say({ id: 'Tempat Anda masuk', en: 'Where you are signed in' })}>
           <div class="stack">
@@ -48,7 +45,13 @@ export class AccountScreen extends LocalisedElement {
           </div>
         </ikd-card>
       </div>
-      ${question(this.asked, () => (this.asked = undefined))}
+      <remove-factor-dialog
+        .api=${account}
+        .passkeys=${host.passkeys}
+        .removal=${this.removal}
+        @dialog-closed=${() => (this.removal = undefined)}
+        @factor-removed=${() => void this.#removed()}
+      ></remove-factor-dialog>
     </div>`
   }
 
@@ -60,20 +63,13 @@ export class AccountScreen extends LocalisedElement {
           ${say({ id: `ditambahkan ${formatDateTime(addedAt)}`, en: `added ${formatDateTime(addedAt)}` })}${lastUsedAt ? say({ id: ` · terakhir dipakai ${formatDateTime(lastUsedAt)}`, en: ` · last used ${formatDateTime(lastUsedAt)}` }) : nothing}
         </p>
       </div>
-      ${mayGo ? html`<ikd-button variant="secondary" @click=${() => (this.asked = this.#removing(id, factorText[kind]))}>${say({ id: 'Hapus…', en: 'Remove…' })}</ikd-button>` : nothing}
+      ${mayGo ? html`<ikd-button variant="secondary" @click=${() => (this.removal = { id, kind })}>${say({ id: 'Hapus…', en: 'Remove…' })}</ikd-button>` : nothing}
     </li>`
   }
 
-  #removing(id: string, name: { id: string; en: string }): Question {
-    return {
-      heading: { id: `Hapus: ${name.id}`, en: `Remove: ${name.en}` },
-      explanation: { id: 'Setelah dihapus, ini tidak dapat dipakai lagi untuk masuk.', en: 'Once removed it can no longer be used to sign in.' },
-      confirm: { id: 'Hapus', en: 'Remove' },
-      run: async () => {
-        await this.desk.account.removeFactor(id)
-        await this.#factors.refetch()
-      },
-    }
+  async #removed(): Promise<void> {
+    this.removal = undefined
+    await Promise.all([this.#factors.refetch(), this.#sessions.refetch()])
   }
 
   #list(sessions: readonly OwnSession[]) {
