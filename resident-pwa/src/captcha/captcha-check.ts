@@ -41,6 +41,8 @@ export class CaptchaCheck extends LocalisedElement {
   @property({ attribute: false }) client!: Client
   /** The form was sent without it. */
   @property({ type: Boolean }) missing = false
+  /** How hard it must be, where the server has said so. */
+  @property({ type: Number }) effort: number | undefined
   @state() private check: Check = { at: 'waiting' }
   #stop = new AbortController()
 
@@ -60,6 +62,10 @@ export class CaptchaCheck extends LocalisedElement {
   override disconnectedCallback(): void {
     super.disconnectedCallback()
     this.#stop.abort()
+  }
+
+  override focus(): void {
+    this.renderRoot.querySelector('ikd-button')?.focus()
   }
 
   override render() {
@@ -124,7 +130,7 @@ export class CaptchaCheck extends LocalisedElement {
     const lose = () => lost.abort(new NetworkError('offline'))
     window.addEventListener('offline', lose, { once: true })
     try {
-      return await this.client.call(routes.service.captcha, { signal: AbortSignal.any([signal, lost.signal]) })
+      return await this.client.call(routes.service.captcha, { query: this.effort === undefined ? {} : { effort: this.effort }, signal: AbortSignal.any([signal, lost.signal]) })
     } finally {
       window.removeEventListener('offline', lose)
     }

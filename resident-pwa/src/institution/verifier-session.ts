@@ -21,9 +21,10 @@ export class VerifierSession {
     this.#ports = ports
   }
 
-  async signIn(username: string, password: string): Promise<void> {
+  /** @param captcha a solved robot check, once the server has refused with `robot-check-needed` */
+  async signIn(username: string, password: string, captcha?: string): Promise<void> {
     const { client } = await this.#ports.connect(await this.#ports.keys.findOrMake('institution'))
-    const answer = await client.call(routes.staff.signIn, { body: { username, password } })
+    const answer = await client.call(routes.staff.signIn, { body: { username, password, ...(captcha === undefined ? {} : { captcha }) } })
     this.#client = client
     if (answer.needs === 'nothing') return this.#enter(answer.session)
     // Desk staff have their own program, and set their second factor up there.

@@ -1,9 +1,11 @@
+import '../captcha/captcha-check.ts'
 import '../components/scanning.ts'
 import '../institution/receipt-list.ts'
-import type { StaffMember } from '@ikd/contract'
+import { DomainError, type StaffMember } from '@ikd/contract'
 import { Doing, say } from '@ikd/ui'
-import { html } from 'lit'
+import { html, nothing } from 'lit'
 import { customElement, query, state } from 'lit/decorators.js'
+import type { CaptchaCheck } from '../captcha/captcha-check.ts'
 import { problemNotice } from '../components/problem-notice.ts'
 import { Screen } from '../components/screen.ts'
 import type { ReceiptList } from '../institution/receipt-list.ts'
@@ -19,6 +21,10 @@ export class InstitutionScreen extends Screen {
   @state() private username = ''
   @state() private password = ''
   @state() private totp = ''
+  /** Of the robot check that this browser has been asked for. */
+  @state() private effort: number | undefined
+  @state() private captchaMissing = false
+  @query('ikd-captcha-check') private readonly captcha!: CaptchaCheck | null
   @query('ikd-receipt-list') private readonly receipts!: ReceiptList | null
   readonly #signingIn = new Doing(this)
   #session!: VerifierSession
@@ -82,6 +88,9 @@ export class InstitutionScreen extends Screen {
           }}
         ></ikd-field>
         ${problemNotice(this.#signingIn.problem)}
+        ${this.effort === undefined
+          ? nothing
+          : html`<ikd-captcha-check .client=${this.ports.open} .effort=${this.effort} ?missing=${this.captchaMissing} @ikd-captcha=${this.#checked}></ikd-captcha-check>`}
         <ikd-button type="submit" ?busy=${this.#signingIn.busy} ?disabled=${this.username === '' || this.password === ''}>
           ${say({ id: 'Masuk', en: 'Sign in' })}
         </ikd-button>
@@ -133,9 +142,30 @@ export class InstitutionScreen extends Screen {
   readonly #submit = async (event: Event): Promise<void> => {
     event.preventDefault()
     if (this.username === '' || this.password === '') return
-    await this.#signingIn.run(() => this.#session.signIn(this.username, this.password))
+    const captcha = this.captcha?.payload
+    this.captchaMissing = this.effort !== undefined && captcha === undefined
+    if (this.captchaMissing) return this.captcha?.focus()
+    await this.#signingIn.run(() => this.#session.signIn(this.username, this.password, captcha))
+    this.captcha?.reset()
+    const { problem } = this.#signingIn
+    if (problem instanceof DomainError && problem.code === 'robot-check-needed') return this.#askCheck(problem.facts.effort)
     this.password = ''
+    if (this.#session.state.value.at !== 'out') this.effort = undefined
     if (this.#session.state.value.at === 'in') this.focusHeading()
+  }
+
+  /** What was typed stays: it has not been looked at. */
+  async #askCheck(effort = 1): Promise<void> {
+    this.effort = effort
+    await this.updateComplete
+    await this.captcha?.updateComplete
+    this.captcha?.focus()
+  }
+
+  readonly #checked = (): void => {
+    if (this.captcha?.payload === undefined) return
+    this.captchaMissing = false
+    this.#signingIn.forget()
   }
 
   readonly #prove = async (event: Event): Promise<void> => {
