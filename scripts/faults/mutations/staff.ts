@@ -2,6 +2,10 @@ import type { Mutation } from './list.ts'
 
 const staff = 'server/src/features/staff'
 const factorTests = `${staff}/second-factor.test.ts`
+const newFactorTests = `${staff}/new-factors.test.ts`
+const signInTests = `${staff}/staff.test.ts`
+const attempts = `${staff}/attempts.ts`
+const proofs = `${staff}/account-proofs.ts`
 const sessionTests = `${staff}/sessions.test.ts`
 const approvals = 'server/src/features/cases/approvals.ts'
 const approvalTests = 'server/src/features/cases/approvals.test.ts'
@@ -37,13 +41,103 @@ export const staffMutations: readonly Mutation[] = [
   },
   {
     promise: 'staff', without: 'the second factor can be guessed for ever',
-    file: `${staff}/service.ts`, line: 'const refused = await attempts.countFactorGuess(account, jkt)\n    if (refused) return refused', becomes: '',
+    file: `${staff}/service.ts`, line: "const guess = await attempts.countFactorGuess(account, jkt, 'totp' in proof ? 'totp' : 'passkey')", becomes: "const guess = { wrong: async () => new DomainError('factor-wrong'), right: async () => undefined }",
     test: factorTests, named: 'pause after five, whatever passwords come between',
   },
   {
     promise: 'staff', without: 'a right password forgives wrong second factors',
-    file: `${staff}/attempts.ts`, line: 'if (known) await locks.uncount(id)', becomes: 'if (known) await locks.clear(id)',
-    test: factorTests, named: 'lock the account with the tenth in a row',
+    file: attempts, line: 'await counts.forget(pair)\n      if (desk)', becomes: "await counts.forget({ kind: 'factor', id: account.id, jkt })\n      if (desk)",
+    test: factorTests, named: 'pause after five, whatever passwords come between',
+  },
+  {
+    promise: 'staff', without: 'one desk locks an account',
+    file: attempts, line: 'const isFirstRound = counted.pauses === (counted.beginsPause ? 1 : 0)', becomes: 'const isFirstRound = true',
+    test: factorTests, named: 'of one desk hold up that desk, longer each time, and no other',
+  },
+  {
+    promise: 'staff', without: 'the lock holds passkeys up',
+    file: attempts, line: "const isCode = kind !== 'passkey'", becomes: 'const isCode = true',
+    test: factorTests, named: 'by passkey are held up by no lock',
+  },
+  {
+    promise: 'staff', without: 'a desk may fail at every name',
+    file: attempts, line: 'return counted instanceof DomainError ? counted : counts.count(ofDesk(jkt), limits.desk)', becomes: 'return counted',
+    test: signInTests, named: 'that fails at every account of its office locks nobody out at another desk',
+  },
+  {
+    promise: 'staff', without: 'strangers hold a known browser up',
+    file: attempts, line: 'const isStranger = !desk && !account?.known', becomes: 'const isStranger = !desk',
+    test: signInTests, named: 'costs a teller nothing at the browser they use',
+  },
+  {
+    promise: 'staff', without: 'strangers who come together need no robot check',
+    file: attempts, line: 'if (stand !== undefined) return needsCheck(stand)', becomes: '',
+    test: signInTests, named: 'count strangers at one name one by one',
+  },
+  {
+    promise: 'staff', without: 'one robot check serves many tries',
+    file: attempts, line: 'await inUnit(core, (unit) => captcha.spend(unit, solved))', becomes: '',
+    test: signInTests, named: 'take one robot check for one try',
+  },
+  {
+    promise: 'staff', without: 'a network guesses at one name after another',
+    file: attempts, line: '[[network, limits.network], [pair, limits.password]] as const', becomes: '[[pair, limits.password]] as const',
+    test: signInTests, named: 'spends of its network',
+  },
+  {
+    promise: 'staff', without: 'an account of one’s own forgives guesses at others’',
+    file: attempts, line: 'await counts.takeBack(network, limits.network)', becomes: 'await counts.forget(network)',
+    test: signInTests, named: 'of somebody who has an account themself is not forgiven',
+  },
+  {
+    promise: 'staff', without: 'strangers of a network hold its desks up by the minute',
+    file: 'server/src/plugins/limits.ts', line: 'return caller.settled ? `key:${caller.jkt}` : `network:${caller.network}`', becomes: 'return `network:${caller.network}`',
+    test: signInTests, named: 'floods its network’s minute without holding up',
+  },
+  {
+    promise: 'staff', without: 'a session alone adds a factor',
+    file: proofs, line: "if (!hasFactor && caller.kind === 'setup') return { by: 'setup-code' }", becomes: "if (caller.kind !== 'verifier') return { by: 'setup-code' }",
+    test: newFactorTests, named: 'adds no factor, removes none and changes no password',
+  },
+  {
+    promise: 'staff', without: 'a proof of an old factor serves any act',
+    file: proofs, line: ' || ticket.act !== deed.act', becomes: '',
+    test: newFactorTests, named: 'is of this act, this factor and this session',
+  },
+  {
+    promise: 'staff', without: 'a proof of an old factor serves again',
+    file: proofs, line: 'if (ticket && !(await spendTicket(unit, ticket))) throw needed()', becomes: '',
+    test: newFactorTests, named: 'serves once: neither its code nor its ticket again',
+  },
+  {
+    promise: 'staff', without: 'a factor of this minute shuts out the others',
+    file: proofs, line: "return overtakes ? new DomainError('factor-too-new', { retryAt: proved.approvesFrom }) : { by: 'factor', ticket }", becomes: "return { by: 'factor', ticket }",
+    test: newFactorTests, named: 'shuts out no older one for a day',
+  },
+  {
+    promise: 'staff', without: 'several are the first factor',
+    file: `${staff}/factors.ts`, line: "if (mustBeFirst && (await listKinds(unit.work, caller.staffId)).length > 0) throw new DomainError('account-proof-needed')", becomes: '',
+    test: newFactorTests, named: 'is one, however many are begun beside it',
+  },
+  {
+    promise: 'staff', without: 'nobody hears of a new factor',
+    file: `${staff}/factors.ts`, line: 'if (!isFirstEver && office) {', becomes: 'if (isFirstEver && office) {',
+    test: newFactorTests, named: 'is told to the office, and to its owner',
+  },
+  {
+    promise: 'staff', without: 'whoever added a factor says that it is the owner’s',
+    file: `${staff}/factors.ts`, line: "if (row.added_in === sessionId) throw new DomainError('forbidden')", becomes: '',
+    test: newFactorTests, named: 'is told to the office, and to its owner',
+  },
+  {
+    promise: 'staff', without: 'a session by a new factor decides as the second person',
+    file: `${staff}/service.ts`, line: 'if (refused) throw refused', becomes: '',
+    test: newFactorTests, named: 'is no second person’s word for a day, in a session either',
+  },
+  {
+    promise: 11, without: 'a factor of this minute approves',
+    file: `${staff}/service.ts`, line: 'return proved instanceof DomainError ? proved : (tooNew(proved.approvesFrom) ?? proved)', becomes: 'return proved',
+    test: approvalTests, named: 'is not given by a factor that was added within the last day',
   },
   {
     promise: 'staff', without: 'a setup code opens a session beside a second factor',
