@@ -4,7 +4,7 @@ import type { ActivationsService } from './features/activations/service.ts'
 import { fingerprintLifetime } from './features/captures/service.ts'
 import type { CasesService } from './features/cases/service.ts'
 import type { RegistrationsService } from './features/registrations/service.ts'
-import { failureMemory } from './features/staff/failure-counts.ts'
+import { failureMemory, pauseMemory } from './features/staff/failure-counts.ts'
 import type { TemplatesService } from './features/templates/service.ts'
 import type { EvidenceService } from './features/evidence/service.ts'
 import type { Unit } from './plugins/registrar.ts'
@@ -24,7 +24,8 @@ export async function keepHouse(core: Core, unit: Unit, on: Housekept): Promise<
   await work.deleteFrom('client_assertion').where('expires_at', '<=', now).execute()
   await work.deleteFrom('captcha_spent').where('expires_at', '<=', now).execute()
   await work.deleteFrom('rate_window').where('started', '<=', now - 3 * minute).execute()
-  await work.deleteFrom('sign_in_failure').where('at', '<=', now - failureMemory).execute()
+  await work.deleteFrom('sign_in_failure').where('at', '<=', now - failureMemory).where('pauses', '=', 0).execute()
+  await work.deleteFrom('sign_in_failure').where('at', '<=', now - pauseMemory).execute()
   await work.deleteFrom('ticket_spent').where('expires_at', '<=', now).execute()
   await work.deleteFrom('staff_factor').where('confirmed_at', 'is', null).where('added_at', '<=', now - day).execute()
   await work.deleteFrom('idempotency').where('at', '<=', now - day).execute()

@@ -98,6 +98,11 @@ describe('failures', () => {
     expect(server.seen).toHaveLength(1)
   })
 
+  test('a robot check that is asked for says how hard it must be', async () => {
+    const client = await clientOf((_, response) => sendProblem(response, 'robot-check-needed', { effort: 3 }))
+    await expect(client.call(routes.staff.signIn, { body: { username: 'teller', password: 'x' } })).rejects.toMatchObject({ facts: { effort: 3 } })
+  })
+
   test('the time to try again is told in the clock of this device, even when that clock is wrong', async () => {
     const serverNow = Math.floor(Date.now() / 1000) * 1000
     const ahead = 3_600_000

@@ -168,3 +168,22 @@ it('a wrong password is a wrong password; a workstation that was revoked is to b
   await expect(session.signIn('petugas', 'x')).rejects.toMatchObject({ code: 'sign-in-wrong' })
   expect(session.state.value.kind).toBe('not-enrolled')
 })
+
+it('so it is when the server asks this key for a robot check, as it does no workstation', async () => {
+  await session.start()
+  answers['staff.signIn'] = () => new DomainError('robot-check-needed', { effort: 1 })
+  answers['staff.workstation'] = () => new DomainError('workstation-unknown')
+  await expect(session.signIn('petugas', 'x')).rejects.toMatchObject({ code: 'robot-check-needed' })
+  expect(session.state.value.kind).toBe('not-enrolled')
+})
+
+it('refreshed, tells what the server has to tell now', async () => {
+  await session.start()
+  await signIn()
+  const added = { id: 'f', kind: 'totp', label: 'Ponsel', addedAt: 1, workstation: 'Loket 2' } as const
+  answers['staff.renew'] = () => ({ ...staffSession('second', now + 900_000), newFactors: [added] })
+  await session.refresh()
+  expect(session.state.value).toMatchObject({ kind: 'signed-in', session: { newFactors: [added] } })
+  expect(session.token()).toBe('second')
+  expect(timers).toHaveLength(1)
+})

@@ -144,3 +144,16 @@ it('asks for between twelve and thirty-six thousand hashes', async () => {
     expect(solution.counter).toBeLessThanOrEqual(36_000)
   }
 })
+
+it('asks for four times as many with each further effort, and knows afterwards how many it asked for', async () => {
+  const challenge = (await captcha.challenge(2)) as unknown as Challenge
+  const { solution } = await solved(challenge)
+  expect(solution.counter).toBeGreaterThanOrEqual(48_000)
+  expect(solution.counter).toBeLessThanOrEqual(144_000)
+  expect(await captcha.verify(encode({ challenge, solution }))).toMatchObject({ effort: 2 })
+  const easy = await solved(await fresh())
+  // What it says of itself is signed.
+  const { parameters, signature } = easy.challenge
+  const boasted = { ...easy, challenge: { parameters: { ...parameters, data: { ...parameters.data, effort: 3 } }, signature } }
+  await expect(captcha.verify(encode(boasted))).rejects.toMatchObject({ code: 'captcha-wrong' })
+})

@@ -4,7 +4,7 @@ import type { Core } from '../../core.ts'
 import type { AlertsService } from '../alerts/service.ts'
 import type { CaptchaService } from '../captcha/service.ts'
 import { inUnit } from '../../plugins/registrar.ts'
-import { type Counted, type CountRule, createFailureCounts, type Subject } from './failure-counts.ts'
+import { type Counted, type CountRule, createFailureCounts, pauseMemory, type Subject } from './failure-counts.ts'
 import { findAccount, findDesk } from './keys.ts'
 import type { Locks } from './locks.ts'
 
@@ -44,7 +44,8 @@ export interface Attempts {
 
 /**
  * Who may try which secret, and how often. **A failure costs whoever made it.** Each try is counted in the database before
- * it is looked at, exactly, over all servers; a right one takes its count back; counts are forgotten a day after the last.
+ * it is looked at, exactly, over all servers; a right one takes its count back; counts are forgotten a day after the last
+ * failure, pauses for codes after thirty.
  *
  * - Each key (a desk, a browser) has five wrong passwords in a row at one name, then five minutes' pause, doubled each time
  *   to an hour: nobody's guessing holds up anybody else's key.
@@ -57,15 +58,15 @@ export interface Attempts {
  * - No wrong password locks an account. Codes are guessed by those alone whose password was right: five in a row of a key,
  *   then five minutes, doubled to twelve hours. Ten in a row of an account of an office, of which one desk counts its first
  *   five, close the way of codes until an admin opens it: it takes two desks. An institution's staff have nobody to open it:
- *   all browsers they do not know have twenty codes together, then an hour, doubled to twelve hours.
+ *   all browsers they do not know have ten codes together, then an hour, doubled to twelve hours.
  * - A passkey cannot be guessed: neither the lock nor what strangers count holds one up.
  */
 const limits = {
   password: { failures: 5, pauses: doubled(5 * minute, hour) },
   desk: { failures: 20, pauses: doubled(10 * minute, 2 * hour) },
   network: { failures: 20, pauses: doubled(15 * minute, 12 * hour) },
-  code: { failures: 5, pauses: doubled(5 * minute, 12 * hour) },
-  strangersCodes: { failures: 20, pauses: doubled(hour, 12 * hour) },
+  code: { failures: 5, pauses: doubled(5 * minute, 12 * hour), memory: pauseMemory },
+  strangersCodes: { failures: 10, pauses: doubled(hour, 12 * hour), memory: pauseMemory },
 } as const satisfies Record<string, CountRule>
 
 /** How many strangers' failures at a name each effort of a robot check covers, none (0) first; the last covers all. */

@@ -17,6 +17,8 @@ export interface CountRule {
   readonly failures: number
   /** The first pause, the second, …; the last one from then on. ms */
   readonly pauses: readonly number[]
+  /** How long pauses are remembered after the last failure, so that the next is longer; a day unless said. ms */
+  readonly memory?: number
 }
 
 /** A try that was counted, before its secret was looked at. */
@@ -43,8 +45,10 @@ export interface FailureCounts {
 }
 
 const everybody = '*'
-/** What counts are forgotten after; the housekeeping deletes them then. */
+/** After which counts are forgotten that have come to no pause. */
 export const failureMemory = day
+/** After which nothing is remembered; the housekeeping deletes it then. */
+export const pauseMemory = 30 * day
 
 // Keyed hashes: what lands in the name's field by mistake is often the password, and an address is personal data.
 export function failureHash(core: Pick<Core, 'secrets'>, { kind, id }: Subject): string {
@@ -53,7 +57,8 @@ export function failureHash(core: Pick<Core, 'secrets'>, { kind, id }: Subject):
 
 export function createFailureCounts(core: Core): FailureCounts {
   const key = (subject: Subject) => ({ hash: failureHash(core, subject), jkt: subject.jkt ?? everybody })
-  const isOld = (now: number) => sql<boolean>`sign_in_failure.at <= ${now - failureMemory}`
+  const isOld = (now: number, memory: number = failureMemory) =>
+    sql<boolean>`sign_in_failure.at <= case when sign_in_failure.pauses > 0 then cast(${now - memory} as bigint) else cast(${now - failureMemory} as bigint) end`
   const paused = (retryAt: number) => new DomainError('sign-in-paused', { retryAt })
 
   async function findPause(...subjects: readonly Subject[]): Promise<DomainError | undefined> {
@@ -73,11 +78,11 @@ export function createFailureCounts(core: Core): FailureCounts {
   return {
     findPause,
 
-    async count(subject, { failures: most, pauses }) {
+    async count(subject, { failures: most, pauses, memory }) {
       const now = core.clock.now()
       const { hash, jkt } = key(subject)
-      const failures = sql<number>`case when ${isOld(now)} or sign_in_failure.paused_until is not null then 1 else sign_in_failure.failures + 1 end`
-      const before = sql<number>`case when ${isOld(now)} then 0 else sign_in_failure.pauses end`
+      const failures = sql<number>`case when ${isOld(now, memory)} or sign_in_failure.paused_until is not null then 1 else sign_in_failure.failures + 1 end`
+      const before = sql<number>`case when ${isOld(now, memory)} then 0 else sign_in_failure.pauses end`
       const until = (n: number) => sql`cast(${now + (pauses[n] ?? 0)} as bigint)`
       const ladder = sql.join(pauses.slice(0, -1).map((_, n) => sql`when ${sql.lit(n)} then ${until(n)}`), sql` `)
       const pausedUntil = pauses.length > 1 ? sql<number>`case ${before} ${ladder} else ${until(pauses.length - 1)} end` : sql<number>`${until(0)}`

@@ -351,3 +351,17 @@ describe('an institution’s staff', () => {
     expect((await enter('teller', browser)).body).toMatchObject({ needs: 'second-factor', kinds: ['passkey'] })
   })
 })
+
+// Last of all: the clock moves on by months.
+test('pauses for codes grow for a month, and begin anew only then', async () => {
+  const wrong = async () => {
+    for (let i = 0; i < 5; i++) await prove({ ticket: await ticketOf('officer.satu'), totp: '000000' })
+    const paused = await prove({ ticket: await ticketOf('officer.satu'), totp: now() })
+    return (Number(paused.body['retryAt']) - app.clock.now()) / minute
+  }
+  expect(await wrong()).toBe(5)
+  app.clock.advance(29 * 24 * hour)
+  expect(await wrong()).toBe(10)
+  app.clock.advance(30 * 24 * hour)
+  expect(await wrong()).toBe(5)
+})
