@@ -1,4 +1,5 @@
 import { type AnswerOf, type Case, routes } from '@ikd/contract'
+import sharp from 'sharp'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { AnsweredFrame } from '../demo/turning-head/answer.ts'
 import { glimpse, photograph, type Sitter, taken } from '../demo/turning-head/sitter.ts'
@@ -6,6 +7,8 @@ import { nextCode } from './stage/authenticator.ts'
 import { type Desk, makeDesk } from './stage/desk.ts'
 import { makePhone, type Phone } from './stage/phone.ts'
 import { refusal } from './stage/refusal.ts'
+import { confirmLink } from './stage/enrol.ts'
+import { awaitLetter, readActivation } from './stage/letter.ts'
 import { closeSharedEngine, raiseStage, type Stage } from './stage/stage.ts'
 import { writeVerdict } from './stage/verdict.ts'
 
@@ -140,6 +143,42 @@ test('an answer is to what was asked, in the time it took: another order, a phot
   expect(await refusal(desk.decide(caseId, 'approve'))).toBe('approval-needed')
   await cancel(caseId)
 }, 120_000)
+
+/** A resident with a phone in force, and a visit of an officer who only looked them up. */
+async function lookUp(at: Desk, part: string): Promise<{ caseId: string; email: string }> {
+  const email = `${part}@contoh.id`
+  const phone = await makePhone(stage.url)
+  await phone.register({ nik: nikOf(part), email })
+  const opened = await at.open(await phone.registrationQr())
+  await phone.confirmCase(opened.confirmation?.code as string)
+  await writeVerdict(stage, opened.id, 'match')
+  await at.decide(opened.id, 'approve')
+  const { code, token } = readActivation(await awaitLetter(stage.mailbox, email))
+  await confirmLink(stage, token, code)
+  await phone.enterCode(code)
+  await phone.setPin('472915')
+  const { residents } = await at.client.call(routes.residents.search, { token: at.token, body: { purpose: 'correction', by: { nik: nikOf(part) } } })
+  const residentId = residents[0]?.id as string
+  const { id: caseId } = await at.client.call(routes.cases.open, { token: at.token, body: { from: 'lookup', kind: 'contact', residentId, purpose: 'correction' } })
+  return { caseId, email }
+}
+
+test('a look-up, a visit without the phone and three gray pictures fetch nobody’s photograph, and neither does the officer’s own face', async () => {
+  const { caseId, email } = await lookUp(neighbour, 'uncertain-pair')
+  const reference = () => neighbour.client.call(routes.cases.reference, { token: neighbour.token, params: { caseId } })
+  const gray = async () => Buffer.from(await sharp({ create: { width: 640, height: 480, channels: 3, background: { r: 96 + moments, g: 96, b: 96 } } }).jpeg().toBuffer())
+  for (let tries = 0; tries < 3; tries++) {
+    moments++
+    expect((await captured(caseId, glimpse(await gray()), neighbour)).captures.at(-1)?.outcome).toBe('failure-to-acquire')
+  }
+  expect(await neighbour.get(caseId)).toMatchObject({ supervisorDue: true, referenceReleased: false })
+  expect(await refusal(reference())).toBe('reference-not-released')
+  expect((await captured(caseId, herself(), neighbour)).captures.at(-1)?.outcome).toBe('non-match')
+  expect(await refusal(reference())).toBe('reference-not-released')
+  // Nothing was seen, so nothing is told but the captures, which stand in Histori.
+  expect(stage.mailbox.letters(email).filter(({ subject }) => subject.startsWith('Foto KTP-el'))).toEqual([])
+  await cancel(caseId, neighbour)
+}, 180_000)
 
 test('somebody else’s face is not approved by the officer alone, and nothing is decided twice', async () => {
   const caseId = await confirmed(desk, 'uncertain-pair')

@@ -132,7 +132,7 @@ test('orders hoarded before the day’s attempts are spent are void, and the six
   expect(await refusal(order())).toBe('capture-attempts-exhausted')
 }, 60_000)
 
-test('with the day’s captures spent in earlier visits, a new one goes to a second person at once, by eye, and the resident hears of it', async () => {
+test('with the phone’s captures of the day spent in earlier visits, a new one goes to a second person at once, by eye, and the resident hears of it', async () => {
   const { client } = officer
   const reference = (desk: Desk, caseId: string) => refusal(desk.client.call(routes.cases.reference, { token: desk.token, params: { caseId } }))
   const earlier = await arrive(officer)
@@ -148,8 +148,7 @@ test('with the day’s captures spent in earlier visits, a new one goes to a sec
   }
   await client.call(routes.cases.cancel, { token: officer.token, params: { caseId: earlier.caseId }, body: { reason: 'left' } })
 
-  const phone = await makePhone(stage.url)
-  await phone.register(person)
+  const { phone } = earlier
   const { id: caseId, confirmation } = await officer.open(await phone.registrationQr())
   expect([await reference(officer, caseId), await refusal(ask(officer, caseId))]).toEqual(['reference-not-released', 'case-state-wrong'])
   await phone.confirmCase(confirmation?.code as string)
@@ -158,6 +157,7 @@ test('with the day’s captures spent in earlier visits, a new one goes to a sec
   expect(await refusal(client.call(routes.cases.startCapture, { token: officer.token, params: { caseId } }))).toBe('capture-attempts-exhausted')
   expect([await reference(elsewhere, caseId), await refusal(ask(elsewhere, caseId))]).toEqual(['other-office', 'other-office'])
   expect(await reference(officer, caseId)).toBe('no refusal')
+  await expect.poll(() => stage.mailbox.letters(person.email).map(({ subject }) => subject).filter((subject) => subject.startsWith('Foto KTP-el Anda dilihat'))).toHaveLength(1)
   const told = await stage.store.selectFrom('activity').select('kind').where('resident_id', '=', residentId as string).orderBy('id', 'desc').limit(1).execute()
   expect(told).toEqual([{ kind: 'photo-seen-at-desk' }])
 

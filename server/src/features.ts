@@ -46,6 +46,7 @@ import { officesRoutes } from './features/offices/routes.ts'
 import { createOfficesService } from './features/offices/service.ts'
 import { presentationsRoutes } from './features/presentations/routes.ts'
 import { createPresentationsService } from './features/presentations/service.ts'
+import { createReferencesService } from './features/references/service.ts'
 import { createRegistrationsService } from './features/registrations/service.ts'
 import { residentsRoutes } from './features/residents/routes.ts'
 import { createResidentsService } from './features/residents/service.ts'
@@ -84,8 +85,9 @@ export function createFeatures(core: Core, tokens: Tokens) {
   const caps = createCapsService(core)
   const links = createSuspensionLinks(core)
   const contacts = createContactsService(core, { activity, bindings, caps, links, mail, registrations })
+  const references = createReferencesService(core, { alerts, bindings, caps, mail, offices, registrations, residents })
   const cases = createCasesService(core, {
-    activations, activity, alerts, bindings, caps, captures, contacts, links, mail, offices, registrations, residents, searches, staff,
+    activations, activity, alerts, bindings, caps, captures, contacts, links, mail, offices, references, registrations, residents, searches, staff,
   })
   const resumptions = createResumptionsService(core, { bindings, caps, mail, registrations })
   const suspensions = createSuspensionsService(core, { bindings, cases, contacts, links, mail, registrations })
@@ -94,7 +96,7 @@ export function createFeatures(core: Core, tokens: Tokens) {
   const documents = createDocumentsService(core, residents)
   const presentations = createPresentationsService(core, { activity, bindings, institutions, residents })
   const notary = createNotary(core)
-  const duplicates = createDuplicatesService(core, { activations, activity, alerts, cases, evidence, offices, residents, staff })
+  const duplicates = createDuplicatesService(core, { activations, activity, alerts, cases, evidence, offices, references, staff })
   const abis = createMemoryAbis()
   const findings = createFindings(core, { activity, alerts, cases, offices })
   const duplicateWorker = createDuplicateWorker(core, { abis, feed: createFeed(core, abis), findings, templates })

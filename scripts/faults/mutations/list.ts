@@ -25,6 +25,7 @@ const challenge = 'models/src/challenge.ts'
 const challengeTests = 'models/src/challenge.test.ts'
 const captures = 'server/src/features/captures/service.ts'
 const orderTests = 'server/src/features/captures/orders.test.ts'
+const referenceTests = 'server/src/features/references/references.test.ts'
 const proofTests = 'server/src/proofs.test.ts'
 const registrar = 'server/src/plugins/registrar.ts'
 const verifyChain = 'server/src/features/audit/verify-chain.ts'
@@ -200,7 +201,7 @@ export const mutations: readonly Mutation[] = [
   },
   {
     promise: 10, without: 'an order that was replaced is settled all the same',
-    file: captures, line: "        .where('submitted_at', 'is', null)\n        .where('voided_at', 'is', null)\n        .executeTakeFirst()", becomes: "        .where('submitted_at', 'is', null)\n        .executeTakeFirst()",
+    file: captures, line: "        .where('submitted_at', 'is', null)\n        .where('voided_at', 'is', null)\n        .returning('resident_id')", becomes: "        .where('submitted_at', 'is', null)\n        .returning('resident_id')",
     test: orderTests, named: 'is void once another was given',
   },
   {
@@ -210,8 +211,28 @@ export const mutations: readonly Mutation[] = [
   },
   {
     promise: 10, without: 'a resident is asked again what a film of an earlier visit shows',
-    file: captures, line: 'drawChallenge(core.random, await listAnswered(unit, residentId))', becomes: 'drawChallenge(core.random, [])',
+    file: captures, line: 'drawChallenge(core.random, films)', becomes: 'drawChallenge(core.random, [])',
     test: orderTests, named: 'is never one that the resident answered within thirty days',
+  },
+  {
+    promise: 10, without: 'whoever looks a resident up spends the captures of the phone they hold',
+    file: 'server/src/features/captures/budget.ts', line: 'return phone === null ? `office:${visit.office_id}` : `phone:${phone}`', becomes: "return phone === '' ? '' : 'everybody'",
+    test: 'server/src/features/captures/budget.test.ts', named: 'has its whole day at another officer’s desk',
+  },
+  {
+    promise: 10, without: 'the same frames are taken at two visits at once',
+    file: captures, line: 'if ((await countAnswers(unit.work, settled.resident_id)) !== result.known + 1)', becomes: 'if (result.known < 0)',
+    test: orderTests, named: 'cannot both be answered with the same frames',
+  },
+  {
+    promise: 10, without: 'a gray picture fetches anybody’s photograph',
+    file: 'server/src/features/cases/machine.ts', line: 'if (!isConfirmed) return undefined', becomes: '',
+    test: referenceTests, named: 'three gray pictures show nobody the photograph',
+  },
+  {
+    promise: 10, without: 'an officer sees photographs without a matching face one after the other',
+    file: 'server/src/features/references/service.ts', line: 'if (refusal) return refusal', becomes: '',
+    test: referenceTests, named: 'an officer sees six without a match in an hour',
   },
   {
     promise: 10, without: 'one person rests and another moves',

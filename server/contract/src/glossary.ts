@@ -212,8 +212,8 @@ export type AccountAct = (typeof accountActs)[number]
 
 /** What the supervisors and admins of an office are told without having asked. */
 export const alertKinds = [
-  'account-locked', 'codes-guessed', 'factor-added', 'factors-reset', 'workstation-paused', 'workstation-enrolled', 'workstation-revoked', 'block-cap-reached', 'duplicate-held', 'duplicate-found',
-  'duplicate-search-stuck',
+  'account-locked', 'codes-guessed', 'factor-added', 'factors-reset', 'workstation-paused', 'workstation-enrolled', 'workstation-revoked', 'block-cap-reached',
+  'duplicate-held', 'duplicate-found', 'duplicate-search-stuck', 'photos-without-match', 'photo-cap-reached',
 ] as const
 export type AlertKind = (typeof alertKinds)[number]
 

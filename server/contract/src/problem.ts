@@ -107,6 +107,7 @@ export const problemStatus = {
   'capture-attempts-exhausted': 429,
   'reference-missing': 409,
   'reference-not-released': 403,
+  'reference-cap-reached': 429,
   'approval-needed': 409,
   'approval-own-case': 403,
   'approval-outcome-different': 409,

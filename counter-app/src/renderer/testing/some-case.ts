@@ -17,6 +17,7 @@ export function someCase(change: Partial<Case> = {}): Case {
     captureAttemptsLeft: 3,
     captures: [],
     supervisorDue: false,
+    referenceReleased: false,
     serviceRequests: [],
     actions: [],
     ...change,

@@ -85,6 +85,14 @@ export const alertText: Record<AlertKind, { readonly title: Phrase; readonly tex
     title: { id: 'Loket dicabut', en: 'A workstation was revoked' },
     text: { id: 'Loket ini tidak dapat dipakai lagi.', en: 'It can no longer be used.' },
   },
+  'photos-without-match': {
+    title: { id: 'Banyak foto KTP-el dibuka tanpa wajah yang cocok', en: 'Many KTP-el photographs opened without a matching face' },
+    text: { id: 'Tanyakan kepada petugasnya, dan periksa kamera serta cahaya loket itu. Bila diteruskan, fotonya ditutup.', en: 'Ask the officer, and check that desk’s camera and light. If it goes on, the photographs are closed.' },
+  },
+  'photo-cap-reached': {
+    title: { id: 'Batas melihat foto KTP-el tercapai', en: 'The cap on seeing KTP-el photographs is reached' },
+    text: { id: 'Petugas ini membuka terlalu banyak foto tanpa wajah yang cocok. Periksa kasus-kasusnya; untuk sementara supervisor yang membandingkan.', en: 'This officer opened too many photographs without a matching face. Look at the cases; for now a supervisor compares.' },
+  },
   'block-cap-reached': {
     title: { id: 'Batas pemblokiran tercapai', en: 'The cap on blocking is reached' },
     text: { id: 'Banyak ponsel diblokir dalam satu jam. Periksa apakah permintaannya wajar.', en: 'Many phones were blocked within an hour. Check whether the requests are genuine.' },

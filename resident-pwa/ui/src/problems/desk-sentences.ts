@@ -181,10 +181,10 @@ export const deskSentences = {
     },
   },
   'capture-attempts-exhausted': {
-    title: { id: 'Percobaan wajah hari ini habis', en: 'No face attempts left today' },
+    title: { id: 'Wajah tidak dapat difoto lagi hari ini', en: 'No more captures of the face today' },
     text: {
-      id: 'Minta bantuan supervisor, atau minta warga datang lagi besok.',
-      en: 'Ask a supervisor for help, or ask the resident to come again tomorrow.',
+      id: 'Panggil supervisor: ia dapat memutuskan sekarang. Besok wajah dapat difoto lagi.',
+      en: 'Call a supervisor, who can decide now. Tomorrow the face can be captured again.',
     },
   },
   'reference-missing': {
@@ -196,7 +196,17 @@ export const deskSentences = {
   },
   'reference-not-released': {
     title: { id: 'Foto KTP-el belum boleh dilihat', en: 'The KTP-el photograph may not be seen yet' },
-    text: { id: 'Ambil foto wajah warga lebih dulu.', en: 'Capture the resident’s face first.' },
+    text: {
+      id: 'Ambil foto wajah warga lebih dulu. Bila ponsel warga tidak ikut di loket, foto terbuka setelah wajahnya cocok atau supervisor menyetujui.',
+      en: 'Capture the resident’s face first. Where the resident’s phone is not at the desk, the photograph opens after a match or a supervisor’s approval.',
+    },
+  },
+  'reference-cap-reached': {
+    title: { id: 'Terlalu banyak foto KTP-el dibuka tanpa wajah yang cocok', en: 'Too many KTP-el photographs opened without a matching face' },
+    text: {
+      id: 'Supervisor sudah diberi tahu. Kasus tetap dapat diteruskan: minta supervisor yang membandingkan, atau coba lagi nanti.',
+      en: 'The supervisors have been told. The case can go on: ask a supervisor to compare, or try again later.',
+    },
   },
   'approval-needed': {
     title: { id: 'Perlu persetujuan supervisor', en: 'A supervisor must approve' },

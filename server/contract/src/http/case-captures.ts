@@ -59,7 +59,7 @@ export const caseCaptures = {
     method: 'GET',
     path: '/v1/cases/:caseId/reference',
     access: deskStaff,
-    summary: 'The KTP-el photograph, only after a face has been compared in this case, or a supervisor has to decide without',
+    summary: 'The KTP-el photograph: after a match; for the supervisor who is asked, and after their approval; and where the phone has confirmed, after any comparison or when a supervisor has to decide without',
     params: CaseId,
     answer: closed({ jpeg: Jpeg }),
   }),

@@ -53,11 +53,13 @@ export const Case = closed({
   confirmation: Type.Optional(
     closed({ code: Type.String(), triesLeft: Count, confirmedAt: Type.Optional(Instant) }),
   ),
-  /** Face attempts of this resident still open today. */
+  /** Captures this visit may still ask for today; with none left the next is refused. */
   captureAttemptsLeft: Count,
   captures: Type.Array(Capture),
   /** So many captures of this visit came to no match, or none is left today, that the supervisor's path is the next thing to do. */
   supervisorDue: Type.Boolean(),
+  /** Whether this caller may see the photograph on record now. */
+  referenceReleased: Type.Boolean(),
   /** What the officer asked a supervisor, and the answer. */
   supervision: Type.Optional(
     closed({

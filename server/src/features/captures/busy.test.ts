@@ -29,15 +29,16 @@ test('a face engine with too much to do is told as busy, and costs the resident 
   const rows = createTestRows(core)
   const residentId = await rows.resident({ photo: Buffer.from('foto') })
   await rows.binding(residentId)
-  const { id: caseId } = await core.store.selectFrom('desk_case').select('id').executeTakeFirstOrThrow()
+  const visit = await core.store.selectFrom('desk_case').selectAll().executeTakeFirstOrThrow()
+  const { id: caseId } = visit
   const known = { template: { values: new Float32Array(128), model: templateModel }, fingerprint: new Uint8Array(8), quality: 'good' as const }
   await core.store.updateTable('resident_reference').set(sealReference(core.envelope, residentId, known)).execute()
   const activity = createActivityService(core)
   const evidence = createEvidenceService(core, { activity, offices: createOfficesService() })
   const captures = createCapturesService(core, createResidentsService(core, activity), evidence, { keep: () => Promise.resolve() })
 
-  const captureId = await inUnit(core, (unit) => captures.start(unit, caseId, residentId))
-  const left = await captures.countAttemptsLeft(core.store, residentId)
+  const captureId = await inUnit(core, (unit) => captures.start(unit, visit))
+  const left = await captures.countAttemptsLeft(core.store, visit)
   const { nonce } = await captures.getOrder(core.store, captureId)
   const frames = Array.from({ length: 5 }, (_, i) => ({ picture: Buffer.from(`gambar ${i}`), atMs: i, step: 0 }))
   const refusal = await captures.evaluate(caseId, captureId, nonce, frames).catch((error: unknown) => error)
@@ -45,7 +46,7 @@ test('a face engine with too much to do is told as busy, and costs the resident 
   expect((refusal as DomainError).code).toBe('busy')
   expect(problemStatus.busy).toBe(503)
 
-  expect(await captures.countAttemptsLeft(core.store, residentId)).toBe(left)
+  expect(await captures.countAttemptsLeft(core.store, visit)).toBe(left)
   expect(await captures.list(core.store, caseId)).toEqual([])
   // The order stands: the desk sends the same frames again.
   const again = await vi.waitFor(() => captures.evaluate(caseId, captureId, nonce, frames.slice(0, 1)), { timeout: 30_000, interval: 100 })

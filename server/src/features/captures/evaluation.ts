@@ -21,6 +21,8 @@ export interface CaptureResult {
   readonly template?: { readonly residentId: string; readonly template: Template }
   /** A frame the outcome rests on and where the movements arrived; of a failure to acquire, what the camera saw. */
   readonly evidence: readonly Uint8Array[]
+  /** Answers of this resident the frames were compared with: of one more that has come meanwhile nobody knows whether it repeats them. */
+  readonly known: number
 }
 
 /** An order as it was given. */
@@ -39,7 +41,7 @@ const mostEarlier = 120
 const clockSlack = 250
 
 /** Computes everything from the images; slow, and outside any transaction. */
-export function createEvaluation(core: Core, residents: Pick<ResidentsService, 'findReference'>): (order: OpenOrder, frames: readonly AnswerFrame[]) => Promise<CaptureResult> {
+export function createEvaluation(core: Core, residents: Pick<ResidentsService, 'findReference'>): (order: OpenOrder, frames: readonly AnswerFrame[]) => Promise<Omit<CaptureResult, 'known'>> {
   /** Fingerprints of all frames of this resident that are still kept. */
   async function findEarlier(residentId: string): Promise<Uint8Array[]> {
     const rows = await core.store

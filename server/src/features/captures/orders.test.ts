@@ -4,6 +4,7 @@ import { createFaceEngine, type FaceEngine } from '@ikd/face/node'
 import { Value } from 'typebox/value'
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import { day, minute } from '../../clock.ts'
+import type { Queries } from '../../database/store.ts'
 import { inUnit } from '../../plugins/registrar.ts'
 import { createTestCore, type TestCore } from '../../testing/core.ts'
 import { createTestRows, type TestRows } from '../../testing/rows.ts'
@@ -49,8 +50,10 @@ async function visit(): Promise<{ residentId: string; caseId: string }> {
   return { residentId, caseId: id }
 }
 
-const order = (of = { residentId, caseId }) =>
-  inUnit(core, (unit) => captures.start(unit, of.caseId, of.residentId)).then((captureId) => captures.getOrder(core.store, captureId))
+const visitOf = (id: string, queries: Queries = core.store) => queries.selectFrom('desk_case').selectAll().where('id', '=', id).executeTakeFirstOrThrow()
+const left = async (of = caseId) => captures.countAttemptsLeft(core.store, await visitOf(of))
+const order = (of = { caseId }) =>
+  inUnit(core, async (unit) => captures.start(unit, await visitOf(of.caseId, unit.work))).then((captureId) => captures.getOrder(core.store, captureId))
 type Order = Awaited<ReturnType<typeof order>>
 const frames = (...times: readonly number[]) => times.map((atMs) => ({ picture: Buffer.from(`gambar ${atMs}`), atMs, step: 0 }))
 const judge = ({ captureId, nonce }: Order, sent = frames(0), of = caseId) => captures.evaluate(of, captureId, nonce, sent)
@@ -82,11 +85,11 @@ describe('an order', () => {
 
   test('is answered once, however many answers come at once', async () => {
     const asked = await order()
-    const left = await captures.countAttemptsLeft(core.store, residentId)
+    const before = await left()
     const answers = [await judge(asked), await judge(asked), await judge(asked)]
     expect((await Promise.all(answers.map((answer) => refusal(settle(answer))))).toSorted()).toEqual(['case-state-wrong', 'case-state-wrong', 'done'])
     expect(await captures.list(core.store, caseId)).toHaveLength(1)
-    expect(left - (await captures.countAttemptsLeft(core.store, residentId))).toBeLessThanOrEqual(1)
+    expect(before - (await left())).toBeLessThanOrEqual(1)
     expect(await refusal(judge(asked))).toBe('case-state-wrong')
   })
 
@@ -141,10 +144,60 @@ describe('an order', () => {
     core.clock.advance(1)
     expect(await refusal(order())).toBe('done')
     core.clock.advance(2 * minute)
-    expect(await captures.countAttemptsLeft(core.store, residentId)).toBe(0)
+    expect(await left()).toBe(0)
     expect(await refusal(order())).toBe('capture-attempts-exhausted')
   })
 })
+
+describe('two visits of one resident at once, one with the phone and one at an office far away,', () => {
+  let far: string
+  beforeEach(async () => {
+    const own = await visitOf(caseId)
+    far = core.ids.next()
+    const officeId = await rows.office()
+    await core.store.insertInto('desk_case').values({ ...own, id: far, office_id: officeId, registration_id: null }).execute()
+    await core.store.updateTable('desk_case').set({ confirmed_at: core.clock.now() }).where('id', '=', caseId).execute()
+  })
+
+  test('each have their own order, and a film of the one does not fit the order that comes after it', async () => {
+    for (let i = 0; i < 9; i++) {
+      const [here, there] = [await order(), await order({ caseId: far })]
+      expect(showsIn(there.challenge, here.challenge)).toBe(false)
+    }
+    expect(await refusal(order({ caseId: far }))).toBe('capture-attempts-exhausted')
+    core.clock.advance(2 * minute)
+    expect([await left(far), await left()]).toEqual([0, 0])
+    // The resident’s own desk has let nine go as well; another office, with the same phone, has let none go.
+    await core.store.updateTable('desk_case').set({ office_id: await rows.office() }).where('id', '=', far).execute()
+    const { registration_id: phone } = await visitOf(caseId)
+    await core.store.updateTable('desk_case').set({ registration_id: phone, confirmed_at: core.clock.now() }).where('id', '=', far).execute()
+    await core.store.updateTable('capture').set({ case_id: caseId }).where('case_id', '=', far).execute()
+    expect(await left(far)).toBe(5)
+  })
+
+  test('are judged side by side, so that the one keeps nobody waiting at the other', async () => {
+    const [here, there] = [await order(), await order({ caseId: far })]
+    let open!: () => void
+    gate = new Promise((resolve) => (open = resolve))
+    const attempts = [refusal(judge(there, frames(0), far)), refusal(judge(here))]
+    open()
+    expect(await Promise.all(attempts)).toEqual(['done', 'done'])
+  })
+
+  test('cannot both be answered with the same frames: the later one is looked at once more, and then they are known', async () => {
+    const [here, there] = [await order(), await order({ caseId: far })]
+    const [mine, theirs] = [await judge(here), await judge(there, frames(0), far)]
+    expect(await refusal(settle(theirs))).toBe('done')
+    expect(await refusal(settle(mine))).toBe('busy')
+    expect(await refusal(judge(here).then(settle))).toBe('done')
+  })
+})
+
+/** Whether the movements of one order are in a film of another. */
+function showsIn(order: readonly string[], film: readonly string[]): boolean {
+  let from = 0
+  return order.filter((step) => step !== 'look').every((step) => (from = film.indexOf(step, from) + 1) > 0)
+}
 
 test('times, steps and numbers of frames that no desk has are refused before anything is looked at', () => {
   const frame = { jpeg: '', atMs: 0, step: 0 }

@@ -9,6 +9,7 @@ import { keyedHash, sameDigest } from '../../security/digest.ts'
 import type { TemplatesService } from '../templates/service.ts'
 import type { EvidenceService } from '../evidence/service.ts'
 import type { ResidentsService } from '../residents/service.ts'
+import { countAnswersLeft, countOrdersLeft, purseOf, type SpentOrder, type Visit } from './budget.ts'
 import { drawChallenge, framesPerStep } from './challenges.ts'
 import { type CaptureResult, createEvaluation } from './evaluation.ts'
 import { sealFingerprints } from './fingerprints.ts'
@@ -39,25 +40,30 @@ export interface CapturesService {
    * @throws DomainError `frame-unreadable` for what no camera made
    */
   decodeFrames(frames: readonly SentFrame[]): AnswerFrame[]
-  start(unit: Unit, caseId: string, residentId: string): Promise<string>
+  start(unit: Unit, visit: ResidentVisit): Promise<string>
   getOrder(queries: Queries, captureId: string): Promise<CaptureOrder>
   /** Computes everything from the images; slow, and outside any transaction. */
   evaluate(caseId: string, captureId: string, nonce: string, frames: readonly AnswerFrame[]): Promise<CaptureResult>
   /** Result, fingerprints and evidence, or none of them. */
   settle(unit: Unit, result: CaptureResult): Promise<void>
   list(queries: Queries, caseId: string): Promise<readonly Capture[]>
-  /** Of nobody, who is in no register: none. */
-  countAttemptsLeft(queries: Queries, residentId: string | null): Promise<number>
+  /**
+   * How many captures this visit may still ask for today; with none the next is refused. Of nobody, who is in no register: none.
+   */
+  countAttemptsLeft(queries: Queries, visit: ResidentVisit): Promise<number>
+  /** Whether an order that was given may still be answered. */
+  mayAnswer(queries: Queries, visit: ResidentVisit): Promise<boolean>
+}
+
+/** A visit, and who is before the camera. */
+export interface ResidentVisit extends Visit {
+  readonly id: string
+  readonly resident_id: string | null
 }
 
 /** How long a frame is known again: a desk that kept some could show them as new ones. In milliseconds. */
 export const fingerprintLifetime = 30 * day
 
-/**
- * Captures of one resident in one day, over all visits: more comparisons would be guessing faces, more of any kind wear a person
- * out, and who lets orders go waits for one that fits a film.
- */
-const perDay = { comparisons: 5, captures: 12, unanswered: 8 } as const
 const orderLifetime = 2 * minute
 
 export function createCapturesService(
@@ -68,33 +74,32 @@ export function createCapturesService(
 ): CapturesService {
   const nonceOf = (captureId: string) => keyedHash(core.secrets.derive('capture'), 'nonce', captureId)
   const compute = createEvaluation(core, residents)
-  /** Residents whose frames are looked at now, by this server. */
+  /** Of which resident, and on whose budget, frames are looked at now, by this server. */
   const judging = new Set<string>()
 
-  /** Today's orders of a resident: those answered, and those that nobody answered. */
-  async function listToday(queries: Queries, residentId: string) {
-    const now = core.clock.now()
-    const today = calendarDate(now, core.config.timeZone)
-    const recent = await queries
+  /** What was asked for a resident within the last day, in whichever visit. */
+  async function listOrders(queries: Queries, residentId: string) {
+    return queries
       .selectFrom('capture')
-      .select(['created_at', 'expires_at', 'voided_at', 'outcome'])
-      .where('resident_id', '=', residentId)
-      .where('created_at', '>', now - day)
+      .innerJoin('desk_case', 'desk_case.id', 'capture.case_id')
+      .select([
+        'capture.id', 'capture.created_at', 'capture.expires_at', 'capture.voided_at', 'capture.outcome', 'capture.challenge',
+        'desk_case.office_id', 'desk_case.officer_id', 'desk_case.registration_id', 'desk_case.confirmed_at',
+      ])
+      .where('capture.resident_id', '=', residentId)
+      .where('capture.created_at', '>', core.clock.now() - day)
+      .orderBy('capture.created_at')
       .execute()
-    const orders = recent.filter((row) => calendarDate(row.created_at, core.config.timeZone) === today)
-    return { answered: orders.filter(({ outcome }) => outcome !== null), unanswered: orders.filter(({ outcome }) => outcome === null) }
   }
 
-  function attemptsLeft({ answered, unanswered }: Awaited<ReturnType<typeof listToday>>): number {
-    // The one that may still be answered lets nobody wait for another.
-    const letGo = unanswered.filter(({ voided_at, expires_at }) => voided_at !== null || expires_at <= core.clock.now())
-    if (letGo.length > perDay.unanswered) return 0
-    const comparisons = answered.filter(({ outcome }) => outcome !== 'failure-to-acquire')
-    return Math.max(0, Math.min(perDay.comparisons - comparisons.length, perDay.captures - answered.length))
+  function ofToday(orders: Awaited<ReturnType<typeof listOrders>>): readonly SpentOrder[] {
+    const dateOf = (at: number) => calendarDate(at, core.config.timeZone)
+    const today = dateOf(core.clock.now())
+    return orders.filter(({ created_at }) => dateOf(created_at) === today)
   }
 
-  async function countAttemptsLeft(queries: Queries, residentId: string | null): Promise<number> {
-    return residentId === null ? 0 : attemptsLeft(await listToday(queries, residentId))
+  async function mayAnswer(queries: Queries, visit: ResidentVisit): Promise<boolean> {
+    return visit.resident_id !== null && countAnswersLeft(ofToday(await listOrders(queries, visit.resident_id)), visit) > 0
   }
 
   /** What this resident answered while its frames are known again. */
@@ -109,28 +114,45 @@ export function createCapturesService(
     return rows.map((row) => stepsOf(row.challenge))
   }
 
+  /** How many answers of this resident there are: whoever compares frames with all of them says how many that was. */
+  async function countAnswers(queries: Queries, residentId: string): Promise<number> {
+    const { count } = await queries
+      .selectFrom('capture')
+      .select((select) => select.fn.countAll().as('count'))
+      .where('resident_id', '=', residentId)
+      .where('submitted_at', 'is not', null)
+      .executeTakeFirstOrThrow()
+    return Number(count)
+  }
+
   return {
     decodeFrames: (frames) => frames.map(({ jpeg, atMs, step }) => ({ picture: decodeFrame(jpeg), atMs, step })),
-    countAttemptsLeft,
+    mayAnswer,
 
-    async start(unit, caseId, residentId) {
-      const today = await listToday(unit.work, residentId)
-      if (today.unanswered.length > perDay.unanswered || attemptsLeft(today) === 0) throw new DomainError('capture-attempts-exhausted')
+    async countAttemptsLeft(queries, visit) {
+      return visit.resident_id === null ? 0 : countOrdersLeft(ofToday(await listOrders(queries, visit.resident_id)), visit)
+    },
+
+    async start(unit, visit) {
+      const { resident_id: residentId } = visit
+      if (residentId === null) throw new DomainError('case-state-wrong')
+      const orders = await listOrders(unit.work, residentId)
+      if (countOrdersLeft(ofToday(orders), visit) === 0) throw new DomainError('capture-attempts-exhausted')
       if (!(await residents.get(unit.work, residentId)).hasReference) throw new DomainError('reference-missing')
-      // One order at a time: frames are compared for the newest only.
-      await unit.work
-        .updateTable('capture')
-        .set({ voided_at: unit.now })
-        .where('resident_id', '=', residentId)
-        .where('submitted_at', 'is', null)
-        .where('voided_at', 'is', null)
-        .execute()
+      const open = orders.filter(({ outcome, voided_at, expires_at }) => outcome === null && voided_at === null && expires_at > unit.now)
+      // One order at a time on one budget: a visit elsewhere does not end what is asked here.
+      const [replaced, elsewhere] = [open.filter((order) => purseOf(order) === purseOf(visit)), open.filter((order) => purseOf(order) !== purseOf(visit))]
+      if (replaced.length > 0) {
+        await unit.work.updateTable('capture').set({ voided_at: unit.now }).where('id', 'in', replaced.map((order) => order.id)).where('submitted_at', 'is', null).execute()
+      }
+      // A film made for another order that is open does not fit this one either.
+      const films = [...(await listAnswered(unit, residentId)), ...elsewhere.map((order) => stepsOf(order.challenge))]
       const id = core.ids.next()
       await unit.work
         .insertInto('capture')
         .values({
           id,
-          case_id: caseId,
+          case_id: visit.id,
           resident_id: residentId,
           created_at: unit.now,
           expires_at: unit.now + orderLifetime,
@@ -142,7 +164,7 @@ export function createCapturesService(
           frames_received: 0,
           frames_used: 0,
           fingerprints: null,
-          challenge: JSON.stringify(drawChallenge(core.random, await listAnswered(unit, residentId))),
+          challenge: JSON.stringify(drawChallenge(core.random, films)),
         })
         .execute()
       return id
@@ -154,20 +176,33 @@ export function createCapturesService(
     },
 
     async evaluate(caseId, captureId, nonce, frames) {
-      const capture = await core.store.selectFrom('capture').selectAll().where('id', '=', captureId).where('case_id', '=', caseId).executeTakeFirst()
+      const capture = await core.store
+        .selectFrom('capture')
+        .innerJoin('desk_case', 'desk_case.id', 'capture.case_id')
+        .select([
+          'capture.resident_id', 'capture.created_at', 'capture.expires_at', 'capture.submitted_at', 'capture.voided_at', 'capture.challenge',
+          'desk_case.id', 'desk_case.office_id', 'desk_case.officer_id', 'desk_case.registration_id', 'desk_case.confirmed_at',
+        ])
+        .where('capture.id', '=', captureId)
+        .where('capture.case_id', '=', caseId)
+        .executeTakeFirst()
       if (!capture) throw new DomainError('not-found')
       if (!sameDigest(nonce, nonceOf(captureId))) throw new DomainError('capture-nonce-wrong')
       if (capture.submitted_at !== null || capture.voided_at !== null) throw new DomainError('case-state-wrong')
       const steps = stepsOf(capture.challenge)
       if (capture.expires_at <= core.clock.now() || steps.length === 0) throw new DomainError('capture-expired')
-      if ((await countAttemptsLeft(core.store, capture.resident_id)) === 0) throw new DomainError('capture-attempts-exhausted')
-      // One answer of a resident at a time: the same one, sent again and again, would keep every desk waiting.
-      if (judging.has(capture.resident_id)) throw new DomainError('busy')
-      judging.add(capture.resident_id)
+      if (!(await mayAnswer(core.store, capture))) throw new DomainError('capture-attempts-exhausted')
+      const { resident_id: residentId } = capture
+      // One answer at a time: the same one, sent again and again, would keep every desk waiting; but not of a visit elsewhere.
+      const judged = `${residentId} ${purseOf(capture)}`
+      if (judging.has(judged)) throw new DomainError('busy')
+      judging.add(judged)
       try {
-        return await compute({ caseId, captureId, residentId: capture.resident_id, askedAt: capture.created_at, steps }, frames)
+        const known = await countAnswers(core.store, residentId)
+        const result = await compute({ caseId, captureId, residentId, askedAt: capture.created_at, steps }, frames)
+        return { ...result, known }
       } finally {
-        judging.delete(capture.resident_id)
+        judging.delete(judged)
       }
     },
 
@@ -187,8 +222,11 @@ export function createCapturesService(
         .where('id', '=', captureId)
         .where('submitted_at', 'is', null)
         .where('voided_at', 'is', null)
+        .returning('resident_id')
         .executeTakeFirst()
-      if (settled.numUpdatedRows !== 1n) throw new DomainError('case-state-wrong')
+      if (!settled) throw new DomainError('case-state-wrong')
+      // Another visit has answered meanwhile, perhaps with the same frames: they are looked at once more.
+      if ((await countAnswers(unit.work, settled.resident_id)) !== result.known + 1) throw new DomainError('busy')
       await evidence.keep(unit, result.caseId, captureId, result.evidence)
       if (result.template) await templates.keep(unit, { id: captureId, caseId: result.caseId, ...result.template })
     },

@@ -7,10 +7,15 @@ import { inUnit } from '../../plugins/registrar.ts'
 import { createTestCore, type TestCore } from '../../testing/core.ts'
 import { createTestRows, type TestRows } from '../../testing/rows.ts'
 import { createActivityService } from '../activity/service.ts'
+import { createAlertsService } from '../alerts/service.ts'
+import { createBindingsService } from '../bindings/service.ts'
 import { createCapsService } from '../caps/service.ts'
 import { type CapturesService, createCapturesService } from '../captures/service.ts'
 import { createEvidenceService } from '../evidence/service.ts'
 import { createOfficesService } from '../offices/service.ts'
+import { createMailService } from '../mail/service.ts'
+import { createReferencesService } from '../references/service.ts'
+import { createRegistrationsService } from '../registrations/service.ts'
 import { createResidentsService } from '../residents/service.ts'
 import { type CaseFaces, createCaseFaces } from './faces.ts'
 import { actionsOf, isSupervisorDue } from './machine.ts'
@@ -29,15 +34,18 @@ beforeAll(async () => {
   const [activity, offices] = [createActivityService(core), createOfficesService()]
   const residents = createResidentsService(core, activity)
   captures = createCapturesService(core, residents, createEvidenceService(core, { activity, offices }), { keep: () => Promise.resolve() })
-  faces = createCaseFaces(core, { activity, caps: createCapsService(core), captures, offices, residents })
+  const [alerts, bindings, caps, mail] = [createAlertsService(core), createBindingsService(core, activity), createCapsService(core), createMailService(core)]
+  const references = createReferencesService(core, { alerts, bindings, caps, mail, offices, registrations: createRegistrationsService(core), residents })
+  faces = createCaseFaces(core, { activity, caps, captures, offices, references, decisions: { assertMayApprove: () => Promise.reject(new DomainError('forbidden')) } })
 })
 afterAll(() => core.close())
 
 beforeEach(async () => {
+  core.clock.advance(day)
   const { registrationId } = await rows.binding(await rows.resident({ photo: Buffer.from('foto') }))
   const row = await core.store.selectFrom('desk_case').selectAll().where('registration_id', '=', registrationId).executeTakeFirstOrThrow()
   caseId = row.id
-  await core.store.updateTable('desk_case').set({ state: 'awaiting-capture', capture_outcome: null, closed_at: null }).where('id', '=', caseId).execute()
+  await core.store.updateTable('desk_case').set({ state: 'awaiting-capture', capture_outcome: null, closed_at: null, confirmed_at: core.clock.now() }).where('id', '=', caseId).execute()
   caller = {
     kind: 'desk', role: 'officer', jkt: '-', staffId: row.officer_id, sessionId: '-', sessionStartedAt: 0, lastUsedAt: 0, factor: 'totp', factorId: null, approvesFrom: 0, name: 'Sri',
     officeId: row.office_id, workstationId: row.workstation_id, powers: ['activate', 'override'],
@@ -46,17 +54,23 @@ beforeEach(async () => {
 
 /** One capture handed in, as the face engine might have judged it. */
 async function handIn(outcome: CaptureOutcome, ...reasons: CaptureReason[]): Promise<void> {
+  const known = await countAnswers()
   await inUnit(core, async (unit) => {
     const captureId = await faces.startCapture(unit, caller, await getCase(unit.work, caseId))
-    const result = { caseId, captureId, outcome, reasons, band: undefined, framesReceived: 5, framesUsed: 0, fingerprints: [], evidence: [] }
+    const result = { caseId, captureId, outcome, reasons, band: undefined, framesReceived: 5, framesUsed: 0, fingerprints: [], evidence: [], known }
     await faces.submitCapture(unit, caller, await getCase(unit.work, caseId), result)
   })
+}
+
+async function countAnswers(): Promise<number> {
+  const { resident_id: residentId } = await getCase(core.store, caseId)
+  return (await core.store.selectFrom('capture').select('id').where('resident_id', '=', residentId).where('outcome', 'is not', null).execute()).length
 }
 
 /** What the case may do, as the desk is told. */
 async function path(): Promise<{ isDue: boolean; maySupervise: boolean }> {
   const row = await getCase(core.store, caseId)
-  const isDue = isSupervisorDue(modelOf(row), await captures.countAttemptsLeft(core.store, row.resident_id ?? ''))
+  const isDue = isSupervisorDue(modelOf(row), await captures.countAttemptsLeft(core.store, row))
   return { isDue, maySupervise: actionsOf(modelOf(row), isDue).includes('ask-supervisor') }
 }
 const photograph = () =>
@@ -129,4 +143,54 @@ test('the day’s last capture opens the path in the middle of a visit', async (
   expect([(await path()).isDue, await opened()]).toEqual([false, 0])
   await handIn('non-match', 'face-differs')
   expect([(await path()).isDue, await opened()]).toEqual([true, 1])
+})
+
+/** Another desk, of an office far away, has looked the same resident up: a visit without any phone. */
+async function openFarAway(): Promise<string> {
+  const row = await getCase(core.store, caseId)
+  const [farOffice, farOfficer, id] = [await rows.office(), core.ids.next(), core.ids.next()]
+  await core.store.insertInto('staff').values({ id: farOfficer, username: farOfficer, name: 'Petugas jauh', role: 'officer', office_id: farOffice, institution_id: null, password_hash: '' }).execute()
+  const far = { office_id: farOffice, officer_id: farOfficer, registration_id: null, confirmed_at: null }
+  await core.store.insertInto('desk_case').values({ ...row, ...far, id, kind: 'contact', state: 'awaiting-capture', version: 1, capture_outcome: null, capture_attempts: 0 }).execute()
+  return id
+}
+
+const letGo = () => inUnit(core, async (unit) => faces.startCapture(unit, caller, await getCase(unit.work, caseId)))
+const refusal = (attempt: Promise<unknown>) => attempt.then(() => 'done', (error: unknown) => (error instanceof DomainError ? error.code : String(error)))
+
+test('orders an office far away lets go, and captures it fails, cost the resident’s own visit nothing; its own supervisor’s path opens with its first refusal', async () => {
+  const own = caseId
+  const before = await captures.countAttemptsLeft(core.store, await getCase(core.store, own))
+  caseId = await openFarAway()
+  for (let i = 0; i < 8; i++) await letGo()
+  expect((await path()).isDue).toBe(false)
+  await letGo()
+  expect([await refusal(letGo()), await path()]).toEqual(['capture-attempts-exhausted', { maySupervise: true, isDue: true }])
+  // Nobody there has shown that the resident is there, so the path shows nobody the photograph but the supervisor.
+  expect(await photograph()).toBe('reference-not-released')
+
+  caseId = own
+  expect(await captures.countAttemptsLeft(core.store, await getCase(core.store, own))).toBe(before)
+  await handIn('match')
+  expect(await photograph()).toBe('foto')
+})
+
+test('an order far away does not end the one that is answered at the resident’s own visit', async () => {
+  const [own, captureId] = [caseId, await letGo()]
+  caseId = await openFarAway()
+  const known = await countAnswers()
+  const theirs = await letGo()
+  caseId = own
+  const result = { caseId, captureId, outcome: 'match', reasons: [], band: undefined, framesReceived: 5, framesUsed: 5, fingerprints: [], evidence: [], known } as const
+  await inUnit(core, async (unit) => faces.submitCapture(unit, caller, await getCase(unit.work, caseId), result))
+  const { voided_at: voidedAt } = await core.store.selectFrom('capture').select('voided_at').where('id', '=', theirs).executeTakeFirstOrThrow()
+  expect(voidedAt).toBeNull()
+})
+
+test('without a phone no capture but a match releases the photograph, though the supervisor’s path is due', async () => {
+  caseId = await openFarAway()
+  for (const outcome of ['failure-to-acquire', 'failure-to-acquire', 'failure-to-acquire', 'non-match', 'inconclusive'] as const) await handIn(outcome)
+  expect([await path(), await photograph()]).toEqual([{ maySupervise: true, isDue: true }, 'reference-not-released'])
+  await handIn('match')
+  expect(await photograph()).toBe('foto')
 })

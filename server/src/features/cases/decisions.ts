@@ -120,8 +120,7 @@ export function createCaseDecisions(core: Core, on: CasesDependencies & { readon
 
   return {
     async askSupervisor(unit, caller, row, outcome, reason) {
-      const capturesLeft = await on.captures.countAttemptsLeft(unit.work, row.resident_id)
-      const isDue = isSupervisorDue(modelOf(row), capturesLeft)
+      const isDue = isSupervisorDue(modelOf(row), await on.captures.countAttemptsLeft(unit.work, row))
       await applyEvent(unit, row, { type: 'ask-supervisor', outcome, isDue }, {
         supervision_outcome: outcome,
         supervision_reason: reason,

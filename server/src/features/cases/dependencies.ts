@@ -8,6 +8,7 @@ import type { ContactsService } from '../contacts/service.ts'
 import type { SearchesService } from '../duplicate-searches/service.ts'
 import type { MailService } from '../mail/service.ts'
 import type { OfficesService } from '../offices/service.ts'
+import type { ReferencesService } from '../references/service.ts'
 import type { RegistrationsService } from '../registrations/service.ts'
 import type { ResidentsService } from '../residents/service.ts'
 import type { StaffService } from '../staff/service.ts'
@@ -25,8 +26,10 @@ export interface CasesDependencies {
   readonly links: SuspensionLinks
   readonly mail: MailService
   readonly offices: OfficesService
+  readonly references: ReferencesService
   readonly registrations: RegistrationsService
-  readonly residents: ResidentsService
+  /** The photograph on record comes by `references`, which counts who sees it. */
+  readonly residents: Omit<ResidentsService, 'findPhoto'>
   readonly searches: SearchesService
   readonly staff: StaffService
 }

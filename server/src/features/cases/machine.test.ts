@@ -1,7 +1,7 @@
 import { type CaptureOutcome, caseActions, type CaseKind, caseKinds, type CaseState, captureOutcomes } from '@ikd/contract'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { actionsOf, advance, type CaseEvent, type CaseModel, endStates, isCompared, isSupervisorDue, needsSupervisor } from './machine.ts'
+import { actionsOf, advance, type CaseEvent, type CaseModel, endStates, groundForReference, isCompared, isSupervisorDue, needsSupervisor } from './machine.ts'
 
 const outcome = fc.constantFrom<CaptureOutcome[]>(...captureOutcomes)
 const verdict = fc.constantFrom<('approve' | 'refuse')[]>('approve', 'refuse')
@@ -108,6 +108,47 @@ describe('whatever is called in whatever order', () => {
       }),
       { numRuns: 1000 },
     )
+  })
+})
+
+describe('the photograph on record', () => {
+  /** A visit in which anything has happened, and somebody who wants to see; what was captured is what the visit itself says. */
+  const looks = fc.tuple(plays, fc.boolean(), fc.boolean()).map(([steps, isDue, isSecond]) => {
+    const model = steps.at(-1)?.after ?? (beginnings[0] as CaseModel)
+    const outcomes = steps.flatMap(({ event }) => (event.type === 'submit-capture' ? [event.outcome] : []))
+    const isConfirmed = steps.some(({ event }) => event.type === 'confirm')
+    const approvedNow = model.supervision?.given === true
+    return { model, look: { outcomes, isConfirmed, isDue, isSecond }, approvedNow }
+  })
+
+  test('is shown without the phone’s word only after a match, to the second person who was asked, or once they have approved', () => {
+    fc.assert(
+      fc.property(looks, ({ model, look, approvedNow }) => {
+        if (look.isConfirmed) return true
+        const mayBeShown = look.outcomes.includes('match') || approvedNow || (look.isSecond && model.state === 'awaiting-supervisor')
+        return groundForReference(model, look) === undefined || mayBeShown
+      }),
+      { numRuns: 3000 },
+    )
+  })
+
+  test('is shown with the phone’s word only after a comparison, or when a supervisor has to decide; and never once the visit has ended', () => {
+    fc.assert(
+      fc.property(looks, ({ model, look, approvedNow }) => {
+        const ground = groundForReference(model, look)
+        if (endStates.includes(model.state)) return ground === undefined
+        return ground === undefined || approvedNow || look.isDue || look.outcomes.some(isCompared) || look.isSecond
+      }),
+      { numRuns: 3000 },
+    )
+  })
+
+  test('is shown to whoever was asked to decide', () => {
+    const asked: CaseModel = { kind: 'contact', state: 'awaiting-supervisor', captureAttempts: 3, captureOutcome: 'failure-to-acquire', supervision: { outcome: 'approve', given: false } }
+    const look = { outcomes: ['failure-to-acquire'] as const, isConfirmed: false, isDue: true, isSecond: true }
+    expect(groundForReference(asked, look)).toBe('second-person')
+    expect(groundForReference(asked, { ...look, isSecond: false })).toBeUndefined()
+    expect(groundForReference({ ...asked, state: 'awaiting-decision', supervision: { outcome: 'approve', given: true } }, { ...look, isSecond: false })).toBe('approved')
   })
 })
 

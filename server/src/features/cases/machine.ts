@@ -84,6 +84,36 @@ export function isCompared(outcome: CaptureOutcome | null | undefined): boolean 
   return outcome !== null && outcome !== undefined && outcome !== 'failure-to-acquire'
 }
 
+/** On what strength the photograph on record is shown. */
+export type ReferenceGround = 'match' | 'second-person' | 'approved' | 'compared' | 'supervisor-due'
+
+/** Who looks at which visit. */
+export interface ReferenceLook {
+  /** Of all captures of the visit, whichever came last: what was released stays released. */
+  readonly outcomes: readonly CaptureOutcome[]
+  /** A phone at the desk has confirmed the visit. */
+  readonly isConfirmed: boolean
+  /** See isSupervisorDue. */
+  readonly isDue: boolean
+  /** Whoever looks may be this visit's second person. */
+  readonly isSecond: boolean
+}
+
+/**
+ * Why somebody may see the photograph on record now; undefined: they may not. A face that matched is the person's own; who was asked to
+ * decide has to see whom about, and once they have approved it two people are in it. Short of that, anybody's face before the
+ * camera, or none, would fetch anybody's photograph: it takes a phone that has confirmed that its holder is here.
+ */
+export function groundForReference({ state, supervision }: CaseModel, { outcomes, isConfirmed, isDue, isSecond }: ReferenceLook): ReferenceGround | undefined {
+  if (endStates.includes(state)) return undefined
+  if (outcomes.includes('match')) return 'match'
+  if (isSecond && state === 'awaiting-supervisor') return 'second-person'
+  if (supervision?.given) return 'approved'
+  if (!isConfirmed) return undefined
+  if (outcomes.some(isCompared)) return 'compared'
+  return isDue ? 'supervisor-due' : undefined
+}
+
 /** What an approved visit comes to: a contact case gives the new contact, every other ends in a phone that works. */
 const isApproval = (action: CaseAction): boolean => action === 'approve' || action === 'change-contact'
 

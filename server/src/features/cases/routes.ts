@@ -34,9 +34,11 @@ export function casesRoutes(registrar: Registrar, core: Core, cases: CasesServic
 
   registrar.read(routes.cases.get, (call) => answer(call, call.params.caseId))
   registrar.read(routes.cases.list, async ({ caller, query }) => ({ cases: await cases.list(store, as(caller, 'desk'), query.group) }))
-  registrar.read(routes.cases.reference, async ({ caller, params }) => ({
-    jpeg: (await inUnit(core, (unit) => cases.getReference(unit, as(caller, 'desk'), params.caseId))).toString('base64'),
-  }))
+  registrar.read(routes.cases.reference, async ({ caller, params }) => {
+    const photo = await inUnit(core, (unit) => cases.getReference(unit, as(caller, 'desk'), params.caseId))
+    if (photo instanceof DomainError) throw photo
+    return { jpeg: photo.toString('base64') }
+  })
 
   registrar.write(routes.cases.open, {
     execute: ({ caller, body }, unit) => cases.open(unit, as(caller, 'desk'), body),

@@ -7,6 +7,7 @@ import type { Unit } from '../../plugins/registrar.ts'
 import { randomReadable } from '../../security/random.ts'
 import { deskFields } from '../residents/service.ts'
 import type { CaptureResult } from '../captures/service.ts'
+import type { Looker } from '../references/service.ts'
 import { createCaseCodeMail } from './code-mail.ts'
 import { type CaseConfirmation, confirmationCodeOf, createCaseConfirmation } from './confirmation.ts'
 import { type CaseDecisions, createCaseDecisions } from './decisions.ts'
@@ -30,8 +31,11 @@ export interface CasesService extends CaseConfirmation, Pick<CaseEnding, 'comple
   attachPhone(unit: Unit, caller: DeskCaller, id: string, qr: string): Promise<void>
   startCapture(unit: Unit, caller: DeskCaller, id: string): Promise<string>
   submitCapture(unit: Unit, caller: DeskCaller, id: string, result: CaptureResult): Promise<void>
-  /** The photograph, once a face has been compared in this case; every look is recorded. */
-  getReference(unit: Unit, caller: DeskCaller, id: string): Promise<Buffer>
+  /**
+   * The photograph, to whoever may see it now: the desk's own staff, or the supervisor who has shown at that desk who they are. Every
+   * look is recorded. Over the cap of who looks it is returned as a refusal, so that the attempt is recorded.
+   */
+  getReference(unit: Unit, looker: Looker, id: string): Promise<Buffer | DomainError>
   askSupervisor(unit: Unit, caller: DeskCaller, id: string, outcome: 'approve' | 'refuse', reason: string): Promise<void>
   giveApproval(unit: Unit, caller: DeskCaller, id: string, supervisorId: string, outcome: 'approve' | 'refuse'): Promise<void>
   decide(unit: Unit, caller: DeskCaller, id: string, outcome: 'approve' | 'refuse', reason: string | undefined): Promise<void>
@@ -57,14 +61,14 @@ const endedFor = 7 * day
 export function createCasesService(core: Core, on: CasesDependencies): CasesService {
   const opening = createCaseOpening(core, on)
   const phones = createCasePhones(core, on)
-  const faces = createCaseFaces(core, on)
   const codeMail = createCaseCodeMail(core, on)
   const confirmation = createCaseConfirmation(core)
   const { cancel, ...ending } = createCaseEnding(core, on)
   const decisions: CaseDecisions = createCaseDecisions(core, { ...on, phones })
+  const faces = createCaseFaces(core, { ...on, decisions })
 
   /** Every desk works on its own office's cases. */
-  async function mine(queries: Queries, caller: DeskCaller, id: string): Promise<CaseRow> {
+  async function mine(queries: Queries, caller: Pick<DeskCaller, 'officeId'>, id: string): Promise<CaseRow> {
     const row = await getCase(queries, id)
     if (row.office_id !== caller.officeId) throw new DomainError('other-office')
     return row
@@ -88,7 +92,7 @@ export function createCasesService(core: Core, on: CasesDependencies): CasesServ
     async view(queries, caller, id) {
       const row = await mine(queries, caller, id)
       if (row.closed_at !== null && row.closed_at < core.clock.now() - endedFor) throw new DomainError('not-found')
-      return viewCase(queries, row, caller, { ...on, phones, codeOf: (seen) => confirmationCodeOf(core, seen) })
+      return viewCase(queries, row, caller, { ...on, phones, faces, codeOf: (seen) => confirmationCodeOf(core, seen) })
     },
 
     async recordLook(unit, caller, id) {
@@ -112,8 +116,8 @@ export function createCasesService(core: Core, on: CasesDependencies): CasesServ
       await faces.submitCapture(unit, caller, await workable(unit.work, caller, id), result)
     },
 
-    async getReference(unit, caller, id) {
-      return faces.getReference(unit, caller, await mine(unit.work, caller, id))
+    async getReference(unit, looker, id) {
+      return faces.getReference(unit, looker, await mine(unit.work, looker, id))
     },
 
     async askSupervisor(unit, caller, id, outcome, reason) {

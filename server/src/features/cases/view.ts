@@ -6,6 +6,7 @@ import type { Binding } from '../bindings/service.ts'
 import type { ActivationView } from '../activations/service.ts'
 import { confirmationTries } from './confirmation.ts'
 import type { CasesDependencies } from './dependencies.ts'
+import type { CaseFaces } from './faces.ts'
 import type { CasePhones } from './phones.ts'
 import { actionsOf, isSupervisorDue } from './machine.ts'
 import { type CaseRow, modelOf } from './repository.ts'
@@ -15,7 +16,11 @@ export async function viewCase(
   queries: Queries,
   row: CaseRow,
   caller: DeskCaller,
-  on: CasesDependencies & { readonly phones: Pick<CasePhones, 'countBlocksLeft'>; readonly codeOf: (row: CaseRow) => string | undefined },
+  on: CasesDependencies & {
+    readonly phones: Pick<CasePhones, 'countBlocksLeft'>
+    readonly faces: Pick<CaseFaces, 'findGround'>
+    readonly codeOf: (row: CaseRow) => string | undefined
+  },
 ): Promise<Case> {
   const office = await on.offices.get(queries, row.office_id)
   const binding = row.binding_id ? await on.bindings.get(queries, row.binding_id) : undefined
@@ -26,7 +31,7 @@ export async function viewCase(
   const activation = await on.activations.findByCase(queries, row.id)
   const decidedBy = row.decided_by ? await on.staff.getName(queries, row.decided_by) : undefined
   const supervisedBy = row.supervision_by ? await on.staff.getName(queries, row.supervision_by) : undefined
-  const captureAttemptsLeft = await on.captures.countAttemptsLeft(queries, row.resident_id)
+  const captureAttemptsLeft = await on.captures.countAttemptsLeft(queries, row)
   const supervisorDue = isSupervisorDue(modelOf(row), captureAttemptsLeft)
   return {
     id: row.id,
@@ -54,6 +59,7 @@ export async function viewCase(
     captureAttemptsLeft,
     captures: [...(await on.captures.list(queries, row.id))],
     supervisorDue,
+    referenceReleased: (await on.faces.findGround(queries, caller, row)) !== undefined,
     ...(row.supervision_outcome && row.supervision_asked_at !== null
       ? {
           supervision: {

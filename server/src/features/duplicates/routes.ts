@@ -1,4 +1,4 @@
-import { routes } from '@ikd/contract'
+import { DomainError, routes } from '@ikd/contract'
 import { as } from '../../caller.ts'
 import type { Core } from '../../core.ts'
 import type { Registrar } from '../../plugins/registrar.ts'
@@ -8,7 +8,11 @@ import type { DuplicatesService } from './service.ts'
 export function duplicatesRoutes(registrar: Registrar, { store }: Core, duplicates: DuplicatesService, cases: Pick<CasesService, 'assertMine'>): void {
   registrar.read(routes.duplicates.list, ({ caller }) => duplicates.list(store, as(caller, 'desk')))
 
-  registrar.repeatable(routes.duplicates.look, ({ caller, params }, unit) => unit((open) => duplicates.look(open, as(caller, 'desk'), params.duplicateId)))
+  registrar.repeatable(routes.duplicates.look, async ({ caller, params }, unit) => {
+    const pair = await unit((open) => duplicates.look(open, as(caller, 'desk'), params.duplicateId))
+    if (pair instanceof DomainError) throw pair
+    return pair
+  })
 
   registrar.write(routes.duplicates.decide, {
     async execute({ caller, params, body }, unit) {

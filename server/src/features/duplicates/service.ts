@@ -9,7 +9,7 @@ import type { AlertsService } from '../alerts/service.ts'
 import type { CasesService } from '../cases/service.ts'
 import type { EvidenceService } from '../evidence/service.ts'
 import type { OfficesService } from '../offices/service.ts'
-import type { ResidentsService } from '../residents/service.ts'
+import type { ReferencesService } from '../references/service.ts'
 import type { StaffService } from '../staff/service.ts'
 import { getHit, getUnsearched, type HitRow, listHits, listUnsearched, type UnsearchedRow } from './repository.ts'
 
@@ -17,8 +17,11 @@ import { getHit, getUnsearched, type HitRow, listHits, listUnsearched, type Unse
 export interface DuplicatesService {
   list(queries: Queries, caller: DeskCaller): Promise<AnswerOf<typeof routes.duplicates.list>>
   get(queries: Queries, caller: DeskCaller, id: string): Promise<Duplicate>
-  /** Every look is audited and enters both residents' histories. */
-  look(unit: Unit, caller: DeskCaller, id: string): Promise<AnswerOf<typeof routes.duplicates.look>>
+  /**
+   * Every look is audited and enters both residents' histories. Where frames are kept no longer it is one at the photograph on record,
+   * counted like any other: over the cap it is returned as a refusal, so that the attempt is recorded.
+   */
+  look(unit: Unit, caller: DeskCaller, id: string): Promise<AnswerOf<typeof routes.duplicates.look> | DomainError>
   decide(unit: Unit, caller: DeskCaller, id: string, outcome: DuplicateOutcome, reason: string): Promise<void>
   /** Lets a case go on whose search cannot be run. */
   letGo(unit: Unit, caller: DeskCaller, caseId: string, reason: string): Promise<void>
@@ -32,7 +35,7 @@ export interface DuplicatesDependencies {
   readonly cases: Pick<CasesService, 'refuseAsDuplicate' | 'touch'>
   readonly evidence: Pick<EvidenceService, 'findFrame'>
   readonly offices: Pick<OfficesService, 'get'>
-  readonly residents: Pick<ResidentsService, 'findPhoto'>
+  readonly references: ReferencesService
   readonly staff: Pick<StaffService, 'assertMayBeSecondPerson'>
 }
 
@@ -46,12 +49,11 @@ export function createDuplicatesService(core: Core, on: DuplicatesDependencies):
     return row
   }
 
-  async function photograph(queries: Queries, residentId: string, caseId: string, captureId: string) {
-    const frame = await on.evidence.findFrame(queries, caseId, captureId)
+  async function photograph(unit: Unit, caller: DeskCaller, residentId: string, caseId: string, captureId: string) {
+    const frame = await on.evidence.findFrame(unit.work, caseId, captureId)
     if (frame) return { jpeg: frame.toString('base64'), from: 'desk' as const }
-    const photo = await on.residents.findPhoto(queries, residentId)
-    if (!photo) throw new DomainError('not-found')
-    return { jpeg: photo.toString('base64'), from: 'ktp' as const }
+    const photo = await on.references.show(unit, caller, { residentId, visitId: caseId, ground: 'duplicate', phone: null })
+    return photo instanceof DomainError ? photo : { jpeg: photo.toString('base64'), from: 'ktp' as const }
   }
 
   /** The mail goes, once nothing holds it any more. */
@@ -95,8 +97,10 @@ export function createDuplicatesService(core: Core, on: DuplicatesDependencies):
 
     async look(unit, caller, id) {
       const row = await visible(unit.work, caller, id)
-      const own = await photograph(unit.work, row.own_resident, row.own_case, row.own_capture)
-      const other = await photograph(unit.work, row.other_resident, row.other_case, row.other_capture)
+      const own = await photograph(unit, caller, row.own_resident, row.own_case, row.own_capture)
+      if (own instanceof DomainError) return own
+      const other = await photograph(unit, caller, row.other_resident, row.other_case, row.other_capture)
+      if (other instanceof DomainError) return other
       await core.audit.append(unit.work, { at: unit.now, actor: { kind: 'staff', id: caller.staffId }, action: 'duplicates.seen', subject: id, detail: { case: row.own_case } })
       await unit.work.updateTable('duplicate_hit').set({ seen_at: unit.now, seen_by: caller.staffId }).where('id', '=', id).where('outcome', 'is', null).execute()
       const { name: actor } = await on.offices.get(unit.work, caller.officeId)

@@ -1,7 +1,7 @@
 import { html, lines, type MailMessage, mailLink, mailPage, plainLine } from './render.ts'
 
-/** What has happened to a phone, or to the contact on file. */
-export type Notice = 'suspended' | 'suspended-not-me' | 'resumed' | 'blocked' | 'unblocked' | 'email-changed' | 'phone-changed'
+/** What has happened to a phone, to the contact on file, or to the photograph on record. */
+export type Notice = 'suspended' | 'suspended-not-me' | 'resumed' | 'blocked' | 'unblocked' | 'email-changed' | 'phone-changed' | 'photo-seen'
 
 export interface PhoneNoticeMail {
   readonly to: string
@@ -71,6 +71,13 @@ const words: Record<Notice, Words> = {
     english: 'The phone number of your IKD has been changed.',
     next: 'Anda sendiri yang menggantinya? Tidak ada yang perlu dilakukan.',
     nextEnglish: 'It was you who changed it? There is nothing to do.',
+  },
+  'photo-seen': {
+    subject: 'Foto KTP-el Anda dilihat petugas / An officer saw your KTP-el photograph',
+    indonesian: 'Petugas melihat foto KTP-el Anda, tanpa wajah yang cocok dengan foto itu di depan kamera loket.',
+    english: 'An officer saw your KTP-el photograph, without a face that matched it before the desk’s camera.',
+    next: 'Anda sendiri yang datang ke kantor itu? Tidak ada yang perlu dilakukan. Bukan Anda? Hubungi kantor itu; semua yang melihat data Anda ada di menu Histori.',
+    nextEnglish: 'You went to that office yourself? There is nothing to do. It was not you? Contact that office; everybody who saw your data stands under Histori.',
   },
 }
 
