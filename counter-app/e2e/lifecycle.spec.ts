@@ -79,6 +79,22 @@ test('a new e-mail: face, address, and it counts once it has answered; a wrong o
   await expect.poll(() => world.service.mailbox.letters('tari@example.id').length, { timeout: 20_000 }).toBeGreaterThan(1)
 })
 
+test('in a visit without the phone the office’s spent captures open the supervisor’s way and no photograph, and the officer reads why', async ({ world }) => {
+  // Of the visit before, which had no phone either.
+  await world.service.spendComparisons(people.tari.nik)
+  await lookUp('Pembetulan data')
+  await page.getByRole('button', { name: 'Ganti e-mail atau nomor' }).click()
+  await expect(page.getByText('Percobaan hari ini habis: sekarang giliran supervisor')).toBeVisible()
+  await expect(page.getByText('Foto KTP-el belum dibuka')).toBeVisible()
+  await expect(page.getByRole('img', { name: 'Foto KTP-el' })).toHaveCount(0)
+  await expect(page.getByRole('button', { name: /Minta supervisor/ })).toBeEnabled()
+  await expectAccessible(page)
+  await pictures(page, 'reference-withheld')
+  await page.getByRole('button', { name: /^Tutup kasus…/ }).click()
+  await page.getByRole('button', { name: 'Tutup kasus', exact: true }).click()
+  await expect(page.getByText('Dibatalkan').first()).toBeVisible()
+})
+
 test('a block asks for its reason, says what it does and how many are left, and the phone is dead', async () => {
   await lookUp('Dugaan penyalahgunaan')
   await picture(page, 'lookup-block')

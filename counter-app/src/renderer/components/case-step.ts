@@ -12,9 +12,9 @@ import { css, html, nothing } from 'lit'
 import { customElement, property } from 'lit/decorators.js'
 import type { OpenGuide } from '../capture/guide.ts'
 import type { DeskApi, ServiceRecord } from '../desk/desk-api.ts'
-import { supervisorComesText, supervisorDueText } from '../texts/case-texts.ts'
+import { referenceWithheldText, supervisorComesText, supervisorDueText } from '../texts/case-texts.ts'
 import { completedText, twoPeopleText } from '../texts/phone-texts.ts'
-import { type CaseStep, isReferenceReleased, needsSupervisorAnyway, newestCapture } from '../view/case-view.ts'
+import { type CaseStep, isReferenceReleased, isReferenceWithheld, needsSupervisorAnyway, newestCapture } from '../view/case-view.ts'
 import { fragmentOf } from '../view/place.ts'
 import { visitReceipt } from '../view/receipt.ts'
 import { deskStyles } from './desk-styles.ts'
@@ -125,6 +125,7 @@ export class CaseStepPart extends LocalisedElement {
           ? html`<face-pair .reference=${this.reference} uncaptured></face-pair>`
           : nothing}
       ${shown.supervisorDue && !shown.supervision ? this.#supervisorDue() : nothing}
+      ${isReferenceWithheld(shown) ? html`<p><strong>${say(referenceWithheldText.heading)}</strong> ${say(referenceWithheldText.text)}</p>` : nothing}
       ${needsSupervisorAnyway(shown) && twoPeople ? html`<p>${say(twoPeople)}</p>` : nothing}
     </div>`
   }

@@ -20,14 +20,20 @@ export interface CaptureDone {
   readonly liveFrame: string | undefined
 }
 
+export interface CaptureFailed {
+  /** The frames were taken and can be sent again. */
+  readonly hasUnsent: boolean
+}
+
 /**
  * The desk camera: picture, live guidance, and the burst, by itself when guidance is content or by the button.
  * Frames exist in memory only and are let go once the server has answered.
  *
+ * @fires capture-starting when an order is asked for
  * @fires capture-step with the step of the challenge that is shown now
  * @fires capture-sending when the frames leave for the server
  * @fires capture-done with CaptureDone
- * @fires capture-failed when the server refused them or could not be reached
+ * @fires capture-failed with CaptureFailed, when the server refused them or could not be reached
  */
 @customElement('face-capture')
 export class FaceCapture extends LocalisedElement {
@@ -74,9 +80,10 @@ export class FaceCapture extends LocalisedElement {
   #tell(state: RunState): void {
     this.requestUpdate()
     const fire = (name: string, detail?: unknown) => this.dispatchEvent(new CustomEvent(name, { detail, bubbles: true, composed: true }))
-    if (state.kind === 'taking') fire('capture-step', state.step)
+    if (state.kind === 'starting') fire('capture-starting')
+    else if (state.kind === 'taking') fire('capture-step', state.step)
     else if (state.kind === 'sending') fire('capture-sending')
-    else if (state.kind === 'failed') fire('capture-failed')
+    else if (state.kind === 'failed') fire('capture-failed', { hasUnsent: state.unsent !== undefined } satisfies CaptureFailed)
     else if (state.kind === 'done') {
       const detail: CaptureDone = { answer: state.answer, liveFrame: frameToShow(state.frames.frames as readonly Frame[]) }
       fire('capture-done', detail)
@@ -133,7 +140,7 @@ export class FaceCapture extends LocalisedElement {
       <div class="stack">
         ${run.kind === 'failed' ? this.#failure(run.error) : nothing}
         ${this.guide === 'absent' ? nothing : html`<picture-marks .marks=${this.#marks()}></picture-marks>`}
-        <ikd-button ?disabled=${failed || this.resting || this.attemptsLeft === 0} ?busy=${this.#run.isBusy} @click=${() => void this.capture()}>
+        <ikd-button ?disabled=${failed || this.resting || (this.attemptsLeft === 0 && !this.#run.isBusy && !this.#run.hasUnsent)} ?busy=${this.#run.isBusy} @click=${() => void this.capture()}>
           ${this.#run.hasUnsent
             ? say({ id: 'Kirim lagi', en: 'Send again' })
             : say({ id: 'Ambil wajah', en: 'Capture the face' })}

@@ -7,7 +7,7 @@ import { type Case, type ChallengeStep, routes } from '@ikd/contract'
 import { baseStyles, caseStateText, LocalisedElement, problemText, say } from '@ikd/ui'
 import { css, html, nothing } from 'lit'
 import { customElement, property, state } from 'lit/decorators.js'
-import type { CaptureDone } from '../components/face-capture.ts'
+import type { CaptureDone, CaptureFailed } from '../components/face-capture.ts'
 import { type CaseDialog, opensDialog } from '../components/case-dialogs.ts'
 import { deskStyles } from '../components/desk-styles.ts'
 import { openFaceGuide } from '../capture/face-guide.ts'
@@ -16,7 +16,7 @@ import { CaseWatch } from '../desk/case-watch.ts'
 import { Covered } from '../desk/covered.ts'
 import { customerView } from '../desk/customer-display.ts'
 import type { Desk } from '../desk/desk.ts'
-import { type CaseButton, type CaseView, caseView, isDecidedByEye, keyMeaning } from '../view/case-view.ts'
+import { capturingView, type CaseButton, type CaseView, caseView, isDecidedByEye, keyMeaning } from '../view/case-view.ts'
 import { PressGuard } from '../view/press-guard.ts'
 import { ShortcutController } from '../view/shortcut-controller.ts'
 
@@ -30,6 +30,8 @@ export class CaseScreen extends LocalisedElement {
   @state() private error: unknown
   /** The officer wants the face once more, in a state that would also take a decision. */
   @state() private retaking = false
+  /** An order was asked for, and its frames are not with the server yet. */
+  @state() private underWay = false
   /** What goes on before the camera, while something does. */
   @state() private capturing: ChallengeStep | 'checking' | undefined
   readonly #watch = new CaseWatch(this, () => this.desk)
@@ -63,11 +65,14 @@ export class CaseScreen extends LocalisedElement {
     if (changed.has('caseId')) {
       this.#faces.forget()
       this.retaking = false
+      this.underWay = false
       this.capturing = undefined
       this.dialog = undefined
       this.error = undefined
       this.#watch.follow(this.caseId)
     }
+    // The cover has taken the camera away, and what was being captured with it.
+    if (this.#covered.now) this.underWay = false
     const { shown } = this.#watch
     if (!shown) return
     this.#faces.follow(shown)
@@ -104,10 +109,11 @@ export class CaseScreen extends LocalisedElement {
             .adopt=${this.#adopt}
             .reference=${this.#faces.reference}
             .liveFrame=${this.#faces.liveFrame(shown)}
+            @capture-starting=${() => (this.underWay = true)}
             @capture-step=${(event: CustomEvent<ChallengeStep>) => (this.capturing = event.detail)}
             @capture-sending=${() => (this.capturing = 'checking')}
             @capture-done=${this.#captured}
-            @capture-failed=${() => (this.capturing = undefined)}
+            @capture-failed=${this.#captureFailed}
           ></case-step>
           ${this.#error()}
           <case-buttons
@@ -156,8 +162,7 @@ export class CaseScreen extends LocalisedElement {
   }
 
   #view(shown: Case): CaseView {
-    const view = caseView(shown)
-    return this.retaking && view.step === 'decision' && shown.captureAttemptsLeft > 0 ? { step: 'capture', others: view.others.filter((button) => button !== 'capture-again') } : view
+    return this.underWay || (this.retaking && shown.captureAttemptsLeft > 0) ? capturingView(shown) : caseView(shown)
   }
 
   #pressPrimary(): void {
@@ -219,8 +224,14 @@ export class CaseScreen extends LocalisedElement {
   readonly #captured = (event: CustomEvent<CaptureDone>): void => {
     this.capturing = undefined
     this.retaking = false
+    this.underWay = false
     this.#faces.captured(event.detail.answer, event.detail.liveFrame)
     this.#adopt(event.detail.answer)
+  }
+
+  readonly #captureFailed = (event: CustomEvent<CaptureFailed>): void => {
+    this.capturing = undefined
+    this.underWay = event.detail.hasUnsent
   }
 
   /** Enter and space then do the next thing; never while somebody is typing or reading a dialog, nor while the buttons rest. */

@@ -66,6 +66,15 @@ export const supervisorComesText: Phrase = {
   en: 'A supervisor will help you. Please have your KTP-el and original documents ready, such as the family card.',
 }
 
+/** Why there is no photograph to compare with, and who has it. */
+export const referenceWithheldText: { readonly heading: Phrase; readonly text: Phrase } = {
+  heading: { id: 'Foto KTP-el belum dibuka.', en: 'The KTP-el photograph is still closed.' },
+  text: {
+    id: 'Ponsel warga tidak ikut di kunjungan ini, jadi foto terbuka di loket ini setelah wajahnya cocok atau supervisor menyetujui. Supervisor yang diminta sudah dapat melihatnya.',
+    en: 'The resident’s phone takes no part in this visit, so the photograph opens at this desk after a match or a supervisor’s approval. The supervisor who is asked can see it already.',
+  },
+}
+
 export const deviceStateText: Record<DeviceState, Phrase> = {
   registered: { id: 'Ponsel terdaftar', en: 'Phone registered' },
   'at-desk': { id: 'Ponsel di loket', en: 'Phone at the desk' },

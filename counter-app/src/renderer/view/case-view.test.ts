@@ -1,7 +1,7 @@
 import { type Case, type CaseAction, caseActions, caseStates } from '@ikd/contract'
 import { expect, it } from 'vitest'
 import { someCase } from '../testing/some-case.ts'
-import { caseView, isReferenceReleased, keyMeaning, needsSupervisorAnyway } from './case-view.ts'
+import { capturingView, caseView, isReferenceReleased, isReferenceWithheld, keyMeaning, needsSupervisorAnyway } from './case-view.ts'
 
 const capture = (outcome: Case['captures'][number]['outcome'], at = 1): Case['captures'][number] => ({
   id: '01900000-0000-7000-8000-00000000000a', at, outcome, reasons: [], framesReceived: 5, framesUsed: 5,
@@ -46,16 +46,26 @@ it('suggests a supervisor when the likeness is unsure, or when no attempt is lef
   expect(caseView(someCase({ captures: [capture('non-match')], captureAttemptsLeft: 0, actions })).primary).toBe('ask-supervisor')
 })
 
-it('leads to the supervisor once the server says that it was tried often enough, and shows both faces', () => {
+it('leads to the supervisor once the server says that it was tried often enough', () => {
   const shown = someCase({ captures: [capture('failure-to-acquire')], supervisorDue: true, actions: ['start-capture', 'refuse', 'ask-supervisor', 'cancel'] })
   expect(caseView(shown)).toMatchObject({ primary: 'ask-supervisor', others: expect.arrayContaining(['capture-again']) })
-  expect(isReferenceReleased(shown)).toBe(true)
 })
 
-it('with the day’s captures spent leads to the supervisor, shows the photograph and offers no capture', () => {
+it('with the day’s captures spent leads to the supervisor and offers no capture', () => {
   const shown = someCase({ state: 'awaiting-capture', captureAttemptsLeft: 0, supervisorDue: true, actions: ['start-capture', 'submit-capture', 'refuse', 'ask-supervisor', 'cancel'] })
   expect(caseView(shown)).toEqual({ step: 'decision', primary: 'ask-supervisor', others: ['refuse', 'cancel'] })
-  expect(isReferenceReleased(shown)).toBe(true)
+})
+
+it('lets a capture that is under way come to its end, though it is the last that could be asked for', () => {
+  const actions: CaseAction[] = ['start-capture', 'submit-capture', 'refuse', 'ask-supervisor', 'cancel']
+  for (const state of ['awaiting-capture', 'awaiting-decision'] as const) {
+    const shown = someCase({ state, captureAttemptsLeft: 0, supervisorDue: true, actions })
+    expect(caseView(shown).step).toBe('decision')
+    const view = capturingView(shown)
+    expect(view.step).toBe('capture')
+    expect(view.others).not.toContain('capture-again')
+  }
+  expect(capturingView(someCase({ state: 'cancelled' })).step).toBe('ended')
 })
 
 it('carries out exactly what the supervisor approved', () => {
@@ -77,10 +87,16 @@ it('finishes a service case only when something was recorded', () => {
   expect(caseView(someCase({ state: 'recording', actions, serviceRequests: [request] }))).toMatchObject({ primary: 'finish' })
 })
 
-it('asks for the photograph only after a face has been compared', () => {
-  expect(isReferenceReleased(someCase())).toBe(false)
-  expect(isReferenceReleased(someCase({ captures: [capture('failure-to-acquire')] }))).toBe(false)
-  expect(isReferenceReleased(someCase({ captures: [capture('failure-to-acquire'), capture('non-match')] }))).toBe(true)
+it('asks for the photograph only when the server has released it, and says so where it stays closed after a capture', () => {
+  const compared = someCase({ captures: [capture('failure-to-acquire'), capture('non-match')] })
+  expect([isReferenceReleased(compared), isReferenceWithheld(compared)]).toEqual([false, true])
+  const released = { ...compared, referenceReleased: true }
+  expect([isReferenceReleased(released), isReferenceWithheld(released)]).toEqual([true, false])
+  const unread = someCase({ captures: [capture('failure-to-acquire')] })
+  expect([isReferenceReleased(unread), isReferenceWithheld(unread)]).toEqual([false, false])
+  expect(isReferenceWithheld({ ...unread, supervisorDue: true })).toBe(true)
+  const without = { ...released, resident: { ...released.resident!, hasReference: false } }
+  expect([isReferenceReleased(without), isReferenceWithheld({ ...without, referenceReleased: false })]).toEqual([false, false])
 })
 
 it('tells when a key has come to mean something else: another step, another action, another capture', () => {

@@ -74,6 +74,12 @@ export function caseView(shown: Case): CaseView {
   }
 }
 
+/** While a face is captured the camera stays, also where it is the last capture of the day and somebody decides after it. */
+export function capturingView(shown: Case): CaseView {
+  const view = caseView(shown)
+  return view.step === 'decision' ? { step: 'capture', others: view.others.filter((button) => button !== 'capture-again') } : view
+}
+
 type May = (action: CaseAction) => boolean
 type Close = (...buttons: CaseButton[]) => CaseButton[]
 
@@ -118,9 +124,14 @@ function only(condition: boolean, button: CaseButton): CaseButton[] {
   return condition ? [button] : []
 }
 
-/** The KTP-el photograph is released only after a face has been compared, or when a supervisor has to decide without; asking earlier would only be refused. */
-export function isReferenceReleased(shown: Case): boolean {
-  return shown.resident?.hasReference === true && (shown.supervisorDue || isFaceCompared(shown))
+/** Whether the KTP-el photograph may be seen now, by who is signed in here: the server says so; asking earlier would only be refused. */
+export function isReferenceReleased({ resident, referenceReleased }: Pick<Case, 'resident' | 'referenceReleased'>): boolean {
+  return resident?.hasReference === true && referenceReleased
+}
+
+/** It stays closed though a face was captured, or none is any more: nobody's phone has confirmed that its holder is here. */
+export function isReferenceWithheld(shown: Pick<Case, 'resident' | 'referenceReleased' | 'supervisorDue' | 'captures'>): boolean {
+  return shown.resident?.hasReference === true && !shown.referenceReleased && (shown.supervisorDue || isFaceCompared(shown))
 }
 
 /** Whether any capture of the visit came to a comparison. */
