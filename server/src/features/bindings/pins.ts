@@ -4,7 +4,7 @@ import type { Core } from '../../core.ts'
 import type { Queries } from '../../database/store.ts'
 import type { Unit } from '../../plugins/registrar.ts'
 import type { ActivityService } from '../activity/service.ts'
-import { isBirthDatePin, isPopularPin } from './popular-pins.ts'
+import { isBirthDatePin, isPopularPin } from '../../security/popular-pins.ts'
 import type { Binding } from './service.ts'
 
 /** What a guess at a PIN came to, once it has been counted and looked at. */
