@@ -4,7 +4,7 @@ import { type Phone, registerPhone } from './support/phone.ts'
 import { people, supervisor } from './support/population.ts'
 import { expectFace } from '../../scripts/journeys/stage/face.ts'
 import { picture } from '../../scripts/journeys/stage/picture.ts'
-import { activationIn, approveWithCode, before, beforeAgain, confirmOnPhone, linkIn, openByPaste, pressOnceReady } from './support/visit.ts'
+import { activationIn, approveWithCode, before, beforeAgain, confirmOnPhone, linkIn, openByPaste, pressOnceReady, typePin } from './support/visit.ts'
 
 test.describe.configure({ mode: 'serial' })
 
@@ -138,10 +138,8 @@ test('a blocked phone lives again only at the desk, by two people', async ({ wor
   await expect(page.getByLabel('Alasan')).toHaveValue('Ponsel sudah kembali ke pemiliknya')
   await page.getByRole('button', { name: 'Minta persetujuan' }).click()
   await pressOnceReady(page, 'F8', /Supervisor menyetujui di sini/)
-  await expect(page.getByText('ponsel ini langsung aktif lagi', { exact: false })).toBeVisible()
-  await page.getByLabel('Nama pengguna supervisor').fill(supervisor.username)
-  await page.getByRole('textbox', { name: 'Kata sandi supervisor' }).fill(supervisor.password)
-  await page.keyboard.press('Enter')
+  await typePin(page)
+  await expect(page.locator('approval-step').getByText('ponsel ini langsung aktif lagi', { exact: false })).toBeVisible()
   await approveWithCode(page, world)
   await expect(page.getByText(`Disetujui supervisor: ${supervisor.name}`)).toBeVisible()
   expect((await phone.status()).state).toBe('in-review')
@@ -222,11 +220,9 @@ test('with the day’s captures spent in an earlier visit, a new one goes to a s
   await page.getByLabel('Alasan').fill('Dokumen asli cocok')
   await page.keyboard.press('Enter')
   await pressOnceReady(page, 'F8', /Supervisor menyetujui di sini/)
+  await typePin(page)
   await expect(page.locator('supervise-dialog').getByText('Wajah belum dibandingkan')).toBeVisible()
-  await page.getByLabel('Nama pengguna supervisor').fill(supervisor.username)
-  await page.getByRole('textbox', { name: 'Kata sandi supervisor' }).fill(supervisor.password)
-  await page.keyboard.press('Enter')
-  await approveWithCode(page, world)
+  await approveWithCode(page, world, false)
   await pressOnceReady(page, 'F8', /^Setujui/)
   await expect(page.getByText('E-mail sudah diterima kotak surat')).toBeVisible({ timeout: 20_000 })
 })

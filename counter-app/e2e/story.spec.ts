@@ -5,7 +5,7 @@ import { enrol, enrolmentCodes, enter, enterCode, expectAccessible, openPage, si
 import { type Phone, registerPhone } from './support/phone.ts'
 import { admin, officer, people, supervisor } from './support/population.ts'
 import { picture } from '../../scripts/journeys/stage/picture.ts'
-import { activationIn, approveWithCode, before, beforeAgain, confirmOnPhone, openByPaste, pressOnceReady } from './support/visit.ts'
+import { activationIn, approveWithCode, before, beforeAgain, confirmOnPhone, openByPaste, pressOnceReady, typePin } from './support/visit.ts'
 
 const enrolmentCode = enrolmentCodes.story
 
@@ -82,7 +82,7 @@ test('the desk camera reads the QR, the phone confirms, the face matches, the of
   await picture(page, 'case-active')
 })
 
-test('somebody else’s face does not match; a supervisor’s own password approves exactly this case', async ({ world }) => {
+test('somebody else’s face does not match; a supervisor’s approval PIN and code approve exactly this case', async ({ world }) => {
   await beforeAgain(world, 'sample3-895')
   const phone = await registerPhone(world.service.serverUrl, { nik: people.dewi.nik })
   await openByPaste(page, phone)
@@ -99,13 +99,12 @@ test('somebody else’s face does not match; a supervisor’s own password appro
   await expect(page.getByRole('button', { name: /Supervisor menyetujui di sini/ })).toBeFocused()
 
   await page.keyboard.press('F8')
-  await page.getByLabel('Nama pengguna supervisor').fill(supervisor.username)
-  await page.getByRole('textbox', { name: 'Kata sandi supervisor' }).fill('bukan itu')
-  await page.keyboard.press('Enter')
-  await expect(page.getByRole('alert').filter({ hasText: 'kata sandi salah' })).toBeVisible()
-  await page.getByRole('textbox', { name: 'Kata sandi supervisor' }).fill(supervisor.password)
+  await typePin(page, supervisor.username, '918273')
+  await expect(page.getByRole('alert').filter({ hasText: 'PIN persetujuan salah' })).toBeVisible()
+  await expect(page.getByRole('textbox', { name: 'PIN persetujuan' })).toHaveValue('')
+  await expectAccessible(page)
   await picture(page, 'dialog-supervise')
-  await page.keyboard.press('Enter')
+  await typePin(page)
   await approveWithCode(page, world)
   await expect(page.getByText(`Disetujui supervisor: ${supervisor.name}`)).toBeVisible()
   await expect(page.getByRole('button', { name: /Setujui/ })).toBeFocused()
@@ -162,9 +161,7 @@ test('a bounced e-mail is said at once and corrected before the resident leaves'
   await page.getByLabel('Alasan').fill('Orangnya dikenal')
   await page.keyboard.press('Enter')
   await page.getByRole('button', { name: /Supervisor menyetujui di sini/ }).click()
-  await page.getByLabel('Nama pengguna supervisor').fill(supervisor.username)
-  await page.getByRole('textbox', { name: 'Kata sandi supervisor' }).fill(supervisor.password)
-  await page.keyboard.press('Enter')
+  await typePin(page)
   await approveWithCode(page, world)
   await page.getByRole('button', { name: /Setujui/ }).click()
   await expect(page.getByRole('alert').filter({ hasText: 'E-mail ditolak' })).toBeVisible({ timeout: 20_000 })
@@ -332,20 +329,13 @@ test('a lost phone: found with a purpose, a new phone, the face, a supervisor fr
   await page.getByRole('button', { name: /Supervisor menyetujui di sini/ }).click()
   // The screen was left and opened again: whoever decides still sees both faces, and what the server made of them.
   const approval = page.locator('supervise-dialog')
-  await expect(approval.getByRole('img', { name: 'Foto KTP-el' })).toBeVisible()
-  await expect(approval.getByRole('img', { name: 'Wajah di loket' })).toBeVisible()
-  await expect(approval.getByText('Cocok', { exact: true })).toBeVisible()
-  await expect(approval.getByText('Ponsel lama langsung diblokir', { exact: false })).toBeVisible()
-  await expectAccessible(page)
-  await picture(page, 'dialog-supervise-rebinding')
-  await page.getByLabel('Nama pengguna supervisor').fill(officer.username)
-  await page.getByRole('textbox', { name: 'Kata sandi supervisor' }).fill(officer.password)
-  await page.keyboard.press('Enter')
+  await typePin(page, officer.username)
   await expect(page.getByRole('alert').filter({ hasText: 'Orang ini tidak dapat menyetujui' })).toBeVisible()
   await expect(approval.getByText('bukan supervisor kantor ini', { exact: false })).toBeVisible()
-  await page.getByLabel('Nama pengguna supervisor').fill(supervisor.username)
-  await page.getByRole('textbox', { name: 'Kata sandi supervisor' }).fill(supervisor.password)
-  await page.keyboard.press('Enter')
+  await typePin(page)
+  await expect(approval.getByText('Cocok', { exact: true })).toBeVisible()
+  await expect(approval.getByText('ponsel lama langsung diblokir', { exact: false })).toBeVisible()
+  await picture(page, 'dialog-supervise-rebinding')
   await approveWithCode(page, world)
   expect((await firstPhone.status()).state).toBe('active')
   await page.getByRole('button', { name: /^Setujui/ }).click()

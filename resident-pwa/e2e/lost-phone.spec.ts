@@ -200,7 +200,7 @@ test('the office opens it again: the same phone at the desk, its owner’s face,
   await phone.getByRole('heading', { name: 'Petugas sedang memeriksa' }).waitFor()
   await captureToTheEnd(desk, opened.id, sitter)
   await desk.client.call(routes.cases.askSupervisor, { token: desk.token, params: { caseId: opened.id }, body: { outcome: 'approve', reason: 'Datang sendiri dengan KTP-el' } })
-  await approveCase(desk, opened.id, { username: `supervisor.${office}`, password: stage.password })
+  await approveCase(desk, opened.id, { username: `supervisor.${office}` })
   await desk.decide(opened.id, 'approve')
   await phone.getByRole('heading', { name: 'Masukkan PIN' }).waitFor()
   expect(complaints).toEqual([])

@@ -1,7 +1,7 @@
-import { randomBytes } from 'node:crypto'
+import { randomBytes, randomInt } from 'node:crypto'
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { type Config, importPopulation } from '@ikd/server'
+import { type Config, importPopulation, isPopularPin } from '@ikd/server'
 import { type DemoFace, findDemoFaces, probeFrame } from './faces.ts'
 import type { Part } from './population/cast.ts'
 import { makePopulation } from './population/population.ts'
@@ -28,6 +28,8 @@ export interface DemoStaff {
   readonly place: string
   /** Base32, of the authenticator app; absent for an institution's staff. */
   readonly totpSecret?: string
+  /** Of supervisors and admins, for approvals at another's desk. */
+  readonly approvalPin?: string
 }
 
 export interface DemoResident {
@@ -67,6 +69,7 @@ export async function seedDemo({ config, now, knownPasswords, say }: SeedChoices
     portraits: faces,
     password,
     totpSecret: () => base32(32),
+    ...(knownPasswords ? {} : { approvalPin: unpopularPin }),
     enrolmentCode: () => secret(10).replace(/(.{4})(?=.)/g, '$1-'),
   })
   const { population } = demo
@@ -81,12 +84,13 @@ export async function seedDemo({ config, now, knownPasswords, say }: SeedChoices
   return {
     kind: 'ikd-demo',
     agencyToken: secret(24),
-    staff: population.staff.map(({ username, role, officeRef, institutionRef, totpSecret }) => ({
+    staff: population.staff.map(({ username, role, officeRef, institutionRef, totpSecret, approvalPin }) => ({
       username,
       password: password(username),
       role,
       place: places.get(officeRef ?? institutionRef ?? '') ?? '',
       ...(totpSecret === undefined ? {} : { totpSecret }),
+      ...(approvalPin === undefined ? {} : { approvalPin }),
     })),
     enrolments: population.enrolments.map(({ officeRef, code }) => ({ officeRef, code })),
     residents: first.flatMap((nik): DemoResident[] => {
@@ -121,6 +125,14 @@ async function writePictures(faces: readonly DemoFace[], onCards: readonly strin
 /** RFC 4648 §6: five bits a character. */
 function base32(length: number): string {
   return Array.from(randomBytes(length), (byte) => 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'.charAt(byte & 31)).join('')
+}
+
+/** Six digits that the server would take. */
+function unpopularPin(): string {
+  for (;;) {
+    const pin = String(randomInt(1_000_000)).padStart(6, '0')
+    if (!isPopularPin(pin)) return pin
+  }
 }
 
 /** Letters and digits that nobody confuses; 4.9 bits each. */

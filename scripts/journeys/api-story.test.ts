@@ -60,7 +60,7 @@ async function approveUncertain(phone: Phone): Promise<void> {
   const { token, client } = officer
   const params = { caseId: opened.id }
   await client.call(routes.cases.askSupervisor, { token, params, body: { outcome: 'approve', reason: 'Kacamata baru' } })
-  await approveCase(officer, opened.id, { username: 'supervisor.madiun', password: stage.password })
+  await approveCase(officer, opened.id, { username: 'supervisor.madiun' })
   await officer.decide(opened.id, 'approve')
 }
 
@@ -163,10 +163,9 @@ describe('the ceremony', () => {
     const params = { caseId: opened.id }
     await client.call(routes.cases.askSupervisor, { token, params, body: { outcome: 'approve', reason: 'Kacamata baru' } })
     const approve = (username: string, outcome: 'approve' | 'refuse') =>
-      approveCase(officer, opened.id, { username, password: stage.password, outcome })
+      approveCase(officer, opened.id, { username, outcome })
     expect(await refusal(approve('petugas2.madiun', 'approve'))).toBe('forbidden')
-    // Right or wrong: of other offices' passwords this desk learns nothing.
-    expect(await refusal(approve('supervisor.banguntapan', 'approve'))).toBe('sign-in-wrong')
+    expect(await refusal(approve('supervisor.banguntapan', 'approve'))).toBe('approver-unknown')
     expect(await refusal(approve('supervisor.madiun', 'refuse'))).toBe('approval-outcome-different')
     const approved = await approve('supervisor.madiun', 'approve')
     expect(approved.supervision).toMatchObject({ approvedBy: 'Endah Prihatini' })
@@ -193,7 +192,7 @@ describe('the ceremony', () => {
     await officer.capture(opened.id, stage.sitter('sample3-895', 100))
     expect(await refusal(officer.decide(opened.id, 'approve'))).toBe('approval-needed')
     await client.call(routes.cases.askSupervisor, { token, params, body: { outcome: 'approve', reason: 'Ponsel hilang' } })
-    await approveCase(officer, opened.id, { username: 'supervisor.madiun', password: stage.password })
+    await approveCase(officer, opened.id, { username: 'supervisor.madiun' })
     await officer.decide(opened.id, 'approve')
     expect(await refusal(lost.client.call(routes.holder.identity, { token: lost.holderToken() }))).toBe('device-blocked')
     expect(await lost.status()).toMatchObject({ state: 'blocked' })

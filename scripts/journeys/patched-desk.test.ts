@@ -3,6 +3,7 @@ import sharp from 'sharp'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { AnsweredFrame } from '../demo/turning-head/answer.ts'
 import { glimpse, photograph, type Sitter, taken } from '../demo/turning-head/sitter.ts'
+import { knownApprovalPin } from '../demo/population/offices.ts'
 import { nextCode } from './stage/authenticator.ts'
 import { type Desk, makeDesk } from './stage/desk.ts'
 import { makePhone, type Phone } from './stage/phone.ts'
@@ -199,7 +200,7 @@ test('another office’s case is out of reach in every way', async () => {
     reference: () => client.call(routes.cases.reference, { token, params }),
     decide: () => desk.decide(caseId, 'refuse', 'x'),
     ask: () => client.call(routes.cases.askSupervisor, { token, params, body: { outcome: 'approve', reason: 'x' } }),
-    approve: () => client.call(routes.cases.startApproval, { token, params, body: { outcome: 'approve', username: 'supervisor.madiun', password: stage.password } }),
+    approve: () => client.call(routes.cases.startApproval, { token, params, body: { outcome: 'approve', way: 'pin', username: 'supervisor.madiun', pin: knownApprovalPin } }),
     email: () => client.call(routes.cases.correctEmail, { token, params, body: { email: 'x@contoh.id' } }),
     cancel: () => cancel(caseId),
   }
@@ -217,7 +218,8 @@ async function asked(at: Desk = desk): Promise<string> {
   return caseId
 }
 const start = (caseId: string, username = supervisor, outcome: 'approve' | 'refuse' = 'approve', at = desk): Promise<Demand> =>
-  at.client.call(routes.cases.startApproval, { token: at.token, params: { caseId }, body: { outcome, username, password: stage.password } })
+  at.client.call(routes.cases.startApproval, { token: at.token, params: { caseId }, body: { outcome, way: 'pin', username, pin: knownApprovalPin } })
+const look = (caseId: string, { ticket }: Demand, at = desk) => at.client.call(routes.cases.lookForApproval, { token: at.token, params: { caseId }, body: { ticket } })
 const finish = async (caseId: string, { ticket }: Demand, username = supervisor, at = desk) =>
   at.client.call(routes.cases.approve, { token: at.token, params: { caseId }, body: { ticket, totp: await nextCode(stage.url, username) } })
 
@@ -227,6 +229,9 @@ test('a supervisor’s approval is of this case, this outcome, this moment and t
   expect(await refusal(start(caseId, 'petugas.madiun'))).toMatch(/forbidden|approval-own-case/)
   expect(await refusal(start(caseId, supervisor, 'refuse'))).toBe('approval-outcome-different')
   const given = await start(caseId)
+  expect(await refusal(finish(caseId, given)), 'unseen').toBe('approval-not-seen')
+  expect(await refusal(look(colleagues, given)), 'pictures of another case').toBe('approval-ticket-expired')
+  await look(caseId, given)
   expect(await refusal(finish(colleagues, given)), 'another case').toBe('approval-ticket-expired')
   expect(await refusal(finish(caseId, given, supervisor, neighbour)), 'another desk').toMatch(/approval-ticket-expired|forbidden/)
   const [claims, seal] = given.ticket.split('.') as [string, string]
@@ -237,6 +242,7 @@ test('a supervisor’s approval is of this case, this outcome, this moment and t
   // What was approved was a comparison: a new one needs a new approval, and the old ticket is of an older case.
   await cancel(caseId)
   const late = await start(colleagues, supervisor, 'approve', neighbour)
+  await look(colleagues, late, neighbour)
   await neighbour.client.call(routes.cases.cancel, { token: neighbour.token, params: { caseId: colleagues }, body: { reason: 'left' } })
   expect(await refusal(finish(colleagues, late, supervisor, neighbour)), 'changed since').toBe('approval-ticket-expired')
 }, 90_000)

@@ -37,7 +37,7 @@ beforeEach(async () => {
   await stage.store.updateTable('desk_case').set({ binding_id: null }).execute()
   for (const table of [
     'audit_detail', 'presentation_grant', 'suspension_link', 'resumption', 'contact_change', 'activation', 'binding', 'evidence', 'evidence_key', 'duplicate_hit', 'duplicate_search', 'face_template', 'capture', 'outbox',
-    'desk_case',
+    'approval_look', 'former_officer', 'desk_case',
   ] as const) {
     await stage.store.deleteFrom(table).execute()
   }
@@ -57,7 +57,7 @@ const compare = (caseId: string) => writeVerdict(stage, caseId, 'match')
 const ask = (desk: Desk, caseId: string) =>
   desk.client.call(routes.cases.askSupervisor, { token: desk.token, params: { caseId }, body: { outcome: 'approve', reason: 'uji' } })
 const approve = (desk: Desk, caseId: string, username = 'supervisor.madiun') =>
-  approveCase(desk, caseId, { username, password: stage.password })
+  approveCase(desk, caseId, { username })
 
 async function activate(phone: Phone, email: string, pin = '472915', letters = 1): Promise<void> {
   const { code, token } = readActivation(await awaitLetter(stage.mailbox, email, letters))
@@ -74,14 +74,20 @@ test('a supervisor who asked cannot answer, and one who approved cannot decide',
 
   const asked = await arrive(officer)
   await compare(asked.caseId)
+  expect(await refusal(ask(supervisor, asked.caseId))).toBe('case-at-other-desk')
+  await supervisor.takeOver(asked.caseId)
   await ask(supervisor, asked.caseId)
   expect(await refusal(approve(supervisor, asked.caseId))).toBe('approval-own-case')
+  // Nor by giving the case back.
+  await officer.takeOver(asked.caseId)
+  expect(await refusal(approve(officer, asked.caseId))).toBe('approval-own-case')
 
   const { caseId } = await arrive(officer)
   await compare(caseId)
   await ask(officer, caseId)
   await approve(supervisor, caseId)
-  expect(await refusal(supervisor.decide(caseId, 'approve'))).toBe('approval-own-case')
+  expect(await refusal(supervisor.decide(caseId, 'approve'))).toBe('case-at-other-desk')
+  expect(await refusal(supervisor.takeOver(caseId))).toBe('approval-own-case')
   expect(await officer.decide(caseId, 'approve')).toMatchObject({ state: 'approved' })
 }, 60_000)
 

@@ -1,6 +1,6 @@
 import { allRoutes, type ProblemCode } from '@ikd/contract'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { makeTestClient, raiseTestApp, signIn, type TestApp, type TestClient, testPassword } from './testing/app.ts'
+import { makeTestClient, raiseTestApp, signIn, type TestApp, type TestClient, testApprovalPin } from './testing/app.ts'
 
 /** What stands in a path, belongs to somebody else, and how a route answers that asks for it all the same. */
 interface Foreign {
@@ -89,7 +89,9 @@ const anId = '01890000-0000-7000-8000-000000000000'
 const bodies: Readonly<Record<string, object>> = {
   'cases.attachPhone': { qr: 'IKDR1:X' },
   'cases.askSupervisor': { outcome: 'approve', reason: 'x' },
-  'cases.startApproval': { username: 'supervisor.dua', password: testPassword, outcome: 'approve' },
+  'cases.startApproval': { outcome: 'approve', way: 'pin', username: 'supervisor.dua', pin: testApprovalPin },
+  'cases.lookForApproval': { ticket: 'x.y' },
+  'cases.takeOver': { version: 1 },
   'cases.approve': { ticket: 'x.y', totp: '000000' },
   'cases.decide': { outcome: 'refuse' },
   'cases.correctEmail': { email: 'a@b.id' },

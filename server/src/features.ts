@@ -159,7 +159,7 @@ export function createFeatures(core: Core, tokens: Tokens) {
       ownAccountRoutes(registrar, core, staff)
       adminRoutes(registrar, core, admin)
       alertsRoutes(registrar, core, alerts)
-      casesRoutes(registrar, core, cases, captures, createCaseApprovals(core, cases, staff))
+      casesRoutes(registrar, core, cases, captures, createCaseApprovals(core, { activity, cases, evidence, offices, staff }))
       evidenceRoutes(registrar, evidence, cases)
       duplicatesRoutes(registrar, core, duplicates, cases)
     },

@@ -27,6 +27,8 @@ export async function keepHouse(core: Core, unit: Unit, on: Housekept): Promise<
   await work.deleteFrom('sign_in_failure').where('at', '<=', now - failureMemory).where('pauses', '=', 0).execute()
   await work.deleteFrom('sign_in_failure').where('at', '<=', now - pauseMemory).execute()
   await work.deleteFrom('ticket_spent').where('expires_at', '<=', now).execute()
+  // No sitting lasts longer: a ticket minutes, a session twelve hours.
+  await work.deleteFrom('approval_look').where('seen_at', '<=', now - day).execute()
   await work.deleteFrom('staff_factor').where('confirmed_at', 'is', null).where('added_at', '<=', now - day).execute()
   await work.deleteFrom('idempotency').where('at', '<=', now - day).execute()
   await work.deleteFrom('registration_qr_use').where('used_at', '<=', now - day).execute()

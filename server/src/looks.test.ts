@@ -78,6 +78,8 @@ const showings: Readonly<Record<string, Showing>> = {
   'staff.startProof': 'nothing',
   'staff.removeFactor': 'nothing',
   'staff.acknowledgeFactor': 'nothing',
+  'staff.approvalPin': 'nothing',
+  'staff.setApprovalPin': 'nothing',
   'admin.staff': 'nothing',
   'admin.unlock': 'nothing',
   'admin.resetFactors': 'nothing',
@@ -103,6 +105,7 @@ const showings: Readonly<Record<string, Showing>> = {
   'cases.evidence': 'evidence-viewed',
   'cases.startCapture': 'nothing',
   'cases.startApproval': 'nothing',
+  'cases.lookForApproval': 'photo-seen-at-desk',
   'cases.events': 'nothing',
 }
 
@@ -219,7 +222,7 @@ describe('a resident is told of a look', () => {
   test('by a change a colleague makes, which answers with the case', async () => {
     const [officer, colleague] = [await sitAt('officer.satu'), await sitAt('admin.satu')]
     const caseId = await openCase(officer)
-    const { answer, told } = await toldBy(() => colleague.send({ method: 'POST', path: `/v1/cases/${caseId}/cancellation`, body: { reason: 'left' } }))
+    const { answer, told } = await toldBy(() => colleague.send({ method: 'POST', path: `/v1/cases/${caseId}/takeover`, body: { version: 1 } }))
     expect(answer.status).toBe(200)
     expect(told).toMatchObject([{ kind: 'case-viewed', officer: 'admin satu' }])
   })

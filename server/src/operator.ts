@@ -40,6 +40,7 @@ export async function readmitStaff(config: Config, username: string, clock: Cloc
       const pauses = desks.map(({ jkt }) => failureHash({ secrets }, { kind: 'desk', id: jkt }))
       if (pauses.length > 0) await work.deleteFrom('sign_in_failure').where('username_hash', 'in', pauses).execute()
       await removeFactors(work, member.id)
+      await work.deleteFrom('approval_pin').where('staff_id', '=', member.id).execute()
       await work.updateTable('staff_session').set({ ended_at: now }).where('staff_id', '=', member.id).where('ended_at', 'is', null).execute()
       await createAudit(config.serverId ?? openServerId(config.dataDirectory)).append(work, { at: now, actor: { kind: 'service', id: 'operator' }, action: 'staff.readmitted', subject: member.id })
       return setupCodes.make({ work, now, announce: () => {} }, member.id, day)

@@ -16,6 +16,7 @@ import { inPlainLines } from './plain-text.ts'
 import { parsePublicJwk } from './security/ecdsa.ts'
 import { createEnvelope } from './security/envelope.ts'
 import { createPasswordHasher, type HashingCost } from './security/password.ts'
+import { isPopularPin } from './security/popular-pins.ts'
 import { createIds } from './security/random.ts'
 import { openSecrets } from './security/secrets.ts'
 
@@ -53,6 +54,8 @@ export interface Population {
     readonly institutionRef?: string
     /** Secret of an authenticator app the person has already, base32. */
     readonly totpSecret?: string
+    /** Of a supervisor or admin, for approvals at another's desk: six to eight digits. */
+    readonly approvalPin?: string
     /** One-time code with which the person sets a second factor up, within 30 days. */
     readonly setupCode?: string
   }[]
@@ -98,15 +101,16 @@ const setupCodeLifetime = 30 * day
 /**
  * Writes a population into the database of `config`, all or nothing. The server need not run.
  *
- * @throws Error when somebody's password is one that everybody tries
+ * @throws Error when somebody's password or approval PIN is one that everybody tries
  */
 export async function importPopulation(config: Config, given: Population, clock: Clock = systemClock, hashing?: HashingCost): Promise<void> {
   // A register’s names are kept as lines that can be shown anywhere.
-  const population = inPlainLines(given, new Set(['password', 'code', 'totpSecret', 'setupCode']))
+  const population = inPlainLines(given, new Set(['password', 'approvalPin', 'code', 'totpSecret', 'setupCode']))
   const places = new Map([...population.offices, ...population.institutions].map(({ ref, name }) => [ref, name]))
-  for (const { username, name, password, officeRef, institutionRef } of population.staff) {
+  for (const { username, name, password, approvalPin, officeRef, institutionRef } of population.staff) {
     const place = places.get(officeRef ?? institutionRef ?? '') ?? ''
     if (isGuessablePassword(password, [username, name, place])) throw new Error(`the password of ${username} is easy to guess`)
+    if (approvalPin !== undefined && (!/^\d{6,8}$/.test(approvalPin) || isPopularPin(approvalPin))) throw new Error(`the approval PIN of ${username} is easy to guess`)
   }
   const secrets = openSecrets(config)
   const envelope = createEnvelope(secrets.masterKey, randomBytes)
@@ -114,6 +118,7 @@ export async function importPopulation(config: Config, given: Population, clock:
   const ids = createIds(clock)
   // Hashing is slow on purpose; it is done before the transaction.
   const hashes = await Promise.all(population.staff.map((member) => passwords.hash(member.password)))
+  const pinHashes = await Promise.all(population.staff.map(({ approvalPin }) => (approvalPin === undefined ? undefined : passwords.hash(approvalPin))))
   const store = await openStore(config.database, storeOptions(config))
   try {
     await transact(store, async (work) => {
@@ -142,6 +147,10 @@ export async function importPopulation(config: Config, given: Population, clock:
             .insertInto('staff_factor')
             .values({ id, staff_id: staffId, kind: 'totp', label: 'Autentikator', secret, last_counter: 0, added_at: at, confirmed_at: at, acknowledged_at: at })
             .execute()
+        }
+        const pinHash = pinHashes[i]
+        if (pinHash !== undefined) {
+          await work.insertInto('approval_pin').values({ staff_id: staffId, pin_hash: pinHash, set_at: clock.now(), failures: 0, failures_row: 0, paused_until: null }).execute()
         }
         if (member.setupCode !== undefined) {
           await work

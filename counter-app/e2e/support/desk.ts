@@ -9,7 +9,7 @@ import { officer, population } from './population.ts'
 import { type Service, startService } from './service.ts'
 
 /** Every desk enrols with a code of its own; codes work once, and files of tests may share a server. */
-export const enrolmentCodes = { story: 'LOKET-UJI-0001', admin: 'LOKET-UJI-0002', colleague: 'LOKET-UJI-0003', lifecycle: 'LOKET-UJI-0004', duplicates: 'LOKET-UJI-0005' } as const
+export const enrolmentCodes = { story: 'LOKET-UJI-0001', admin: 'LOKET-UJI-0002', colleague: 'LOKET-UJI-0003', lifecycle: 'LOKET-UJI-0004', duplicates: 'LOKET-UJI-0005', first: 'LOKET-UJI-0006', second: 'LOKET-UJI-0007' } as const
 
 export interface World {
   readonly service: Service

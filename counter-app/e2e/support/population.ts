@@ -1,5 +1,5 @@
 import type { Population } from '@ikd/server'
-import { knownTotpSecret } from '../../../scripts/demo/population/offices.ts'
+import { knownApprovalPin, knownTotpSecret } from '../../../scripts/demo/population/offices.ts'
 
 export const officer = { username: 'petugas', name: 'Sri Wahyuni', password: 'kopi-hangat-sore' } as const
 export const supervisor = { username: 'penyelia', name: 'Bambang Hartono', password: 'sawah-hijau-luas' } as const
@@ -17,6 +17,7 @@ export const people = {
   sari: { nik: '3577014203980005', name: 'SARI AYU KUSUMO', birthDate: '1998-03-02' },
   tari: { nik: '3577015508980006', name: 'TARI AYU KUSUMO', birthDate: '1998-08-15' },
   yuni: { nik: '3577014506920008', name: 'YUNI KUSUMO', birthDate: '1992-06-05' },
+  wati: { nik: '3577015911910009', name: 'WATI LESTARI', birthDate: '1991-11-19' },
   dimas: { nik: '3577012908040004', name: 'DIMAS KUSUMO', birthDate: '2004-08-29' },
   gilang: { nik: '3577011703050007', name: 'GILANG KUSUMO', birthDate: '2005-03-17' },
 } as const
@@ -37,8 +38,8 @@ export function population(photos: { ratna: Uint8Array; dewi: Uint8Array; bayu: 
     institutions: [],
     staff: [
       { ...officer, role: 'officer', officeRef: 'madiun', totpSecret: knownTotpSecret },
-      { ...supervisor, role: 'supervisor', officeRef: 'madiun', totpSecret: knownTotpSecret },
-      { ...admin, role: 'admin', officeRef: 'madiun', totpSecret: knownTotpSecret },
+      { ...supervisor, role: 'supervisor', officeRef: 'madiun', totpSecret: knownTotpSecret, approvalPin: knownApprovalPin },
+      { ...admin, role: 'admin', officeRef: 'madiun', totpSecret: knownTotpSecret, approvalPin: knownApprovalPin },
       { ...newcomer, role: 'officer', officeRef: 'madiun', totpSecret: knownTotpSecret },
     ],
     enrolments: enrolmentCodes.map((code, i) => ({ officeRef: 'madiun', code, label: `Loket ${i + 1}`, powers: ['activate', 'override', 'rebind', 'administer'] })),
@@ -55,6 +56,8 @@ export function population(photos: { ratna: Uint8Array; dewi: Uint8Array; bayu: 
       { ...common, ...people.tari, sex: 'female', photo: photos.ratna },
       { ...common, ...people.yuni, sex: 'female', photo: photos.ratna },
       { ...common, ...people.dewi, sex: 'female', photo: photos.dewi },
+      // Nobody whom the camera sees.
+      { ...common, ...people.wati, sex: 'female', photo: photos.dewi },
       { ...common, ...people.bayu, sex: 'male', photo: photos.bayu },
       { ...common, ...people.dimas, sex: 'male', recorded: false, ktpIssued: false },
       { ...common, ...people.gilang, sex: 'male', recorded: false, ktpIssued: false },

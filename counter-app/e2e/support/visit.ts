@@ -2,6 +2,7 @@ import { expect, type Page } from '@playwright/test'
 import { picture } from '../../../scripts/journeys/stage/picture.ts'
 import { headOf } from '../../../scripts/demo/turning-head/head.ts'
 import { enterCode, expectAccessible, face, type World } from './desk.ts'
+import { knownApprovalPin } from '../../../scripts/demo/population/offices.ts'
 import type { Phone } from './phone.ts'
 import { supervisor } from './population.ts'
 
@@ -40,8 +41,18 @@ export async function confirmOnPhone(page: Page, phone: Phone): Promise<void> {
   await phone.confirm(await code.innerText())
 }
 
-/** The supervisor's second step; nothing is sent before the button or Enter is pressed. */
-export async function approveWithCode(page: Page, world: World): Promise<void> {
+/** Who approves at this desk, and their approval PIN. */
+export async function typePin(page: Page, username: string = supervisor.username, pin: string = knownApprovalPin): Promise<void> {
+  await page.getByLabel('Nama pengguna supervisor').fill(username)
+  await page.getByLabel('PIN persetujuan dan kode').check()
+  await page.getByRole('textbox', { name: 'PIN persetujuan' }).fill(pin)
+  await page.keyboard.press('Enter')
+}
+
+/** Both pictures, and the supervisor's second step; nothing is sent before the button or Enter is pressed. */
+export async function approveWithCode(page: Page, world: World, live = true): Promise<void> {
+  await expect(page.locator('approval-step').getByRole('img', { name: 'Foto KTP-el' })).toBeVisible()
+  await expect(page.locator('approval-step').getByRole('img', { name: 'Wajah di loket' })).toHaveCount(live ? 1 : 0)
   await expect(page.getByText(`${supervisor.name}, dengan langkah kedua`, { exact: false })).toBeVisible()
   await expectAccessible(page)
   await picture(page, 'dialog-supervise-second-step')

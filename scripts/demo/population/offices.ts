@@ -55,15 +55,24 @@ const staff: readonly Omit<Staff, 'password'>[] = [
 /** Of everybody's authenticator app in a test, where it need be no secret. */
 export const knownTotpSecret = 'JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP'
 
-/**
- * @param password gives the password of a user name
- * @param totpSecret gives the secret of the authenticator app of an office's member of staff
- */
-export function makeStaff(password: (username: string) => string, totpSecret: (username: string) => string): Staff[] {
+/** Of every supervisor and admin, where it need be no secret. */
+export const knownApprovalPin = '730284'
+
+/** By user name. */
+export interface StaffSecrets {
+  readonly password: (username: string) => string
+  /** Base32, of the authenticator app of an office's member of staff. */
+  readonly totpSecret: (username: string) => string
+  /** Of a supervisor or admin. */
+  readonly approvalPin: (username: string) => string
+}
+
+export function makeStaff({ password, totpSecret, approvalPin }: StaffSecrets): Staff[] {
   return staff.map((member) => ({
     ...member,
     password: password(member.username),
     ...(member.role === 'verifier' ? {} : { totpSecret: totpSecret(member.username) }),
+    ...(member.role === 'supervisor' || member.role === 'admin' ? { approvalPin: approvalPin(member.username) } : {}),
   }))
 }
 

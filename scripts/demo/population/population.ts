@@ -3,7 +3,7 @@ import { type CastMember, makeCast, type Part } from './cast.ts'
 import { ageOn } from './dates.ts'
 import { makeHousehold, type Household, type Registry, type Resident } from './households.ts'
 import { createNumberIssuer } from './nik.ts'
-import { institutions, knownTotpSecret, makeEnrolments, makeStaff, offices } from './offices.ts'
+import { institutions, knownApprovalPin, knownTotpSecret, makeEnrolments, makeStaff, offices } from './offices.ts'
 import { readPlaces, type Village } from './places.ts'
 import { createRandom } from './random.ts'
 
@@ -31,6 +31,8 @@ export interface DemoChoices {
   readonly password: (username: string) => string
   /** Base32, by username; one that everybody knows unless said. */
   readonly totpSecret?: (username: string) => string
+  /** By username; one that everybody knows unless said. */
+  readonly approvalPin?: (username: string) => string
   readonly enrolmentCode: (officeRef: string, n: number) => string
 }
 
@@ -38,7 +40,7 @@ const writtenOn = '2025-12-31'
 const households = { madiun: 70, banguntapan: 45, elsewhere: 10 } as const
 
 /** The same people with the same numbers on every machine. */
-export async function makePopulation({ today, portraits, password, totpSecret = () => knownTotpSecret, enrolmentCode }: DemoChoices): Promise<DemoPopulation> {
+export async function makePopulation({ today, portraits, password, totpSecret = () => knownTotpSecret, approvalPin = () => knownApprovalPin, enrolmentCode }: DemoChoices): Promise<DemoPopulation> {
   const places = await readPlaces()
   const random = createRandom('ikd demo population 1')
   const registry: Registry = { random, numbers: createNumberIssuer(random), places, writtenOn }
@@ -58,7 +60,7 @@ export async function makePopulation({ today, portraits, password, totpSecret = 
     population: {
       offices,
       institutions,
-      staff: makeStaff(password, totpSecret),
+      staff: makeStaff({ password, totpSecret, approvalPin }),
       enrolments: makeEnrolments(enrolmentCode),
       families: all.map(({ family }) => family),
       residents: residents.map((resident) => {

@@ -35,7 +35,7 @@ export const duplicateMutations: readonly Mutation[] = [
   {
     promise: 'duplicates', without: 'an officer judges their own case',
     file: service, line: "if (involved.includes(caller.staffId)) throw new DomainError('approval-own-case')", becomes: 'void [involved, caller]',
-    test: tests, named: 'whoever decided a case does not judge its likeness',
+    test: tests, named: 'a case does not judge its likeness',
   },
   {
     promise: 'duplicates', without: 'another office’s resident is shown by name',

@@ -5,7 +5,7 @@ import type { Desk, Institution } from '../../journeys/stage/desk.ts'
 import type { DatabaseKind } from '../suites.ts'
 import { bindPhone, type Bound } from '../stage/ceremony.ts'
 import { canRaise, raiseWorld, type World } from '../stage/world.ts'
-import { raceApprovals, raceDecision, repeatService } from './desks.ts'
+import { raceApprovals, raceDecision, raceTakeover, repeatService } from './desks.ts'
 import { raceActivation, raceCodes, racePins } from './guesses.ts'
 import { repeat } from './outcomes.ts'
 import { raceSuspension } from './stops.ts'
@@ -32,7 +32,7 @@ export function describeRaces({ database, servers, guesses, cases, ...scanRace }
     const newPhone = () => bindPhone(world, desks[0], { nik: world.nextNik(), pin: '472915', server: 'each' })
 
     beforeAll(async () => {
-      world = await raiseWorld({ database, servers, residents: 20 + cases * 2, officers: 2, tellers: 4 })
+      world = await raiseWorld({ database, servers, residents: 20 + cases * 3, officers: 3, tellers: 4 })
       desks = [await world.desk(0, 'each'), await world.desk(1, 'each')]
       tellers = await Promise.all(repeat(4, (n) => world.teller(n, 'each')))
       bound = await newPhone()
@@ -81,15 +81,24 @@ export function describeRaces({ database, servers, guesses, cases, ...scanRace }
       expect([code.done, pin.done, bindings]).toEqual([1, 1, 1])
     }, 60_000)
 
-    test('two desks that decide one case at once: one decision, with all its traces and no others', async () => {
+    test('one case decided both ways at once: one decision, with all its traces and no others', async () => {
       for (let i = 0; i < cases; i++) {
-        const { outcomes, traces } = await raceDecision(world, desks)
+        const { outcomes, traces } = await raceDecision(world, desks[0])
         expect(outcomes.done).toBe(1)
         expect(traces).toEqual(
           traces.outcome === 'approve'
             ? { outcome: 'approve', activations: 1, mails: 1, entries: 1 }
             : { outcome: 'refuse', activations: 0, mails: 0, entries: 1 },
         )
+      }
+    }, 180_000)
+
+    test('a case that others reach for: one taker, and a decision by nobody who no longer has it', async () => {
+      const third = await world.desk(2, 'each')
+      for (let i = 0; i < cases; i++) {
+        const { takers, decision, consistent } = await raceTakeover(world, [...desks, third])
+        expect(takers).toEqual({ 'done': 1, 'case-state-wrong': 1 })
+        expect([decision.done, consistent]).toEqual([1, true])
       }
     }, 180_000)
 

@@ -11,12 +11,35 @@ export interface DecisionRace {
   readonly traces: { readonly outcome: string | null; readonly activations: number; readonly mails: number; readonly entries: number }
 }
 
-/** Two officers at two desks decide one case at the same moment, one each way. */
-export async function raceDecision(world: World, [first, second]: readonly [Desk, Desk]): Promise<DecisionRace> {
+/** One case is decided at the same moment both ways: a desk whose answer was late, and an officer who changed their mind. */
+export async function raceDecision(world: World, desk: Desk): Promise<DecisionRace> {
+  const { caseId } = await openCase(world, desk, world.nextNik(), 'each')
+  await recordFaceMatch(world, caseId)
+  const outcomes = await raceAll([() => desk.decide(caseId, 'approve'), () => desk.decide(caseId, 'refuse', 'Bukan orangnya')])
+  return { outcomes, traces: await readTraces(world, caseId) }
+}
+
+export interface TakeoverRace {
+  /** Two colleagues at once, each of whom saw the case at its first desk. */
+  readonly takers: Outcomes
+  /** The decision of the desk that had it, and a colleague who takes it over. */
+  readonly decision: Outcomes
+  /** Decided by whoever had it then, or not at all. */
+  readonly consistent: boolean
+}
+
+/** A case that changes hands while others reach for it. */
+export async function raceTakeover(world: World, [first, second, third]: readonly [Desk, Desk, Desk]): Promise<TakeoverRace> {
   const { caseId } = await openCase(world, first, world.nextNik(), 'each')
   await recordFaceMatch(world, caseId)
-  const outcomes = await raceAll([() => first.decide(caseId, 'approve'), () => second.decide(caseId, 'refuse', 'Bukan orangnya')])
-  return { outcomes, traces: await readTraces(world, caseId) }
+  const { version } = await first.get(caseId)
+  const take = (desk: Desk, seen: number) => desk.client.call(routes.cases.takeOver, { token: desk.token, params: { caseId }, body: { version: seen } })
+  const takers = await raceAll([() => take(second, version), () => take(third, version)])
+  const held = await second.get(caseId)
+  const [holder, other] = held.here ? [second, third] : [third, second]
+  const decision = await raceAll([() => holder.decide(caseId, 'approve'), () => take(other, held.version)])
+  const after = await world.look((store) => store.selectFrom('desk_case').select(['officer_id', 'decided_by']).where('id', '=', caseId).executeTakeFirstOrThrow())
+  return { takers, decision, consistent: after.decided_by === null || after.decided_by === after.officer_id }
 }
 
 /** One resident with two phones at two desks: the approval that comes second ends the first, and one lives. */

@@ -14,6 +14,8 @@ export interface Desk {
   renew(): Promise<void>
   open(qr: string): Promise<Case>
   get(caseId: string): Promise<Case>
+  /** The case as it stands becomes this desk's. */
+  takeOver(caseId: string): Promise<Case>
   capture(caseId: string, sitter: Sitter): Promise<Case>
   decide(caseId: string, outcome: 'approve' | 'refuse', reason?: string): Promise<Case>
 }
@@ -39,6 +41,7 @@ export async function makeDesk(baseUrl: string, sign: { enrolmentCode: string; u
     },
     get,
     open: (qr) => client.call(routes.cases.open, { token: accessToken, body: { from: 'registration', qr } }),
+    takeOver: async (caseId) => client.call(routes.cases.takeOver, { token: accessToken, params: { caseId }, body: { version: (await get(caseId)).version } }),
     async capture(caseId, sitter) {
       const order = await client.call(routes.cases.startCapture, { token: accessToken, params: { caseId } })
       const askedAt = Date.now()

@@ -31,7 +31,7 @@ export async function enrolOverTheWire(stage: Stage, nik: string, pin = '918273'
   for (let tries = 0; tries < 3; tries++) await desk.capture(opened.id, glimpse(given.portrait.jpeg))
   const { token: officer, client } = desk
   await client.call(routes.cases.askSupervisor, { token: officer, params: { caseId: opened.id }, body: { outcome: 'approve', reason: 'Foto lama' } })
-  await approveCase(desk, opened.id, { username: 'supervisor.banguntapan', password: stage.password })
+  await approveCase(desk, opened.id, { username: 'supervisor.banguntapan' })
   await desk.decide(opened.id, 'approve')
   const { code, token } = readActivation(await awaitLetter(stage.mailbox, email))
   await confirmLink(stage, token, code)

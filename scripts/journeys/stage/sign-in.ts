@@ -1,5 +1,6 @@
 import type { Client } from '@ikd/client'
 import { type Case, routes } from '@ikd/contract'
+import { knownApprovalPin } from '../../demo/population/offices.ts'
 import { nextCode } from './authenticator.ts'
 
 export interface Credentials {
@@ -16,13 +17,14 @@ export async function signInStaff(client: Client, url: string, { username, passw
   return session.token.accessToken
 }
 
-/** A second person's approval at somebody's desk: password, then a code. */
+/** A second person's approval at somebody's desk: their approval PIN, both pictures, then a code. */
 export async function approveCase(
   desk: { readonly client: Client; readonly url: string; readonly token: string },
   caseId: string,
-  { username, password, outcome = 'approve' }: Credentials & { readonly outcome?: 'approve' | 'refuse' },
+  { username, outcome = 'approve' }: Pick<Credentials, 'username'> & { readonly outcome?: 'approve' | 'refuse' },
 ): Promise<Case> {
   const { client, url, token } = desk
-  const { ticket } = await client.call(routes.cases.startApproval, { token, params: { caseId }, body: { username, password, outcome } })
+  const { ticket } = await client.call(routes.cases.startApproval, { token, params: { caseId }, body: { outcome, way: 'pin', username, pin: knownApprovalPin } })
+  await client.call(routes.cases.lookForApproval, { token, params: { caseId }, body: { ticket } })
   return client.call(routes.cases.approve, { token, params: { caseId }, body: { ticket, totp: await nextCode(url, username) } })
 }

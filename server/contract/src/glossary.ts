@@ -23,7 +23,10 @@ export const caseStates = [
 ] as const
 export type CaseState = (typeof caseStates)[number]
 
-/** What a desk may do next; the server lists those open in a case's state. */
+/**
+ * What a desk may do next; the server lists those open in a case's state. Two are for whoever is not its officer at its desk:
+ * `take-over`, and `give-approval` for a supervisor at a desk of their own.
+ */
 export const caseActions = [
   'attach-phone',
   'start-capture',
@@ -37,6 +40,8 @@ export const caseActions = [
   'block',
   'change-contact',
   'cancel',
+  'take-over',
+  'give-approval',
 ] as const
 export type CaseAction = (typeof caseActions)[number]
 
@@ -207,13 +212,13 @@ export const sessionFactors = ['none', 'setup-code', ...factorKinds] as const
 export type SessionFactor = (typeof sessionFactors)[number]
 
 /** What changes who can be an account: more than a session is asked for it. */
-export const accountActs = ['add-factor', 'remove-factor', 'change-password'] as const
+export const accountActs = ['add-factor', 'remove-factor', 'change-password', 'set-approval-pin'] as const
 export type AccountAct = (typeof accountActs)[number]
 
 /** What the supervisors and admins of an office are told without having asked. */
 export const alertKinds = [
   'account-locked', 'codes-guessed', 'factor-added', 'factors-reset', 'workstation-paused', 'workstation-enrolled', 'workstation-revoked', 'block-cap-reached',
-  'duplicate-held', 'duplicate-found', 'duplicate-search-stuck', 'photos-without-match', 'photo-cap-reached',
+  'duplicate-held', 'duplicate-found', 'duplicate-search-stuck', 'photos-without-match', 'photo-cap-reached', 'approval-pin-spent',
 ] as const
 export type AlertKind = (typeof alertKinds)[number]
 

@@ -91,6 +91,7 @@ export const problemStatus = {
   'other-office': 403,
   // cases
   'case-state-wrong': 409,
+  'case-at-other-desk': 409,
   'registration-qr-not-ours': 422,
   'registration-qr-expired': 410,
   'registration-qr-used': 409,
@@ -112,6 +113,13 @@ export const problemStatus = {
   'approval-own-case': 403,
   'approval-outcome-different': 409,
   'approval-ticket-expired': 409,
+  'approval-not-seen': 409,
+  'approval-at-case-desk': 409,
+  'approver-unknown': 422,
+  'approval-pin-missing': 409,
+  'approval-pin-wrong': 422,
+  'approval-pin-paused': 429,
+  'approval-pin-too-simple': 422,
   // duplicate faces
   'duplicate-not-seen': 409,
   'duplicate-decided': 409,

@@ -12,6 +12,7 @@ import * as duplicates from './migrations/0008-duplicates.ts'
 import * as faceAttempts from './migrations/0009-face-attempts.ts'
 import * as lostWorkers from './migrations/0010-lost-workers.ts'
 import * as strangersAndNewFactors from './migrations/0011-strangers-and-new-factors.ts'
+import * as secondPerson from './migrations/0012-second-person.ts'
 import * as oneAtATime from './migrations/0014-one-at-a-time.ts'
 import { openPostgres } from './postgres.ts'
 import { openSqlite } from './sqlite.ts'
@@ -34,6 +35,7 @@ const migrations = {
   '0009-face-attempts': faceAttempts,
   '0010-lost-workers': lostWorkers,
   '0011-strangers-and-new-factors': strangersAndNewFactors,
+  '0012-second-person': secondPerson,
   '0014-one-at-a-time': oneAtATime,
 }
 

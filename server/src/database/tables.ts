@@ -79,6 +79,17 @@ export interface Tables {
     /** When its owner said that it is theirs; until then every sign-in elsewhere tells of it. */
     acknowledged_at: number | null
   }
+  /** Of supervisors and admins: what they type at another's desk in place of a password. */
+  approval_pin: {
+    staff_id: string
+    pin_hash: string
+    set_at: number
+    /** Wrong guesses since the last right one or pause. */
+    failures: number
+    /** Wrong guesses in a row, pauses notwithstanding. */
+    failures_row: number
+    paused_until: number | null
+  }
   staff_setup_code: { id: string; staff_id: string; code_hash: string; made_at: number; expires_at: number; used_at: number | null }
   /** Tickets that have served, until they would have died anyway. */
   ticket_spent: { id: string; expires_at: number }
@@ -216,6 +227,19 @@ export interface Tables {
     binding_id: string | null
     block_reason: BlockReason | null
   }
+  /** Both pictures were given to whoever is to approve; an approval is taken only after it, in the same sitting. */
+  approval_look: {
+    /** The approval's ticket, or the supervisor's own session. */
+    sitting: string
+    case_id: string
+    version: number
+    supervisor_id: string
+    /** Whose frame was shown; null where this visit kept none. */
+    capture_id: string | null
+    seen_at: number
+  }
+  /** Had the case before its present officer. */
+  former_officer: { case_id: string; staff_id: string; left_at: number }
   capture: {
     id: string
     case_id: string

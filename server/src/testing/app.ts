@@ -36,6 +36,8 @@ export interface TestApp {
 export const testPassword = 'sawah-melati-kopi'
 /** The authenticator app of all desk staff. */
 export const testTotpSecret = 'JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP'
+/** Of all supervisors and admins. */
+export const testApprovalPin = '730284'
 /** With which `baru.satu`, who has no second factor, sets one up. */
 export const testSetupCode = 'AWAL-UJI-0001'
 export const totpCode = (at: number): string => new TOTP({ secret: testTotpSecret }).generate({ timestamp: at })
@@ -57,7 +59,7 @@ const population: Population = {
   institutions: [{ ref: 'bank', number: 1, name: 'Bank', fields: ['photo', 'name'], purposes: ['Pembukaan rekening', 'Penarikan tunai'], systems: [{ clientId: testSystem.clientId, name: 'Sistem inti', keys: [testSystemJwk()] }] }],
   staff: [
     ...(['satu', 'dua'] as const).flatMap((officeRef) =>
-      (['officer', 'supervisor', 'admin'] as const).map((role) => ({ username: `${role}.${officeRef}`, name: `${role} ${officeRef}`, role, officeRef, password: testPassword, totpSecret: testTotpSecret })),
+      (['officer', 'supervisor', 'admin'] as const).map((role) => ({ username: `${role}.${officeRef}`, name: `${role} ${officeRef}`, role, officeRef, password: testPassword, totpSecret: testTotpSecret, ...(role === 'officer' ? {} : { approvalPin: testApprovalPin }) })),
     ),
     { username: 'baru.satu', name: 'Baru Satu', role: 'officer', officeRef: 'satu', password: testPassword, setupCode: testSetupCode },
     { username: 'teller', name: 'Teller', role: 'verifier', institutionRef: 'bank', password: testPassword },

@@ -1,19 +1,22 @@
 import './block-dialog.ts'
 import './cancel-dialog.ts'
+import './confirm-dialog.ts'
 import './contact-dialog.ts'
 import './email-dialog.ts'
+import './own-approval-dialog.ts'
 import './reason-dialog.ts'
 import './supervise-dialog.ts'
-import type { BlockReason, Case, CaseKind } from '@ikd/contract'
+import type { ApprovalStart, BlockReason, Case, CaseKind } from '@ikd/contract'
 import { LocalisedElement, type Phrase } from '@ikd/ui'
 import { html } from 'lit'
 import { customElement, property } from 'lit/decorators.js'
 import type { ApprovalProof, DeskApi, NewContact } from '../desk/desk-api.ts'
 import type { Passkeys } from '../host/passkeys.ts'
+import { takeoverText } from '../texts/case-texts.ts'
 import { rebindingReason, refusalSuggestions, supervisorSuggestions, unblockingReason } from '../texts/case-button-texts.ts'
 import type { CaseButton } from '../view/case-view.ts'
 
-const dialogs = ['refuse', 'ask-supervisor', 'supervise', 'correct-email', 'block', 'change-contact', 'cancel'] as const satisfies readonly CaseButton[]
+const dialogs = ['refuse', 'ask-supervisor', 'supervise', 'give-approval', 'take-over', 'correct-email', 'block', 'change-contact', 'cancel'] as const satisfies readonly CaseButton[]
 export type CaseDialog = (typeof dialogs)[number]
 
 export function opensDialog(button: CaseButton): button is CaseDialog {
@@ -29,9 +32,6 @@ export class CaseDialogs extends LocalisedElement {
   @property({ attribute: false }) passkeys: Passkeys | undefined
   @property({ attribute: false }) shown!: Case
   @property({ attribute: false }) dialog: CaseDialog | undefined
-  /** Base64 JPEGs, for the supervisor. */
-  @property({ attribute: false }) reference: string | undefined
-  @property({ attribute: false }) liveFrame: string | undefined
   @property({ attribute: false }) adopt!: (answer: Case) => void
 
   override render() {
@@ -51,7 +51,7 @@ export class CaseDialogs extends LocalisedElement {
         ?open=${this.dialog === 'ask-supervisor'}
         .heading=${{ id: 'Minta persetujuan supervisor', en: 'Ask for a supervisor’s approval' }}
         .confirm=${{ id: 'Minta persetujuan', en: 'Ask' }}
-        .explanation=${{ id: 'Supervisor menyetujui kasus ini saja, dengan kata sandinya sendiri. Tulis mengapa menurut Anda orangnya benar.', en: 'A supervisor approves this case only, with their own password. Write why you believe this is the right person.' }}
+        .explanation=${{ id: 'Supervisor menyetujui kasus ini saja, sebaiknya dari loketnya sendiri. Tulis mengapa menurut Anda orangnya benar.', en: 'A supervisor approves this case only, best from a desk of their own. Write why you believe this is the right person.' }}
         .suggestions=${shown.kind === 'unblock' ? [unblockingReason] : shown.kind === 'rebinding' ? [...supervisorSuggestions, rebindingReason] : supervisorSuggestions}
         .expected=${expectedReason[shown.kind]}
         .run=${async (reason: string) => adopt(await api.askSupervisor(id, 'approve', reason))}
@@ -59,12 +59,26 @@ export class CaseDialogs extends LocalisedElement {
       <supervise-dialog
         ?open=${this.dialog === 'supervise'}
         .shown=${shown}
-        .reference=${this.reference}
-        .liveFrame=${this.liveFrame}
         .passkeys=${this.passkeys}
-        .start=${(credentials: { username: string; password: string }) => api.startApproval(id, shown.supervision?.outcome ?? 'approve', credentials)}
+        .start=${(start: ApprovalStart) => api.startApproval(id, start)}
+        .look=${(ticket: string) => api.lookForApproval(id, ticket)}
         .approve=${async (proof: ApprovalProof) => adopt(await api.approve(id, proof))}
       ></supervise-dialog>
+      <own-approval-dialog
+        ?open=${this.dialog === 'give-approval'}
+        .shown=${shown}
+        .passkeys=${this.passkeys}
+        .start=${() => api.startApproval(id, { outcome: shown.supervision?.outcome ?? 'approve', way: 'own-desk' })}
+        .look=${(ticket: string) => api.lookForApproval(id, ticket)}
+        .approve=${async (proof: ApprovalProof) => adopt(await api.approve(id, proof))}
+      ></own-approval-dialog>
+      <confirm-dialog
+        ?open=${this.dialog === 'take-over'}
+        .heading=${{ id: 'Ambil alih kasus?', en: 'Take the case over?' }}
+        .confirm=${{ id: 'Ambil alih', en: 'Take over' }}
+        .explanation=${takeoverText(shown)}
+        .run=${async () => adopt(await api.takeOver(id, shown.version))}
+      ></confirm-dialog>
       <email-dialog
         ?open=${this.dialog === 'correct-email'}
         known=${shown.activation?.emailMasked ?? ''}

@@ -16,7 +16,7 @@ export class CaseList extends LocalisedElement {
           <a href=${fragmentOf({ at: 'case', caseId: each.id })}>
             <strong>${each.residentName ?? say({ id: 'NIK tidak ditemukan', en: 'NIK not found' })}</strong>
             <span class="state">${caseStateText(each.state)}</span>
-            <span class="more">${caseKindText(each.kind)} · ${formatTime(each.openedAt)} · <bdi>${each.officer}</bdi></span>
+            <span class="more">${caseKindText(each.kind)} · ${formatTime(each.openedAt)} · <bdi>${each.officer}</bdi> · <bdi>${each.workstation}</bdi></span>
           </a>
         </li>`,
       )}

@@ -33,6 +33,8 @@ export class CaseStepPart extends LocalisedElement {
   @property({ attribute: false }) adopt!: (answer: Case) => void
   @property({ attribute: false }) reference: string | undefined
   @property({ attribute: false }) liveFrame: string | undefined
+  /** This desk had the case until a moment ago. */
+  @property({ type: Boolean }) lost = false
 
   /** F8 while a face is to be captured. */
   capture(): void {
@@ -67,6 +69,8 @@ export class CaseStepPart extends LocalisedElement {
         return this.#block()
       case 'address':
         return shown.contactChange ? html`<contact-panel .change=${shown.contactChange}></contact-panel>` : nothing
+      case 'elsewhere':
+        return this.#elsewhere()
       case 'ended':
         return this.#ended()
     }
@@ -109,16 +113,7 @@ export class CaseStepPart extends LocalisedElement {
     const twoPeople = twoPeopleText[shown.kind]
     const last = newestCapture(shown)
     return html`<div class="stack">
-      ${shown.supervision
-        ? html`<ikd-notice
-            kind=${shown.supervision.approvedBy ? 'success' : 'info'}
-            heading=${shown.supervision.approvedBy
-              ? say({ id: `Disetujui supervisor: ${shown.supervision.approvedBy}`, en: `Approved by the supervisor: ${shown.supervision.approvedBy}` })
-              : say({ id: 'Menunggu supervisor', en: 'Waiting for a supervisor' })}
-          >
-            <p>${shown.supervision.outcome === 'approve' ? say({ id: 'Hasil yang diminta: setuju.', en: 'Outcome asked for: approve.' }) : say({ id: 'Hasil yang diminta: tolak.', en: 'Outcome asked for: refuse.' })} ${shown.supervision.reason}</p>
-          </ikd-notice>`
-        : nothing}
+      ${this.#supervision()}
       ${last
         ? html`<capture-result .capture=${last} .reference=${this.reference} .liveFrame=${this.liveFrame} ?released=${isReferenceReleased(shown)} ?last=${shown.supervisorDue}></capture-result>`
         : isReferenceReleased(shown)
@@ -127,6 +122,39 @@ export class CaseStepPart extends LocalisedElement {
       ${shown.supervisorDue && !shown.supervision ? this.#supervisorDue() : nothing}
       ${isReferenceWithheld(shown) ? html`<p><strong>${say(referenceWithheldText.heading)}</strong> ${say(referenceWithheldText.text)}</p>` : nothing}
       ${needsSupervisorAnyway(shown) && twoPeople ? html`<p>${say(twoPeople)}</p>` : nothing}
+    </div>`
+  }
+
+  #supervision() {
+    const { supervision } = this.shown
+    if (!supervision) return nothing
+    return html`<ikd-notice
+      kind=${supervision.approvedBy ? 'success' : 'info'}
+      heading=${supervision.approvedBy
+        ? say({ id: `Disetujui supervisor: ${supervision.approvedBy}`, en: `Approved by the supervisor: ${supervision.approvedBy}` })
+        : say({ id: 'Menunggu supervisor', en: 'Waiting for a supervisor' })}
+    >
+      <p>${supervision.outcome === 'approve' ? say({ id: 'Hasil yang diminta: setuju.', en: 'Outcome asked for: approve.' }) : say({ id: 'Hasil yang diminta: tolak.', en: 'Outcome asked for: refuse.' })} ${supervision.reason}</p>
+    </ikd-notice>`
+  }
+
+  /** Who has it, and what can be done from here; the camera is at that desk. */
+  #elsewhere() {
+    const { officer, workstation, actions } = this.shown
+    const last = newestCapture(this.shown)
+    const heading = this.lost
+      ? say({ id: `Kasus ini diambil alih: ${officer.name}, ${workstation}`, en: `This case was taken over: ${officer.name}, ${workstation}` })
+      : say({ id: `Ditangani ${officer.name}, ${workstation}`, en: `Handled by ${officer.name}, ${workstation}` })
+    return html`<div class="stack">
+      <ikd-notice kind=${this.lost ? 'warning' : 'info'} heading=${heading}>
+        <p>
+          ${actions.includes('give-approval')
+            ? say({ id: 'Bandingkan kedua gambar dan setujui dari sini; di loket petugas tidak ada yang perlu Anda ketik.', en: 'Compare both pictures and approve from here; you need not type anything at the officer’s desk.' })
+            : say({ id: 'Di sini kasus ini hanya dapat dilihat. Ambil alih hanya bila Anda yang melanjutkan melayani warga.', en: 'Here this case can only be looked at. Take it over only if you go on serving the resident.' })}
+        </p>
+      </ikd-notice>
+      ${this.#supervision()}
+      ${last ? html`<capture-result .capture=${last}></capture-result>` : nothing}
     </div>`
   }
 

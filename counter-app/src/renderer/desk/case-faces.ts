@@ -40,6 +40,7 @@ export class CaseFaces implements ReactiveController {
   /** Fetches what the case now releases, forgets what it no longer needs. */
   follow(shown: Case): void {
     this.#desk().frames.follow(shown)
+    // What another desk's officer compares is theirs: here the supervisor's dialog asks for its own look.
     const { step } = caseView(shown)
     if (step !== 'decision' && step !== 'supervision') this.forget()
     else if (this.#askedFor !== shown.id && isReferenceReleased(shown)) void this.#fetch(shown.id)

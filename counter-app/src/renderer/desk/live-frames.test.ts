@@ -25,12 +25,18 @@ beforeEach(() => {
 })
 
 it('keeps a face while its case is captured, decided or before a supervisor', () => {
-  for (const state of ['awaiting-capture', 'awaiting-decision', 'awaiting-supervisor'] as const) frames.follow({ id: 'one', state })
+  for (const state of ['awaiting-capture', 'awaiting-decision', 'awaiting-supervisor'] as const) frames.follow({ id: 'one', state, here: true })
   expect(frames.find('one')).toBe('jpeg-one')
 })
 
 it.each(['approved', 'refused', 'cancelled', 'completed'] as const)('lets a face go once its case is %s, and no other', (state) => {
-  frames.follow({ id: 'one', state })
+  frames.follow({ id: 'one', state, here: true })
+  expect(frames.find('one')).toBeUndefined()
+  expect(frames.find('two')).toBe('jpeg-two')
+})
+
+it('lets a face go once another desk has taken its case over', () => {
+  frames.follow({ id: 'one', state: 'awaiting-decision', here: false })
   expect(frames.find('one')).toBeUndefined()
   expect(frames.find('two')).toBe('jpeg-two')
 })

@@ -12,7 +12,7 @@ interface Sources {
 
 /**
  * The face just taken, one per case, for whoever decides: the officer, or the supervisor who comes to this desk later. Only in
- * memory, and only until the case is decided or has ended, here or elsewhere, or nobody is signed in any more.
+ * memory, and only until the case is decided, taken over or has ended, here or elsewhere, or nobody is signed in any more.
  */
 export class LiveFrames {
   readonly #frames = new Map<string, string>()
@@ -42,8 +42,8 @@ export class LiveFrames {
     return this.#frames.get(caseId)
   }
 
-  follow({ id, state }: Pick<Case, 'id' | 'state'>): void {
-    if (state !== 'awaiting-capture' && state !== 'awaiting-decision' && state !== 'awaiting-supervisor') this.#frames.delete(id)
+  follow({ id, state, here }: Pick<Case, 'id' | 'state' | 'here'>): void {
+    if (!here || state !== 'awaiting-capture' && state !== 'awaiting-decision' && state !== 'awaiting-supervisor') this.#frames.delete(id)
   }
 
   async #check(caseId: string): Promise<void> {

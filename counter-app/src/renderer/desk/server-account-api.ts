@@ -19,6 +19,9 @@ export function serverAccountApi(client: Client, { read, change }: SignedCalls):
       void (await read((token) => client.call(routes.staff.removeFactor, { params: { factorId }, body: withProof(proof), token }))),
     acknowledgeFactor: async (factorId) =>
       void (await change(['acknowledge-factor', factorId], (access) => client.call(routes.staff.acknowledgeFactor, { params: { factorId }, ...access }))),
+    approvalPin: () => read((token) => client.call(routes.staff.approvalPin, { token })),
+    // No remembered intention: it would have to remember the PIN. A proof sets one once.
+    setApprovalPin: (body) => read((token) => client.call(routes.staff.setApprovalPin, { body, token })),
     changePassword: async (current, next, proof) =>
       void (await read((token) => client.call(routes.staff.changePassword, { body: { current, next, ...withProof(proof) }, token }))),
     sessions: () => read(async (token) => (await client.call(routes.staff.sessions, { token })).sessions),

@@ -9,6 +9,7 @@ export function serverDeskApi(client: Client, { read, change }: SignedCalls): De
     listCases: (group) => read(async (token) => (await client.call(routes.cases.list, { query: { group }, token })).cases),
     getCase: (caseId) => read((token) => client.call(routes.cases.get, { params: { caseId }, token })),
     openCase: (body) => change(['open', body], (access) => client.call(routes.cases.open, { body, ...access })),
+    takeOver: (caseId, version) => change(['take-over', caseId, version], (access) => client.call(routes.cases.takeOver, { params: { caseId }, body: { version }, ...access })),
     attachPhone: (caseId, qr) => change(['phone', caseId, qr], (access) => client.call(routes.cases.attachPhone, { params: { caseId }, body: { qr }, ...access })),
     startCapture: (caseId) => read((token) => client.call(routes.cases.startCapture, { params: { caseId }, token })),
     // The capture's own id names the intention: frames are not kept for comparing.
@@ -18,9 +19,9 @@ export function serverDeskApi(client: Client, { read, change }: SignedCalls): De
     lookAtEvidence: (caseId, reason) => read((token) => client.call(routes.cases.evidence, { params: { caseId }, body: { reason }, token })),
     askSupervisor: (caseId, outcome, reason) =>
       change(['ask', caseId, outcome, reason], (access) => client.call(routes.cases.askSupervisor, { params: { caseId }, body: { outcome, reason }, ...access })),
-    // No remembered intention: it would have to remember a password. A ticket approves once.
-    startApproval: (caseId, outcome, credentials) =>
-      read((token) => client.call(routes.cases.startApproval, { params: { caseId }, body: { ...credentials, outcome }, token })),
+    // No remembered intention: it would have to remember a PIN. A ticket approves once.
+    startApproval: (caseId, body) => read((token) => client.call(routes.cases.startApproval, { params: { caseId }, body, token })),
+    lookForApproval: (caseId, ticket) => read((token) => client.call(routes.cases.lookForApproval, { params: { caseId }, body: { ticket }, token })),
     approve: (caseId, proof) => read((token) => client.call(routes.cases.approve, { params: { caseId }, body: proof, token })),
     decide: (caseId, outcome, reason) =>
       change(['decide', caseId, outcome, reason], (access) =>

@@ -1,7 +1,8 @@
+import '../components/approval-pin-form.ts'
 import '../components/factor-setup.ts'
 import '../components/password-form.ts'
 import '../components/remove-factor-dialog.ts'
-import type { Factor, OwnSession } from '@ikd/contract'
+import { type Factor, type OwnSession, routes } from '@ikd/contract'
 import { baseStyles, Doing, formatDateTime, formatTime, LocalisedElement, say } from '@ikd/ui'
 import { css, html, nothing } from 'lit'
 import { customElement, property, state } from 'lit/decorators.js'
@@ -38,6 +39,11 @@ export class AccountScreen extends LocalisedElement {
         <ikd-card heading=${say({ id: 'Kata sandi', en: 'Password' })}>
           <password-form .api=${account} .passkeys=${host.passkeys} @password-changed=${() => void this.#sessions.refetch()}></password-form>
         </ikd-card>
+        ${this.#mayApprove()
+          ? html`<ikd-card heading=${say({ id: 'PIN persetujuan', en: 'Approval PIN' })}>
+              <approval-pin-form .api=${account} .passkeys=${host.passkeys}></approval-pin-form>
+            </ikd-card>`
+          : nothing}
         <ikd-card heading=${say({ id: 'Tempat Anda masuk', en: 'Where you are signed in' })}>
           <div class="stack">
             ${loadedPart(this.#sessions, say({ id: 'Memuat…', en: 'Loading…' }), (sessions) => this.#list(sessions))}
@@ -53,6 +59,11 @@ export class AccountScreen extends LocalisedElement {
         @factor-removed=${() => void this.#removed()}
       ></remove-factor-dialog>
     </div>`
+  }
+
+  #mayApprove(): boolean {
+    const { value } = this.desk.session.state
+    return 'session' in value && routes.staff.setApprovalPin.access.some((role) => role === value.session.staff.role)
   }
 
   #factor({ id, kind, label, addedAt, lastUsedAt }: Factor, mayGo: boolean) {

@@ -32,6 +32,8 @@ export class CaseScreen extends LocalisedElement {
   @state() private retaking = false
   /** An order was asked for, and its frames are not with the server yet. */
   @state() private underWay = false
+  /** Another desk has taken the case over while it was shown here. */
+  @state() private lost = false
   /** What goes on before the camera, while something does. */
   @state() private capturing: ChallengeStep | 'checking' | undefined
   readonly #watch = new CaseWatch(this, () => this.desk)
@@ -49,6 +51,8 @@ export class CaseScreen extends LocalisedElement {
   )
   #meaning = ''
   #focusedFor = ''
+  /** This desk had the case when it was last known. */
+  #hadIt = false
 
   constructor() {
     super()
@@ -69,12 +73,15 @@ export class CaseScreen extends LocalisedElement {
       this.capturing = undefined
       this.dialog = undefined
       this.error = undefined
+      this.lost = false
+      this.#hadIt = false
       this.#watch.follow(this.caseId)
     }
     // The cover has taken the camera away, and what was being captured with it.
     if (this.#covered.now) this.underWay = false
     const { shown } = this.#watch
     if (!shown) return
+    this.#followHands(shown)
     this.#faces.follow(shown)
     this.#meaning = keyMeaning(shown, this.#view(shown))
     this.#guard.follow(this.#meaning)
@@ -83,7 +90,9 @@ export class CaseScreen extends LocalisedElement {
   override updated(): void {
     const shown = this.#watch.shown
     if (!shown) return
-    this.desk.display.show(customerView(shown, this.capturing))
+    // The resident sits at the desk that has the case.
+    if (shown.here) this.desk.display.show(customerView(shown, this.capturing))
+    else this.desk.display.welcome()
     this.#focusNext()
   }
 
@@ -106,6 +115,7 @@ export class CaseScreen extends LocalisedElement {
             .step=${view.step}
             ?resting=${this.#guard.isResting}
             ?covered=${this.#covered.now}
+            ?lost=${this.lost}
             .adopt=${this.#adopt}
             .reference=${this.#faces.reference}
             .liveFrame=${this.#faces.liveFrame(shown)}
@@ -134,11 +144,22 @@ export class CaseScreen extends LocalisedElement {
         .shown=${shown}
         .dialog=${this.dialog}
         .adopt=${this.#adopt}
-        .reference=${this.#faces.reference}
-        .liveFrame=${this.#faces.liveFrame(shown)}
         @dialog-closed=${() => (this.dialog = undefined)}
       ></case-dialogs>
     `
+  }
+
+  /** Whoever loses the case stops what they were doing with it, and is told. */
+  #followHands({ here }: Case): void {
+    if (this.#hadIt && !here) {
+      this.lost = true
+      this.dialog = undefined
+      this.retaking = false
+      this.underWay = false
+      this.capturing = undefined
+    }
+    if (here) this.lost = false
+    this.#hadIt = here
   }
 
   #withoutCase() {

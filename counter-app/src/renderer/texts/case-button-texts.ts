@@ -5,6 +5,8 @@ export const caseButtonText: Record<CaseButton, Phrase> = {
   approve: { id: 'Setujui', en: 'Approve' },
   refuse: { id: 'Tolak…', en: 'Refuse…' },
   'ask-supervisor': { id: 'Minta supervisor…', en: 'Ask a supervisor…' },
+  'give-approval': { id: 'Bandingkan dan setujui…', en: 'Compare and approve…' },
+  'take-over': { id: 'Ambil alih kasus…', en: 'Take the case over…' },
   supervise: { id: 'Supervisor menyetujui di sini…', en: 'The supervisor approves here…' },
   'capture-again': { id: 'Ambil wajah lagi', en: 'Capture the face again' },
   'correct-email': { id: 'Perbaiki e-mail…', en: 'Correct the e-mail…' },

@@ -75,6 +75,16 @@ export const referenceWithheldText: { readonly heading: Phrase; readonly text: P
   },
 }
 
+/** What taking a case over does, to whoever has it now and to the taker. */
+export function takeoverText({ officer, workstation, supervision }: Pick<Case, 'officer' | 'workstation' | 'supervision'>): Phrase {
+  const now: Phrase = {
+    id: `${officer.name} di ${workstation} berhenti menangani kasus ini. Ponsel warga menampilkan nama dan loket Anda. Siapa pun yang pernah menangani kasus tidak dapat menyetujuinya sebagai supervisor.`,
+    en: `${officer.name} at ${workstation} stops handling this case. The resident’s phone shows your name and desk. Whoever has handled a case cannot approve it as its supervisor.`,
+  }
+  if (supervision?.approvedBy === undefined) return now
+  return { id: `${now.id} Persetujuan supervisor harus diminta lagi.`, en: `${now.en} A supervisor’s approval has to be asked for again.` }
+}
+
 export const deviceStateText: Record<DeviceState, Phrase> = {
   registered: { id: 'Ponsel terdaftar', en: 'Phone registered' },
   'at-desk': { id: 'Ponsel di loket', en: 'Phone at the desk' },

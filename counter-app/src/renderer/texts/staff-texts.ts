@@ -77,6 +77,13 @@ export const alertText: Record<AlertKind, { readonly title: Phrase; readonly tex
     title: { id: 'Langkah kedua diatur ulang', en: 'A second step was reset' },
     text: { id: 'Pastikan pemilik akun memang memintanya.', en: 'Make sure the account’s owner asked for it.' },
   },
+  'approval-pin-spent': {
+    title: { id: 'PIN persetujuan hangus', en: 'An approval PIN is spent' },
+    text: {
+      id: 'Sepuluh kali salah di loket ini. Tanyakan siapa yang mencoba; pemiliknya membuat PIN baru di Akun.',
+      en: 'Ten wrong tries at this desk. Ask who tried; its owner sets a new PIN under Account.',
+    },
+  },
   'workstation-enrolled': {
     title: { id: 'Loket baru terdaftar', en: 'A new workstation is enrolled' },
     text: { id: 'Bila tidak dikenal, cabut segera di Admin.', en: 'If nobody knows it, revoke it at once under Admin.' },

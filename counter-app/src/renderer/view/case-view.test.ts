@@ -10,12 +10,12 @@ const capture = (outcome: Case['captures'][number]['outcome'], at = 1): Case['ca
 it('offers no button whose action the server has not opened, in any state', () => {
   const needed: Partial<Record<string, CaseAction>> = {
     approve: 'approve', refuse: 'refuse', 'ask-supervisor': 'ask-supervisor', 'capture-again': 'start-capture', 'correct-email': 'correct-email',
-    'send-new-code': 'send-new-code', block: 'block', 'change-contact': 'change-contact', cancel: 'cancel', finish: 'cancel',
+    'send-new-code': 'send-new-code', block: 'block', 'change-contact': 'change-contact', cancel: 'cancel', finish: 'cancel', 'take-over': 'take-over', 'give-approval': 'give-approval',
   }
-  for (const state of caseStates) {
+  for (const [state, here] of caseStates.flatMap((each) => [[each, true], [each, false]] as const)) {
     for (const missing of caseActions) {
       const actions = caseActions.filter((action) => action !== missing)
-      const { primary, others } = caseView(someCase({ state, actions }))
+      const { primary, others } = caseView(someCase({ state, here, actions }))
       for (const button of [primary, ...others]) expect(needed[button ?? ''] === missing, `${button} without ${missing} in ${state}`).toBe(false)
     }
   }
@@ -27,6 +27,14 @@ it('offers each button once', () => {
     const shown = [...(primary ? [primary] : []), ...others]
     expect(new Set(shown).size, state).toBe(shown.length)
   }
+})
+
+it('offers nothing of the officer’s for a case that another desk has, whatever its state, and no camera', () => {
+  for (const state of caseStates) {
+    if (state === 'completed' || state === 'refused' || state === 'cancelled') continue
+    expect(caseView(someCase({ state, here: false, actions: ['take-over'] })), state).toEqual({ step: 'elsewhere', primary: 'take-over', others: [] })
+  }
+  expect(caseView(someCase({ state: 'awaiting-supervisor', here: false, actions: ['give-approval', 'take-over'] }))).toMatchObject({ primary: 'give-approval', others: ['take-over'] })
 })
 
 it('makes approval the next key once it is open', () => {

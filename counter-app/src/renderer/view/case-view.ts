@@ -1,17 +1,19 @@
 import type { Capture, Case, CaseAction } from '@ikd/contract'
 
 /** What the one case screen is about, at this moment. */
-export type CaseStep = 'phone' | 'eligibility' | 'confirmation' | 'capture' | 'decision' | 'supervision' | 'activation' | 'service' | 'block' | 'address' | 'ended'
+export type CaseStep = 'phone' | 'eligibility' | 'confirmation' | 'capture' | 'decision' | 'supervision' | 'activation' | 'service' | 'block' | 'address' | 'ended' | 'elsewhere'
 
 /**
  * A button of the case screen. All come from `case.actions`; where the same action needs a second person first, it becomes
- * `supervise` (the supervisor's own password) here.
+ * `supervise` (a supervisor who comes to this desk) here.
  */
 export type CaseButton =
   | 'approve'
   | 'refuse'
   | 'ask-supervisor'
   | 'supervise'
+  | 'give-approval'
+  | 'take-over'
   | 'capture-again'
   | 'correct-email'
   | 'send-new-code'
@@ -44,6 +46,7 @@ export function keyMeaning(shown: Case, { step, primary, others }: CaseView): st
 export function caseView(shown: Case): CaseView {
   const may = (action: CaseAction) => shown.actions.includes(action)
   const close = (...buttons: CaseButton[]): CaseButton[] => (may('cancel') ? [...buttons, 'cancel'] : buttons)
+  if (!shown.here && shown.closedAt === undefined) return elsewhere(may)
   switch (shown.state) {
     case 'awaiting-phone':
       return { step: 'phone', others: close() }
@@ -78,6 +81,12 @@ export function caseView(shown: Case): CaseView {
 export function capturingView(shown: Case): CaseView {
   const view = caseView(shown)
   return view.step === 'decision' ? { step: 'capture', others: view.others.filter((button) => button !== 'capture-again') } : view
+}
+
+/** Another officer's, or at another desk: no camera runs here, and nothing is decided before it is taken over. */
+function elsewhere(may: May): CaseView {
+  const [primary, ...others] = [...only(may('give-approval'), 'give-approval'), ...only(may('take-over'), 'take-over')]
+  return primary === undefined ? { step: 'elsewhere', others } : { step: 'elsewhere', primary, others }
 }
 
 type May = (action: CaseAction) => boolean

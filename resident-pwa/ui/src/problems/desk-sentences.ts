@@ -48,10 +48,10 @@ export const deskSentences = {
     text: { id: 'Tambahkan yang lain lebih dulu, baru hapus yang ini.', en: 'Add another one first, then remove this one.' },
   },
   'factor-missing': {
-    title: { id: 'Orang ini belum punya langkah kedua', en: 'This person has no second step yet' },
+    title: { id: 'Orang ini belum punya langkah kedua itu', en: 'This person does not have that second step' },
     text: {
-      id: 'Ia masuk dulu di loketnya sendiri dengan kode dari admin dan memasang aplikasi autentikator atau kunci sandi.',
-      en: 'They first sign in at a desk of their own with the admin’s code and set up an authenticator app or a passkey.',
+      id: 'Ia masuk di loketnya sendiri dan memasang yang kurang di Akun: aplikasi autentikator untuk kode, atau kunci sandi.',
+      en: 'They sign in at a desk of their own and set up what is missing under Account: an authenticator app for codes, or a passkey.',
     },
   },
   'factor-too-new': {
@@ -111,6 +111,13 @@ export const deskSentences = {
   'case-state-wrong': {
     title: { id: 'Kasus ini sudah berubah', en: 'This case has changed' },
     text: { id: 'Lihat keadaan terbarunya di layar, lalu pilih langkah yang terbuka.', en: 'Look at its newest state on the screen and choose an open step.' },
+  },
+  'case-at-other-desk': {
+    title: { id: 'Kasus ini sedang ditangani di tempat lain', en: 'This case is being handled elsewhere' },
+    text: {
+      id: 'Lihat nama petugas dan loketnya di layar. Bila Anda yang melanjutkan, ambil alih kasusnya dulu.',
+      en: 'The screen shows which officer and desk have it. If you are to go on with it, take the case over first.',
+    },
   },
   'registration-qr-not-ours': {
     title: { id: 'Ini bukan QR pendaftaran IKD', en: 'This is not an IKD registration QR' },
@@ -210,7 +217,7 @@ export const deskSentences = {
   },
   'approval-needed': {
     title: { id: 'Perlu persetujuan supervisor', en: 'A supervisor must approve' },
-    text: { id: 'Minta supervisor menyetujui kasus ini dengan kata sandinya sendiri.', en: 'Ask a supervisor to approve this case with their own password.' },
+    text: { id: 'Minta supervisor menyetujui kasus ini, sebaiknya dari loketnya sendiri.', en: 'Ask a supervisor to approve this case, best from a desk of their own.' },
   },
   'approval-own-case': {
     title: { id: 'Kasus sendiri tidak boleh disetujui sendiri', en: 'Nobody approves their own case' },
@@ -219,6 +226,43 @@ export const deskSentences = {
   'approval-outcome-different': {
     title: { id: 'Keputusan berbeda dari yang disetujui', en: 'The decision differs from what was approved' },
     text: { id: 'Minta persetujuan baru untuk keputusan yang sekarang.', en: 'Ask for a new approval of the present decision.' },
+  },
+  'approval-not-seen': {
+    title: { id: 'Kedua gambar belum dilihat', en: 'Both pictures have not been seen yet' },
+    text: { id: 'Buka dulu wajah di loket dan foto KTP-el, bandingkan, lalu setujui.', en: 'Open the face at the desk and the KTP-el photograph first, compare them, then approve.' },
+  },
+  'approval-at-case-desk': {
+    title: { id: 'Ini loket kasus itu sendiri', en: 'This is the case’s own desk' },
+    text: {
+      id: 'Setujui dari loket lain tempat Anda masuk, atau di sini dengan kunci sandi atau PIN persetujuan.',
+      en: 'Approve from another desk where you are signed in, or here with your passkey or approval PIN.',
+    },
+  },
+  'approver-unknown': {
+    title: { id: 'Bukan supervisor kantor ini', en: 'Not a supervisor of this office' },
+    text: { id: 'Periksa ejaan nama pengguna supervisor, lalu coba lagi.', en: 'Check the spelling of the supervisor’s username and try again.' },
+  },
+  'approval-pin-missing': {
+    title: { id: 'Belum ada PIN persetujuan yang berlaku', en: 'There is no valid approval PIN' },
+    text: {
+      id: 'Supervisor membuatnya di loketnya sendiri, di menu Akun, atau langsung menyetujui dari sana.',
+      en: 'The supervisor sets one at a desk of their own, under Account, or approves from there at once.',
+    },
+  },
+  'approval-pin-wrong': {
+    title: { id: 'PIN persetujuan salah', en: 'Wrong approval PIN' },
+    text: { id: 'Ketik lagi pelan-pelan. Ini bukan kata sandi.', en: 'Type it again slowly. It is not the password.' },
+  },
+  'approval-pin-paused': {
+    title: { id: 'Terlalu sering salah PIN persetujuan', en: 'Too many wrong approval PINs' },
+    text: { id: 'Supervisor tetap dapat menyetujui dari loketnya sendiri.', en: 'The supervisor can still approve from a desk of their own.' },
+  },
+  'approval-pin-too-simple': {
+    title: { id: 'PIN ini terlalu mudah ditebak', en: 'This PIN is too easy to guess' },
+    text: {
+      id: 'Jangan angka berurutan, sama, berulang, atau tanggal. Pilih 6 sampai 8 angka lain.',
+      en: 'No sequences, equal or repeated digits, and no dates. Choose 6 to 8 other digits.',
+    },
   },
   'duplicate-not-seen': {
     title: { id: 'Kedua foto belum dilihat', en: 'Both photographs have not been seen yet' },

@@ -28,11 +28,15 @@ export const Case = closed({
   id: Id,
   kind: oneOf(caseKinds),
   state: oneOf(caseStates),
+  /** Counts every change: whoever takes it over says which state of it they saw. */
+  version: Type.Integer({ minimum: 1 }),
   openedAt: Instant,
   closedAt: Type.Optional(Instant),
   office: closed({ id: Id, name: Type.String(), address: Type.String() }),
   workstation: Type.String(),
   officer: closed({ id: Id, name: Type.String() }),
+  /** The caller is that officer, at that workstation: only they act on it. */
+  here: Type.Boolean(),
   /** Absent when the NIK of the registration is in no register. */
   resident: Type.Optional(
     closed({
@@ -132,6 +136,7 @@ export const CaseSummary = closed({
   state: oneOf(caseStates),
   openedAt: Instant,
   officer: Type.String(),
+  workstation: Type.String(),
   residentName: Type.Optional(Type.String()),
 })
 

@@ -54,6 +54,17 @@ export const cases = {
     body: closed({ qr: QrText }),
     answer: Case,
   }),
+  takeOver: defineRoute({
+    id: 'cases.takeOver',
+    method: 'POST',
+    path: '/v1/cases/:caseId/takeover',
+    access: deskStaff,
+    summary: 'The case is the caller’s from now on, at the caller’s desk: nobody else acts on it any more, and whoever had it may not approve it as its second person',
+    params: CaseId,
+    /** As the caller saw it: of two who take it over at once, one is told that it has changed. */
+    body: closed({ version: Type.Integer({ minimum: 1, maximum: 2_147_483_647 }) }),
+    answer: Case,
+  }),
   ...caseCaptures,
   ...caseApprovals,
   decide: defineRoute({

@@ -38,6 +38,8 @@ export const Email = Type.String({ maxLength: 254, pattern: emailPattern })
 /** International form without separators. */
 export const Phone = Type.String({ pattern: '^\\+[1-9]\\d{7,14}$' })
 export const SixDigits = Type.String({ pattern: '^\\d{6}$' })
+/** A supervisor's own, for approvals at another's desk; no sign-in takes it, for passwords have twelve characters at least. */
+export const ApprovalPin = Type.String({ pattern: '^\\d{6,8}$' })
 /** What the ALTCHA widget made: base64 JSON. */
 export const Captcha = Type.String({ minLength: 1, maxLength: 4096 })
 /** A QR code's text as it was read. */

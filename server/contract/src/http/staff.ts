@@ -3,7 +3,7 @@ import { signedInStaff } from '../access.ts'
 import { accountActs, factorKinds, sessionFactors, workstationPowers } from '../glossary.ts'
 import { defineRoute } from '../route.ts'
 import { PasskeyAssertion, PasskeyAttestation, PasskeyCreation, PasskeyRequest } from './passkey.ts'
-import { AccessToken, Captcha, closed, Empty, Id, Instant, InstitutionNumber, oneOf, ShortText, SixDigits, Ticket } from './shapes.ts'
+import { AccessToken, ApprovalPin, Captcha, closed, Empty, Id, Instant, InstitutionNumber, oneOf, ShortText, SixDigits, Ticket } from './shapes.ts'
 
 export const StaffMember = closed({
   id: Id,
@@ -101,6 +101,9 @@ export const OwnSession = closed({
   /** The session that asks. */
   own: Type.Boolean(),
 })
+
+/** Who may approve as the second person, and therefore have an approval PIN. */
+const approvers = ['supervisor', 'admin'] as const
 
 const withSetup = [...signedInStaff, 'setup'] as const
 
@@ -287,5 +290,23 @@ export const staff = {
     summary: 'The new second factor is the account’s own; not said in the session it was added in, nor in one that rests on a factor of the last day',
     params: closed({ factorId: Id }),
     answer: Empty,
+  }),
+  approvalPin: defineRoute({
+    id: 'staff.approvalPin',
+    method: 'GET',
+    path: '/v1/staff/approval-pin',
+    access: approvers,
+    summary: 'Whether there is an own approval PIN, for approvals at another’s desk, and since when',
+    answer: closed({ setAt: Type.Optional(Instant) }),
+  }),
+  setApprovalPin: defineRoute({
+    id: 'staff.setApprovalPin',
+    method: 'POST',
+    path: '/v1/staff/approval-pin',
+    access: approvers,
+    summary: 'Sets or changes the own approval PIN, six to eight digits and none of the popular ones, with a fresh proof of the second factor',
+    ratePerMinute: 10,
+    body: closed({ pin: ApprovalPin, proof: Type.Optional(AccountProof) }),
+    answer: closed({ setAt: Type.Optional(Instant) }),
   }),
 }

@@ -31,6 +31,7 @@ export type Office = Static<typeof service.Office>
 export type StaffMember = Static<typeof staff.StaffMember>
 export type StaffSession = Static<typeof staff.StaffSession>
 export type Workstation = Static<typeof staff.Workstation>
+export type ApprovalStart = Static<typeof approvals.ApprovalStart>
 export type ApprovalDemand = Static<typeof approvals.ApprovalDemand>
 export type OwnSession = Static<typeof staff.OwnSession>
 export type SecondFactorDemand = Static<typeof staff.SecondFactorDemand>

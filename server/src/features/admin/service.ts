@@ -73,6 +73,7 @@ export function createAdminService(core: Core, on: { staff: StaffService; alerts
       // Whoever can take away their own factor needs no second one.
       if (staffId === caller.staffId) throw new DomainError('forbidden')
       await on.staff.factors.removeAll(unit, staffId)
+      await on.staff.approvalPins.remove(unit, staffId)
       await on.staff.endAll(unit, staffId)
       const codeId = await on.staff.setupCodes.make(unit, staffId, codeLifetime)
       await audit(unit, caller, 'staff.factors-reset', staffId)

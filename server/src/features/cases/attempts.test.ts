@@ -36,7 +36,7 @@ beforeAll(async () => {
   captures = createCapturesService(core, residents, createEvidenceService(core, { activity, offices }), { keep: () => Promise.resolve() })
   const [alerts, bindings, caps, mail] = [createAlertsService(core), createBindingsService(core, activity), createCapsService(core), createMailService(core)]
   const references = createReferencesService(core, { alerts, bindings, caps, mail, offices, registrations: createRegistrationsService(core), residents })
-  faces = createCaseFaces(core, { activity, caps, captures, offices, references, decisions: { assertMayApprove: () => Promise.reject(new DomainError('forbidden')) } })
+  faces = createCaseFaces(core, { activity, caps, captures, offices, references, decisions: { findApprovalRefusal: () => Promise.resolve(new DomainError('forbidden')) } })
 })
 afterAll(() => core.close())
 

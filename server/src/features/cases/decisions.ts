@@ -9,14 +9,17 @@ import { actionsOf, isSupervisorDue } from './machine.ts'
 import { assertPower } from './opening.ts'
 import type { CasePhones } from './phones.ts'
 import { applyEvent, type CaseRow, findOpenOfResident, modelOf } from './repository.ts'
+import type { CaseTakeover } from './takeover.ts'
 
 export type Outcome = 'approve' | 'refuse'
 
 export interface CaseDecisions {
   askSupervisor(unit: Unit, caller: DeskCaller, row: CaseRow, outcome: Outcome, reason: string): Promise<void>
-  /** Whether this person may be the second one here: a supervisor or admin of the case's office who has no other part in it. */
+  /** Whether this person may be the second one here: a supervisor or admin of the case's office who has, and had, no other part in it. */
   assertMayApprove(queries: Queries, row: CaseRow, supervisorId: string): Promise<void>
-  /** `supervisorId` has just proved themself with password and second factor. */
+  /** Why they may not; undefined when they may. */
+  findApprovalRefusal(queries: Queries, row: CaseRow, supervisorId: string): Promise<DomainError | undefined>
+  /** `supervisorId` has just proved themself, and has seen both pictures. */
   giveApproval(unit: Unit, caller: DeskCaller, row: CaseRow, supervisorId: string, outcome: Outcome): Promise<void>
   decide(unit: Unit, caller: DeskCaller, row: CaseRow, outcome: Outcome, reason: string | undefined): Promise<void>
 }
@@ -33,7 +36,7 @@ export function assertApprovable(caller: DeskCaller, row: CaseRow, action: 'appr
   if (row.capture_outcome !== 'match') assertPower(caller, 'override')
 }
 
-export function createCaseDecisions(core: Core, on: CasesDependencies & { readonly phones: Pick<CasePhones, 'unblock'> }): CaseDecisions {
+export function createCaseDecisions(core: Core, on: CasesDependencies & { readonly phones: Pick<CasePhones, 'unblock'>; readonly takeover: Pick<CaseTakeover, 'listOfficers'> }): CaseDecisions {
   async function audit(unit: Unit, staffId: string, action: string, row: CaseRow, detail: Record<string, string | null>): Promise<void> {
     await core.audit.append(unit.work, { at: unit.now, actor: { kind: 'staff', id: staffId }, action, subject: row.id, detail })
   }
@@ -111,11 +114,17 @@ export function createCaseDecisions(core: Core, on: CasesDependencies & { readon
     await tellResident(unit, caller, row, 'case-refused')
   }
 
-  async function assertMayApprove(queries: Queries, row: CaseRow, supervisorId: string): Promise<void> {
+  async function findApprovalRefusal(queries: Queries, row: CaseRow, supervisorId: string): Promise<DomainError | undefined> {
     const supervisor = await on.staff.getMember(queries, supervisorId)
-    if (supervisor.role !== 'supervisor' && supervisor.role !== 'admin') throw new DomainError('forbidden')
-    if (supervisor.office?.id !== row.office_id) throw new DomainError('other-office')
-    if (supervisorId === row.officer_id || supervisorId === row.supervision_asked_by) throw new DomainError('approval-own-case')
+    if (supervisor.role !== 'supervisor' && supervisor.role !== 'admin') return new DomainError('forbidden')
+    if (supervisor.office?.id !== row.office_id) return new DomainError('other-office')
+    const involved = [...(await on.takeover.listOfficers(queries, row)), row.supervision_asked_by]
+    return involved.includes(supervisorId) ? new DomainError('approval-own-case') : undefined
+  }
+
+  async function assertMayApprove(queries: Queries, row: CaseRow, supervisorId: string): Promise<void> {
+    const refusal = await findApprovalRefusal(queries, row, supervisorId)
+    if (refusal) throw refusal
   }
 
   return {
@@ -132,6 +141,7 @@ export function createCaseDecisions(core: Core, on: CasesDependencies & { readon
     },
 
     assertMayApprove,
+    findApprovalRefusal,
 
     async giveApproval(unit, caller, row, supervisorId, outcome) {
       await assertMayApprove(unit.work, row, supervisorId)

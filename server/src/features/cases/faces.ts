@@ -23,7 +23,7 @@ export interface CaseFaces {
 
 type Needed = Pick<CasesDependencies, 'activity' | 'caps' | 'captures' | 'offices' | 'references'>
 
-export function createCaseFaces(core: Core, on: Needed & { readonly decisions: Pick<CaseDecisions, 'assertMayApprove'> }): CaseFaces {
+export function createCaseFaces(core: Core, on: Needed & { readonly decisions: Pick<CaseDecisions, 'findApprovalRefusal'> }): CaseFaces {
   async function audit(unit: Unit, staffId: string, action: string, row: CaseRow, detail: Record<string, string | number> = {}): Promise<void> {
     await core.audit.append(unit.work, { at: unit.now, actor: { kind: 'staff', id: staffId }, action, subject: row.id, detail })
   }
@@ -33,13 +33,7 @@ export function createCaseFaces(core: Core, on: Needed & { readonly decisions: P
   }
 
   async function isSecond(queries: Queries, row: CaseRow, staffId: string): Promise<boolean> {
-    try {
-      await on.decisions.assertMayApprove(queries, row, staffId)
-      return true
-    } catch (error) {
-      if (error instanceof DomainError) return false
-      throw error
-    }
+    return (await on.decisions.findApprovalRefusal(queries, row, staffId)) === undefined
   }
 
   async function findGround(queries: Queries, { staffId }: Pick<Looker, 'staffId'>, row: CaseRow): Promise<ReferenceGround | undefined> {

@@ -32,6 +32,8 @@ export type CaseEvent =
   /** The new e-mail has answered. */
   | { readonly type: 'confirm-address' }
   | { readonly type: 'cancel' }
+  /** Another officer, or the same at another desk, has it from now on. */
+  | { readonly type: 'take-over' }
   /** The approved face is somebody else's as well. */
   | { readonly type: 'find-duplicate' }
   /** Nobody came back to it for a day. */
@@ -39,8 +41,11 @@ export type CaseEvent =
 
 export const endStates: readonly CaseState[] = ['completed', 'refused', 'cancelled']
 
+/** What is for the officer who has the case, and not for those who come to it. */
+export type OfficerAction = Exclude<CaseAction, 'take-over' | 'give-approval'>
+
 /** What the desk may do in each state. Whoever adds a state is asked here by the type system. */
-const open: Record<CaseState, readonly CaseAction[]> = {
+const open: Record<CaseState, readonly OfficerAction[]> = {
   'awaiting-phone': ['attach-phone', 'cancel'],
   'ineligible': ['refuse', 'cancel'],
   'awaiting-confirmation': ['refuse', 'cancel'],
@@ -115,10 +120,10 @@ export function groundForReference({ state, supervision }: CaseModel, { outcomes
 }
 
 /** What an approved visit comes to: a contact case gives the new contact, every other ends in a phone that works. */
-const isApproval = (action: CaseAction): boolean => action === 'approve' || action === 'change-contact'
+const isApproval = (action: OfficerAction): boolean => action === 'approve' || action === 'change-contact'
 
 /** @param isDue see isSupervisorDue; nothing but asking a supervisor hangs on it */
-export function actionsOf(model: CaseModel, isDue: boolean): readonly CaseAction[] {
+export function actionsOf(model: CaseModel, isDue: boolean): readonly OfficerAction[] {
   const approvable = !needsSupervisor(model) || (model.supervision?.outcome === 'approve' && model.supervision.given)
   return open[model.state].filter((action) => {
     if (isApproval(action)) return approvable && (action === 'change-contact') === (model.kind === 'contact')
@@ -138,6 +143,10 @@ export function advance(model: CaseModel, event: CaseEvent): CaseModel | undefin
       // A one-shot approval: of the outcome that was asked for, and no other.
       if (state !== 'awaiting-supervisor' || model.supervision?.outcome !== event.outcome) return undefined
       return { ...model, state: 'awaiting-decision', supervision: { outcome: event.outcome, given: true } }
+    case 'take-over':
+      if (endStates.includes(state)) return undefined
+      // What a supervisor approved was as its officer had it; what was decided since stays decided.
+      return state === 'awaiting-decision' ? withoutSupervision(model) : model
     case 'find-duplicate':
       return state === 'approved' ? { ...model, state: 'refused' } : undefined
     case 'activate':
@@ -151,15 +160,18 @@ export function advance(model: CaseModel, event: CaseEvent): CaseModel | undefin
   }
 }
 
-function act(model: CaseModel, event: Extract<CaseEvent, { type: CaseAction }>): CaseModel {
-  const { supervision: _dropped, ...unsupervised } = model
+function withoutSupervision({ supervision: _dropped, ...unsupervised }: CaseModel): CaseModel {
+  return unsupervised
+}
+
+function act(model: CaseModel, event: Extract<CaseEvent, { type: OfficerAction }>): CaseModel {
   switch (event.type) {
     case 'attach-phone':
       return { ...model, state: 'awaiting-confirmation' }
     case 'submit-capture':
       // What a supervisor approved was another face comparison.
       return {
-        ...unsupervised,
+        ...withoutSupervision(model),
         state: 'awaiting-decision',
         captureOutcome: event.outcome,
         captureAttempts: event.isHopeless ? Math.max(model.captureAttempts + 1, attemptsBeforeSupervisor) : model.captureAttempts + 1,

@@ -188,8 +188,12 @@ export function createCaseOpening(core: Core, on: CasesDependencies): CaseOpenin
 }
 
 /** Whoever works on a case needs the workstation's power for its kind, at every step and not only at the first. */
+export function hasPowerFor({ powers }: DeskCaller, { kind }: Pick<CaseRow, 'kind'>): boolean {
+  return kind === 'service' || powers.includes(kind === 'rebinding' || kind === 'unblock' ? 'rebind' : 'activate')
+}
+
 export function assertPowerFor(caller: DeskCaller, row: CaseRow): void {
-  if (row.kind !== 'service') assertPower(caller, row.kind === 'rebinding' || row.kind === 'unblock' ? 'rebind' : 'activate')
+  if (!hasPowerFor(caller, row)) throw new DomainError('workstation-power-missing')
 }
 
 function assertWaiting(registration: Registration, now: number): void {

@@ -86,10 +86,11 @@ export async function listCases(queries: Queries, officeId: string, group: 'open
   const rows = await queries
     .selectFrom('desk_case')
     .innerJoin('staff', 'staff.id', 'desk_case.officer_id')
+    .innerJoin('workstation', 'workstation.id', 'desk_case.workstation_id')
     .leftJoin('resident', 'resident.id', 'desk_case.resident_id')
     .select([
       'desk_case.id', 'desk_case.kind', 'desk_case.state', 'desk_case.opened_at as openedAt', 'desk_case.closed_at as closedAt',
-      'staff.name as officer', 'resident.name as residentName',
+      'staff.name as officer', 'workstation.label as workstation', 'resident.name as residentName',
     ])
     .where('desk_case.office_id', '=', officeId)
     .where('desk_case.opened_at', '>', now - 2 * day)

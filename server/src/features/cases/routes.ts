@@ -52,7 +52,7 @@ export function casesRoutes(registrar: Registrar, core: Core, cases: CasesServic
 
   registrar.write<typeof routes.cases.submitCapture, CaptureResult>(routes.cases.submitCapture, {
     async prepare({ caller, params, body }) {
-      await cases.assertMine(store, as(caller, 'desk'), params.caseId)
+      await cases.assertInHand(store, as(caller, 'desk'), params.caseId)
       const frames = captures.decodeFrames(body.frames)
       return captures.evaluate(params.caseId, params.captureId, body.nonce, frames)
     },
@@ -65,6 +65,12 @@ export function casesRoutes(registrar: Registrar, core: Core, cases: CasesServic
 
   registrar.repeatable(routes.cases.startApproval, ({ caller, params, body }) => approvals.start(as(caller, 'desk'), params.caseId, body))
 
+  registrar.repeatable(routes.cases.lookForApproval, async ({ caller, params, body }, unit) => {
+    const pictures = await unit((open) => approvals.look(open, as(caller, 'desk'), params.caseId, body.ticket))
+    if (pictures instanceof DomainError) throw pictures
+    return pictures
+  })
+
   registrar.write<typeof routes.cases.approve, ProvedApproval | DomainError>(routes.cases.approve, {
     prepare: ({ caller, params, body }) => approvals.prove(as(caller, 'desk'), params.caseId, body),
     async execute({ caller, params }, unit, approval) {
@@ -75,6 +81,7 @@ export function casesRoutes(registrar: Registrar, core: Core, cases: CasesServic
     answer,
   })
 
+  changes(routes.cases.takeOver, ({ body }, unit, caller, id) => cases.takeOver(unit, caller, id, body.version))
   changes(routes.cases.attachPhone, ({ body }, unit, caller, id) => cases.attachPhone(unit, caller, id, body.qr))
   changes(routes.cases.askSupervisor, ({ body }, unit, caller, id) => cases.askSupervisor(unit, caller, id, body.outcome, body.reason))
   changes(routes.cases.decide, ({ body }, unit, caller, id) => cases.decide(unit, caller, id, body.outcome, body.reason))

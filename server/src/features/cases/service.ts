@@ -16,6 +16,7 @@ import { type CaseEnding, createCaseEnding } from './ending.ts'
 import { createCaseFaces } from './faces.ts'
 import { assertPowerFor, createCaseOpening } from './opening.ts'
 import { createCasePhones } from './phones.ts'
+import { assertInHand, createCaseTakeover } from './takeover.ts'
 import { announceCase, applyEvent, type CaseRow, getCase, listCases } from './repository.ts'
 import { viewCase } from './view.ts'
 
@@ -28,6 +29,10 @@ export interface CasesService extends CaseConfirmation, Pick<CaseEnding, 'comple
   /** The resident hears of a colleague's look, once a day each; the opener's own was told with the opening. */
   recordLook(unit: Unit, caller: DeskCaller, id: string): Promise<void>
   list(queries: Queries, caller: DeskCaller, group: 'open' | 'awaiting-supervisor' | 'today'): Promise<CaseSummary[]>
+  /** An explicit act: the case names this officer and this desk from now on. */
+  takeOver(unit: Unit, caller: DeskCaller, id: string, version: number): Promise<void>
+  /** Whoever has, or had, this case: none of them is a second person in it. */
+  listOfficers(queries: Queries, id: string): Promise<readonly string[]>
   attachPhone(unit: Unit, caller: DeskCaller, id: string, qr: string): Promise<void>
   startCapture(unit: Unit, caller: DeskCaller, id: string): Promise<string>
   submitCapture(unit: Unit, caller: DeskCaller, id: string, result: CaptureResult): Promise<void>
@@ -47,6 +52,8 @@ export interface CasesService extends CaseConfirmation, Pick<CaseEnding, 'comple
   changeContact(unit: Unit, caller: DeskCaller, id: string, to: BodyOf<typeof routes.cases.changeContact>): Promise<void>
   cancel(unit: Unit, caller: DeskCaller, id: string, reason: string): Promise<void>
   assertMine(queries: Queries, caller: DeskCaller, id: string): Promise<CaseRow>
+  /** A case of the desk's own office that this officer has, at this desk. */
+  assertInHand(queries: Queries, caller: DeskCaller, id: string): Promise<CaseRow>
   /** A case of the desk's own office that its workstation may work on. */
   getWorkable(queries: Queries, caller: DeskCaller, id: string): Promise<CaseRow>
   assertMayApprove: CaseDecisions['assertMayApprove']
@@ -64,7 +71,8 @@ export function createCasesService(core: Core, on: CasesDependencies): CasesServ
   const codeMail = createCaseCodeMail(core, on)
   const confirmation = createCaseConfirmation(core)
   const { cancel, ...ending } = createCaseEnding(core, on)
-  const decisions: CaseDecisions = createCaseDecisions(core, { ...on, phones })
+  const takeover = createCaseTakeover(core)
+  const decisions: CaseDecisions = createCaseDecisions(core, { ...on, phones, takeover })
   const faces = createCaseFaces(core, { ...on, decisions })
 
   /** Every desk works on its own office's cases. */
@@ -81,39 +89,66 @@ export function createCasesService(core: Core, on: CasesDependencies): CasesServ
     return row
   }
 
+  /** In the hands of this officer at this desk; everybody else takes it over first. */
+  async function inHand(queries: Queries, caller: DeskCaller, id: string): Promise<CaseRow> {
+    const row = await mine(queries, caller, id)
+    assertInHand(caller, row)
+    return row
+  }
+
+  /** The same, by a workstation that may work on such a case. */
+  async function own(queries: Queries, caller: DeskCaller, id: string): Promise<CaseRow> {
+    const row = await workable(queries, caller, id)
+    assertInHand(caller, row)
+    return row
+  }
+
+  async function recordLook(unit: Unit, caller: DeskCaller, id: string): Promise<void> {
+    const row = await mine(unit.work, caller, id)
+    if (!row.resident_id || row.officer_id === caller.staffId) return
+    const { name: actor } = await on.offices.get(unit.work, row.office_id)
+    await on.activity.recordDaily(unit, { residentId: row.resident_id, kind: 'case-viewed', actor, officer: caller.name, purpose: row.purpose ?? row.kind, fields: deskFields })
+  }
+
   return {
     ...confirmation,
     ...ending,
+    recordLook,
     open: opening.open,
     assertMine: mine,
+    assertInHand: inHand,
     getWorkable: workable,
     assertMayApprove: decisions.assertMayApprove,
 
     async view(queries, caller, id) {
       const row = await mine(queries, caller, id)
       if (row.closed_at !== null && row.closed_at < core.clock.now() - endedFor) throw new DomainError('not-found')
-      return viewCase(queries, row, caller, { ...on, phones, faces, codeOf: (seen) => confirmationCodeOf(core, seen) })
-    },
-
-    async recordLook(unit, caller, id) {
-      const row = await mine(unit.work, caller, id)
-      if (!row.resident_id || row.officer_id === caller.staffId) return
-      const { name: actor } = await on.offices.get(unit.work, row.office_id)
-      await on.activity.recordDaily(unit, { residentId: row.resident_id, kind: 'case-viewed', actor, officer: caller.name, purpose: row.purpose ?? row.kind, fields: deskFields })
+      return viewCase(queries, row, caller, { ...on, phones, decisions, faces, codeOf: (seen) => confirmationCodeOf(core, seen) })
     },
 
     list: (queries, caller, group) => listCases(queries, caller.officeId, group, core.clock, core.config.timeZone),
 
+    async takeOver(unit, caller, id, version) {
+      const row = await workable(unit.work, caller, id)
+      // Afterwards the case is the taker's own, and shows them the resident without another word.
+      await recordLook(unit, caller, id)
+      await takeover.takeOver(unit, caller, row, version)
+    },
+
+    async listOfficers(queries, id) {
+      return takeover.listOfficers(queries, await getCase(queries, id))
+    },
+
     async attachPhone(unit, caller, id, qr) {
-      await opening.attachPhone(unit, caller, await workable(unit.work, caller, id), qr)
+      await opening.attachPhone(unit, caller, await own(unit.work, caller, id), qr)
     },
 
     async startCapture(unit, caller, id) {
-      return faces.startCapture(unit, caller, await workable(unit.work, caller, id))
+      return faces.startCapture(unit, caller, await own(unit.work, caller, id))
     },
 
     async submitCapture(unit, caller, id, result) {
-      await faces.submitCapture(unit, caller, await workable(unit.work, caller, id), result)
+      await faces.submitCapture(unit, caller, await own(unit.work, caller, id), result)
     },
 
     async getReference(unit, looker, id) {
@@ -121,7 +156,7 @@ export function createCasesService(core: Core, on: CasesDependencies): CasesServ
     },
 
     async askSupervisor(unit, caller, id, outcome, reason) {
-      await decisions.askSupervisor(unit, caller, await workable(unit.work, caller, id), outcome, reason)
+      await decisions.askSupervisor(unit, caller, await own(unit.work, caller, id), outcome, reason)
     },
 
     async giveApproval(unit, caller, id, supervisorId, outcome) {
@@ -130,20 +165,20 @@ export function createCasesService(core: Core, on: CasesDependencies): CasesServ
 
     async decide(unit, caller, id, outcome, reason) {
       // Refusing takes no power: a desk that may do nothing else may still say no.
-      const row = outcome === 'approve' ? await workable(unit.work, caller, id) : await mine(unit.work, caller, id)
+      const row = outcome === 'approve' ? await own(unit.work, caller, id) : await inHand(unit.work, caller, id)
       await decisions.decide(unit, caller, row, outcome, reason)
     },
 
     async correctEmail(unit, caller, id, email) {
-      await codeMail.correctEmail(unit, caller, await workable(unit.work, caller, id), email)
+      await codeMail.correctEmail(unit, caller, await own(unit.work, caller, id), email)
     },
 
     async sendNewCode(unit, caller, id) {
-      await codeMail.sendNewCode(unit, caller, await workable(unit.work, caller, id))
+      await codeMail.sendNewCode(unit, caller, await own(unit.work, caller, id))
     },
 
     async recordService(unit, caller, id, kind, note) {
-      const row = await mine(unit.work, caller, id)
+      const row = await inHand(unit.work, caller, id)
       await applyEvent(unit, row, { type: 'record-service' })
       if (!row.resident_id) throw new DomainError('case-state-wrong')
       const request = core.ids.next()
@@ -168,15 +203,15 @@ export function createCasesService(core: Core, on: CasesDependencies): CasesServ
     },
 
     async block(unit, caller, id, reason) {
-      return phones.block(unit, caller, await workable(unit.work, caller, id), reason)
+      return phones.block(unit, caller, await own(unit.work, caller, id), reason)
     },
 
     async changeContact(unit, caller, id, to) {
-      await phones.changeContact(unit, caller, await workable(unit.work, caller, id), to)
+      await phones.changeContact(unit, caller, await own(unit.work, caller, id), to)
     },
 
     async cancel(unit, caller, id, reason) {
-      await cancel(unit, caller, await mine(unit.work, caller, id), reason)
+      await cancel(unit, caller, await inHand(unit.work, caller, id), reason)
     },
 
     async getOfficeName(queries, caseId) {

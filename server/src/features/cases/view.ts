@@ -1,4 +1,4 @@
-import type { Case, EligibilityRule, ServiceRequest } from '@ikd/contract'
+import type { Case, CaseAction, EligibilityRule, ServiceRequest } from '@ikd/contract'
 import type { DeskCaller } from '../../caller.ts'
 import type { Queries } from '../../database/store.ts'
 import { maskEmail, maskPhone } from '../../mask.ts'
@@ -8,19 +8,25 @@ import { confirmationTries } from './confirmation.ts'
 import type { CasesDependencies } from './dependencies.ts'
 import type { CaseFaces } from './faces.ts'
 import type { CasePhones } from './phones.ts'
-import { actionsOf, isSupervisorDue } from './machine.ts'
+import type { CaseDecisions } from './decisions.ts'
+import { actionsOf, endStates, isSupervisorDue } from './machine.ts'
+import { hasPowerFor } from './opening.ts'
 import { type CaseRow, modelOf } from './repository.ts'
+import { isInHand } from './takeover.ts'
+
+interface ViewDependencies extends CasesDependencies {
+  readonly phones: Pick<CasePhones, 'countBlocksLeft'>
+  readonly decisions: Pick<CaseDecisions, 'findApprovalRefusal'>
+  readonly faces: Pick<CaseFaces, 'findGround'>
+  readonly codeOf: (row: CaseRow) => string | undefined
+}
 
 /** The whole of a case as the desk may see it. */
 export async function viewCase(
   queries: Queries,
   row: CaseRow,
   caller: DeskCaller,
-  on: CasesDependencies & {
-    readonly phones: Pick<CasePhones, 'countBlocksLeft'>
-    readonly faces: Pick<CaseFaces, 'findGround'>
-    readonly codeOf: (row: CaseRow) => string | undefined
-  },
+  on: ViewDependencies,
 ): Promise<Case> {
   const office = await on.offices.get(queries, row.office_id)
   const binding = row.binding_id ? await on.bindings.get(queries, row.binding_id) : undefined
@@ -37,11 +43,13 @@ export async function viewCase(
     id: row.id,
     kind: row.kind,
     state: row.state,
+    version: row.version,
     openedAt: row.opened_at,
     ...(row.closed_at === null ? {} : { closedAt: row.closed_at }),
     office: { id: office.id, name: office.name, address: office.address },
     workstation: await workstationLabel(queries, row.workstation_id),
     officer: { id: row.officer_id, name: await on.staff.getName(queries, row.officer_id) },
+    here: isInHand(caller, row),
     ...(row.resident_id ? { resident: await viewResident(queries, row.resident_id, on) } : {}),
     eligibility: JSON.parse(row.eligibility) as { rule: EligibilityRule; passed: boolean }[],
     ...(registration
@@ -85,8 +93,17 @@ export async function viewCase(
     ...(binding ? { phone: viewPhone(binding) } : {}),
     ...(row.kind === 'block' ? { block: await viewBlock(queries, row, caller, on.phones) } : {}),
     ...(row.kind === 'contact' ? await viewContactChange(queries, row, on) : {}),
-    actions: caller.officeId === row.office_id ? [...actionsOf(modelOf(row), supervisorDue)] : [],
+    actions: isInHand(caller, row) ? [...actionsOf(modelOf(row), supervisorDue)] : await actionsOfOthers(queries, row, caller, on),
   }
+}
+
+/** What somebody of the office may do who does not have the case: approve it as the second person, or take it over. */
+async function actionsOfOthers(queries: Queries, row: CaseRow, caller: DeskCaller, on: ViewDependencies): Promise<CaseAction[]> {
+  if (caller.officeId !== row.office_id || endStates.includes(row.state) || !hasPowerFor(caller, row)) return []
+  const isAtOwnDesk = caller.workstationId !== row.workstation_id
+  const mayApprove = row.state === 'awaiting-supervisor' && isAtOwnDesk && (await on.decisions.findApprovalRefusal(queries, row, caller.staffId)) === undefined
+  const mayTake = row.supervision_by !== caller.staffId
+  return [...(mayApprove ? ['give-approval' as const] : []), ...(mayTake ? ['take-over' as const] : [])]
 }
 
 async function viewResident(queries: Queries, residentId: string, on: CasesDependencies): Promise<NonNullable<Case['resident']>> {

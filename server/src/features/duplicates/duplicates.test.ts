@@ -186,11 +186,18 @@ test('said to be one person, the case is refused, no mail of it ever leaves, and
   expect((await decide(colleague, theirs, 'different')).body['code']).toBe('other-office')
 })
 
-test('whoever decided a case does not judge its likeness', async () => {
+const takeOver = async (at: TestDesk, { caseId }: Visit) => {
+  const { version } = (await at.get(`/v1/cases/${caseId}`)).body
+  expect((await at.post(`/v1/cases/${caseId}/takeover`, { version })).status).toBe(200)
+}
+
+test.each(['decided', 'once had'] as const)('whoever %s a case does not judge its likeness', async (part) => {
   const face = inventFace()
   await settled(face)
   const made = await visit(faceNear(face, 0.2))
-  await supervisor.post(`/v1/cases/${made.caseId}/decision`, { outcome: 'approve' })
+  await takeOver(supervisor, made)
+  if (part === 'once had') await takeOver(desk, made)
+  await (part === 'decided' ? supervisor : desk).post(`/v1/cases/${made.caseId}/decision`, { outcome: 'approve' })
   expect(await searched(made)).toBe('held')
   const row = await rowOf(made)
   await supervisor.post(`/v1/duplicates/${row.id}/looks`)

@@ -22,7 +22,7 @@ function selectHits(queries: Queries) {
     .select([
       'hit.id', 'hit.strength', 'hit.found_at', 'hit.seen_by', 'hit.outcome', 'hit.reason', 'hit.decided_at', 'decider.name as decider',
       'own.id as own_case', 'own.state as own_state', 'own.opened_at as own_at', 'own.office_id as own_office_id', 'own_office.name as own_office',
-      'own.officer_id as own_officer_id', 'own_officer.name as own_officer', 'own.decided_by as own_decided_by', 'own.supervision_by as own_supervision_by',
+      'own_officer.name as own_officer', 'own.decided_by as own_decided_by', 'own.supervision_by as own_supervision_by',
       'own_resident.id as own_resident', 'own_resident.name as own_name', 'own_resident.sex as own_sex', 'own_resident.birth_date as own_birth',
       'hit.template_id as own_capture', 'other.id as other_case', 'other.state as other_state', 'other.opened_at as other_at',
       'other.office_id as other_office_id', 'other_office.name as other_office', 'other_officer.name as other_officer',
@@ -67,7 +67,7 @@ function selectUnsearched(queries: Queries) {
     .leftJoin('staff as decider', 'decider.id', 'search.decided_by')
     .select([
       'search.case_id', 'search.state', 'search.stuck_at', 'search.asked_at', 'search.reason', 'search.decided_at', 'decider.name as decider', 'own.state as case_state',
-      'own.office_id', 'own.officer_id', 'own.decided_by as case_decided_by', 'own.supervision_by', 'resident.name', 'resident.sex', 'resident.birth_date',
+      'own.office_id', 'own.decided_by as case_decided_by', 'own.supervision_by', 'resident.name', 'resident.sex', 'resident.birth_date',
       'officer.name as officer',
     ])
 }

@@ -32,7 +32,7 @@ export interface DuplicatesDependencies {
   readonly activations: Pick<ActivationsService, 'prolong'>
   readonly activity: Pick<ActivityService, 'record'>
   readonly alerts: Pick<AlertsService, 'raise'>
-  readonly cases: Pick<CasesService, 'refuseAsDuplicate' | 'touch'>
+  readonly cases: Pick<CasesService, 'listOfficers' | 'refuseAsDuplicate' | 'touch'>
   readonly evidence: Pick<EvidenceService, 'findFrame'>
   readonly offices: Pick<OfficesService, 'get'>
   readonly references: ReferencesService
@@ -116,7 +116,7 @@ export function createDuplicatesService(core: Core, on: DuplicatesDependencies):
       const row = await getHit(unit.work, id)
       if (row.own_office_id !== caller.officeId) throw new DomainError('other-office')
       if (row.outcome !== null) throw new DomainError('duplicate-decided')
-      assertNoPart(caller, [row.own_officer_id, row.own_decided_by, row.own_supervision_by])
+      assertNoPart(caller, [...(await on.cases.listOfficers(unit.work, row.own_case)), row.own_decided_by, row.own_supervision_by])
       if (row.seen_by !== caller.staffId) throw new DomainError('duplicate-not-seen')
       // First of all: the chain's lock lets those who decide about one case come one after the other.
       await core.audit.append(unit.work, {
@@ -148,7 +148,7 @@ export function createDuplicatesService(core: Core, on: DuplicatesDependencies):
     async letGo(unit, caller, caseId, reason) {
       on.staff.assertMayBeSecondPerson(caller)
       const row = await getUnsearched(unit.work, caseId)
-      assertNoPart(caller, [row.officer_id, row.case_decided_by, row.supervision_by])
+      assertNoPart(caller, [...(await on.cases.listOfficers(unit.work, row.case_id)), row.case_decided_by, row.supervision_by])
       if (row.stuck_at === null) throw new DomainError('case-state-wrong')
       await core.audit.append(unit.work, { at: unit.now, actor: { kind: 'staff', id: caller.staffId }, action: 'duplicates.let-go', subject: caseId, detail: { reason } })
       if (!(await release(unit, caller, caseId, 'waiting', reason))) throw new DomainError('duplicate-decided')
@@ -156,7 +156,7 @@ export function createDuplicatesService(core: Core, on: DuplicatesDependencies):
   }
 }
 
-/** Who opened, approved or seconded a case does not also say whose face it is. */
+/** Whoever had, approved or seconded a case does not also say whose face it is. */
 function assertNoPart(caller: DeskCaller, involved: readonly (string | null)[]): void {
   if (involved.includes(caller.staffId)) throw new DomainError('approval-own-case')
 }

@@ -31,6 +31,8 @@ export interface EvidenceService {
   look(unit: Unit, caller: DeskCaller, visit: Visit, reason: string): Promise<AnswerOf<typeof routes.cases.evidence>>
   /** The best frame (JPEG) of a capture, for a look that is recorded elsewhere; undefined when it is kept no longer. */
   findFrame(queries: Queries, caseId: string, captureId: string): Promise<Buffer | undefined>
+  /** The best frame (JPEG) of the newest capture of which any is kept, for a look that is recorded elsewhere; undefined when this visit kept none. */
+  findNewestFrame(queries: Queries, caseId: string): Promise<{ readonly captureId: string; readonly frame: Buffer } | undefined>
   /** Deletes frames and keys whose time is over. */
   expire(unit: Unit): Promise<void>
 }
@@ -57,6 +59,18 @@ export function createEvidenceService(core: Core, on: { activity: Pick<ActivityS
 
   /** Milliseconds a closed case's frames are kept: longer where a phone was bound on their strength. */
   const keptFor = (state: Visit['state']) => (state === 'completed' ? core.config.evidenceDays.completed : core.config.evidenceDays.ended) * day
+
+  async function findFrame(queries: Queries, caseId: string, captureId: string): Promise<Buffer | undefined> {
+    const row = await queries
+      .selectFrom('evidence')
+      .innerJoin('evidence_key', 'evidence_key.case_id', 'evidence.case_id')
+      .select(['evidence.sealed', 'evidence_key.sealed_key'])
+      .where('evidence.capture_id', '=', captureId)
+      .where('evidence.case_id', '=', caseId)
+      .where('evidence.position', '=', 0)
+      .executeTakeFirst()
+    return row && underKey(row.sealed_key, caseId).open(row.sealed, frameContext(caseId, captureId, 0))
+  }
 
   return {
     async keep(unit, caseId, captureId, frames) {
@@ -108,16 +122,20 @@ export function createEvidenceService(core: Core, on: { activity: Pick<ActivityS
       return { captures, ...(visit.closed_at === null ? {} : { deletedAt: visit.closed_at + keptFor(visit.state) }) }
     },
 
-    async findFrame(queries, caseId, captureId) {
-      const row = await queries
+    findFrame,
+
+    async findNewestFrame(queries, caseId) {
+      const newest = await queries
         .selectFrom('evidence')
-        .innerJoin('evidence_key', 'evidence_key.case_id', 'evidence.case_id')
-        .select(['evidence.sealed', 'evidence_key.sealed_key'])
-        .where('evidence.capture_id', '=', captureId)
+        .innerJoin('capture', 'capture.id', 'evidence.capture_id')
+        .select('evidence.capture_id')
         .where('evidence.case_id', '=', caseId)
-        .where('evidence.position', '=', 0)
+        .orderBy('capture.submitted_at', 'desc')
+        .orderBy('evidence.capture_id', 'desc')
+        .limit(1)
         .executeTakeFirst()
-      return row && underKey(row.sealed_key, caseId).open(row.sealed, frameContext(caseId, captureId, 0))
+      const frame = newest && (await findFrame(queries, caseId, newest.capture_id))
+      return frame && { captureId: newest.capture_id, frame }
     },
 
     async expire(unit) {

@@ -5,12 +5,24 @@ import type { Queries } from '../../database/store.ts'
 export interface Members {
   getMember(queries: Queries, id: string): Promise<StaffMember>
   getName(queries: Queries, id: string): Promise<string>
+  /** Somebody of this office by user name; of others and of nobody alike: undefined. */
+  findColleague(queries: Queries, username: string, officeId: string): Promise<string | undefined>
 }
 
 export function createMembers(): Members {
   return {
     async getName(queries, id) {
       return (await queries.selectFrom('staff').select('name').where('id', '=', id).executeTakeFirstOrThrow()).name
+    },
+
+    async findColleague(queries, username, officeId) {
+      const row = await queries
+        .selectFrom('staff')
+        .select('id')
+        .where('username', '=', username.trim().toLowerCase())
+        .where('office_id', '=', officeId)
+        .executeTakeFirst()
+      return row?.id
     },
 
     async getMember(queries, id) {

@@ -6,6 +6,7 @@ import { spendTicket } from '../../database/spent-tickets.ts'
 import type { Registrar } from '../../plugins/registrar.ts'
 import { createTickets } from '../../security/tickets.ts'
 import type { Deed, ProvedDeed } from './account-proofs.ts'
+import type { NewApprovalPin } from './approval-pins.ts'
 import type { NewPassword } from './passwords.ts'
 import type { StaffService } from './service.ts'
 
@@ -128,5 +129,18 @@ export function ownAccountRoutes(registrar: Registrar, core: Core, staff: StaffS
       return params.factorId
     },
     answer: async () => ({}),
+  })
+
+  registrar.read(routes.staff.approvalPin, ({ caller }) => staff.approvalPins.find(store, as(caller, 'desk').staffId))
+
+  registrar.write<typeof routes.staff.setApprovalPin, NewApprovalPin | DomainError>(routes.staff.setApprovalPin, {
+    prepare: ({ caller, body }) => staff.approvalPins.prepare(as(caller, 'desk'), body),
+    async execute({ caller }, unit, next) {
+      if (next instanceof DomainError) return next
+      const own = as(caller, 'desk')
+      await staff.approvalPins.set(unit, own, next)
+      return own.staffId
+    },
+    answer: (_call, staffId) => staff.approvalPins.find(store, staffId),
   })
 }

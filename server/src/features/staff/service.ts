@@ -9,6 +9,7 @@ import { createTickets, type TicketStub } from '../../security/tickets.ts'
 import type { AlertsService } from '../alerts/service.ts'
 import type { CaptchaService } from '../captcha/service.ts'
 import { type AccountProofs, createAccountProofs } from './account-proofs.ts'
+import { type ApprovalPins, createApprovalPins } from './approval-pins.ts'
 import { type Account, type Attempts, createAttempts } from './attempts.ts'
 import { createFactors, type FactorDemand, type Factors, type Proof, type ProvedFactor } from './factors.ts'
 import { isSettledKey } from './keys.ts'
@@ -39,6 +40,7 @@ export type NextStep =
 
 export interface StaffService extends Members, Workstations, Sessions {
   readonly accountProofs: AccountProofs
+  readonly approvalPins: ApprovalPins
   readonly checkPassword: Attempts['checkPassword']
   readonly factors: Factors
   readonly locks: Locks
@@ -88,6 +90,7 @@ export function createStaffService(core: Core, on: { alerts: AlertsService; capt
     return proved
   }
   const accountProofs = createAccountProofs(core, { attempts, factors, proveFactor })
+  const approvalPins = createApprovalPins(core, { alerts, proofs: accountProofs })
   const passwords = createPasswords(core, { attempts, members, proofs: accountProofs, sessions })
   const tooNew = (approvesFrom: number) => (approvesFrom > core.clock.now() ? new DomainError('factor-too-new', { retryAt: approvesFrom }) : undefined)
 
@@ -96,6 +99,7 @@ export function createStaffService(core: Core, on: { alerts: AlertsService; capt
     ...workstations,
     ...sessions,
     accountProofs,
+    approvalPins,
     checkPassword: attempts.checkPassword,
     isSettledKey,
     factors,
