@@ -27,6 +27,7 @@ import { type ServerProcess, startServerProcess } from './stage/server-process.t
 // everything the server has written: its log at the most talkative level, temporary files, data folder and database.
 
 const password = `kenari-sandi-${randomUUID()}`
+const approvalPin = '58204719'
 const [pin, nextPin] = ['472915', '830264']
 const email = 'ratna@contoh.id'
 const newEmail = 'ratna.baru@contoh.id'
@@ -65,7 +66,7 @@ beforeAll(async () => {
   mailbox = await createMailbox({ smtpPort: 0, webPort: 0 })
   sources = await createAgencies({ port: 0, token: 'kenari' })
   config = loadConfig({ IKD_DATA: join(folder, 'data'), IKD_PORT: String(await findFreePort()) })
-  const { population, cast } = await makePopulation({ today: '2026-11-21', portraits: faces, password: () => password, enrolmentCode: (office, n) => `kenari-${office}-kode-${n}` })
+  const { population, cast } = await makePopulation({ today: '2026-11-21', portraits: faces, password: () => password, approvalPin: () => approvalPin, enrolmentCode: (office, n) => `kenari-${office}-kode-${n}` })
   nik = cast.find(({ part }) => part === 'genuine-pair')?.nik as string
   const residents = population.residents.map((resident) => (resident.photo ? { ...resident, photo: markJpeg(resident.photo, pictureMark) } : resident))
   await importPopulation(config, { ...population, residents })
@@ -101,6 +102,7 @@ async function live(): Promise<void> {
   add('PIN', pin)
   add('second PIN', nextPin)
   add('password', password)
+  add('approval PIN', approvalPin)
   add('enrolment code', 'kenari-madiun-kode-1')
   add('picture', pictureMark)
   add('TOTP secret', knownTotpSecret)
@@ -124,6 +126,7 @@ async function visit(): Promise<Phone> {
   await phone.confirmCase(confirmation?.code as string)
   await desk.capture(caseId, async (asked) => (await answer(head, asked, 0)).map((frame) => ({ ...frame, jpeg: markJpeg(frame.jpeg, pictureMark) })))
   await client.call(routes.cases.reference, { token, params: { caseId } })
+  await refusal(client.call(routes.cases.startApproval, { token, params: { caseId }, body: { outcome: 'approve', way: 'pin', username: 'supervisor.madiun', pin: approvalPin } }))
   await desk.decide(caseId, 'approve')
 
   const letter = await awaitLetter(mailbox, email)

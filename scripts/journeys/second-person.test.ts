@@ -8,7 +8,7 @@ import { makePhone, type Phone } from './stage/phone.ts'
 import { refusal } from './stage/refusal.ts'
 import { closeSharedEngine, raiseStage, type Stage } from './stage/stage.ts'
 import { writeVerdict } from './stage/verdict.ts'
-import { approveCase } from './stage/sign-in.ts'
+import { approveCase, approveFromOwnDesk } from './stage/sign-in.ts'
 
 let stage: Stage
 let officer: Desk
@@ -85,7 +85,7 @@ test('a supervisor who asked cannot answer, and one who approved cannot decide',
   const { caseId } = await arrive(officer)
   await compare(caseId)
   await ask(officer, caseId)
-  await approve(supervisor, caseId)
+  await approveFromOwnDesk(supervisor, caseId, { username: 'supervisor.madiun' })
   expect(await refusal(supervisor.decide(caseId, 'approve'))).toBe('case-at-other-desk')
   expect(await refusal(supervisor.takeOver(caseId))).toBe('approval-own-case')
   expect(await officer.decide(caseId, 'approve')).toMatchObject({ state: 'approved' })

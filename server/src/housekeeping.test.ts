@@ -37,3 +37,19 @@ test('fingerprints of frames are known again for thirty days, and forgotten then
   core.clock.advance(1)
   expect(await kept()).toBe(false)
 })
+
+test('what a supervisor looked at is kept for its sitting, and no longer than a day', async () => {
+  const rows = createTestRows(core)
+  await rows.binding(await rows.resident())
+  const visit = await core.store.selectFrom('desk_case').select(['id', 'officer_id']).executeTakeFirstOrThrow()
+  await core.store.insertInto('approval_look').values({ sitting: 'x', case_id: visit.id, version: 1, supervisor_id: visit.officer_id, capture_id: null, seen_at: core.clock.now() }).execute()
+  const none = { expire: () => Promise.resolve() }
+  const kept = async () => {
+    await inUnit(core, (unit) => keepHouse(core, unit, { cases: none, evidence: none, templates: none }))
+    return (await core.store.selectFrom('approval_look').select('sitting').execute()).length
+  }
+  core.clock.advance(day - 1)
+  expect(await kept()).toBe(1)
+  core.clock.advance(1)
+  expect(await kept()).toBe(0)
+})

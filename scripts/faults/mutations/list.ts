@@ -251,7 +251,7 @@ export const mutations: readonly Mutation[] = [
   },
   {
     promise: 11, without: 'an approval survives another face',
-    file: 'server/src/features/cases/machine.ts', line: "...unsupervised,\n        state: 'awaiting-decision',", becomes: "...model,\n        state: 'awaiting-decision',",
+    file: 'server/src/features/cases/machine.ts', line: "...withoutSupervision(model),\n        state: 'awaiting-decision',", becomes: "...model,\n        state: 'awaiting-decision',",
     test: 'server/src/features/cases/machine.test.ts', named: 'a new face comparison takes a supervisor’s approval back',
   },
   {

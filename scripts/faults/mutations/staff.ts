@@ -9,6 +9,8 @@ const proofs = `${staff}/account-proofs.ts`
 const sessionTests = `${staff}/sessions.test.ts`
 const approvals = 'server/src/features/cases/approvals.ts'
 const approvalTests = 'server/src/features/cases/approvals.test.ts'
+const takeover = 'server/src/features/cases/takeover.ts'
+const takeoverTests = 'server/src/features/cases/takeover.test.ts'
 const admin = 'server/src/features/admin/service.ts'
 const adminTests = 'server/src/features/admin/admin.test.ts'
 
@@ -190,28 +192,63 @@ export const staffMutations: readonly Mutation[] = [
     test: adminTests, named: 'without the power to administer',
   },
   {
-    promise: 11, without: 'an approval needs a password alone',
+    promise: 11, without: 'an approval needs a PIN alone',
     file: approvals, line: 'return proved instanceof DomainError ? proved : { ticket }', becomes: 'return { ticket }',
-    test: approvalTests, named: 'is not given by a password alone, or a wrong code',
+    test: approvalTests, named: 'is not given by a PIN alone, or a wrong code',
   },
   {
     promise: 11, without: 'an approval serves any case',
-    file: approvals, line: ' || ticket.caseId !== caseId', becomes: '',
+    file: approvals, line: ' || ticket.caseId !== row.id', becomes: '',
     test: approvalTests, named: 'is of this case and no other',
   },
   {
     promise: 11, without: 'an approval serves any desk',
     file: approvals, line: ' || ticket.jkt !== caller.jkt', becomes: '',
-    test: approvalTests, named: 'is given at the desk where the password was typed',
+    test: approvalTests, named: 'is given at the desk where the PIN was typed',
   },
   {
     promise: 11, without: 'a passkey’s assertion approves something else',
     file: approvals, line: "JSON.stringify(['ikd approval', ticketId, caseId, version, outcome, supervisorId, jkt])", becomes: "JSON.stringify(['ikd approval', caseId])",
-    test: approvalTests, named: 'with a passkey signs exactly this',
+    test: approvalTests, named: 'signs exactly this: the same assertion is none for another ticket',
   },
   {
     promise: 11, without: 'a supervisor approves what they asked for themselves',
-    file: 'server/src/features/cases/decisions.ts', line: "if (supervisorId === row.officer_id || supervisorId === row.supervision_asked_by) throw new DomainError('approval-own-case')", becomes: '',
+    file: 'server/src/features/cases/decisions.ts', line: "return involved.includes(supervisorId) ? new DomainError('approval-own-case') : undefined", becomes: 'return void involved',
     test: approvalTests, named: 'is somebody else’s',
+  },
+  {
+    promise: 11, without: 'an approval is taken from somebody who has not looked',
+    file: approvals, line: "if (!(await looks.hasLooked(core.store, row, sittingOf(ticket)))) return new DomainError('approval-not-seen')", becomes: '',
+    test: approvalTests, named: 'refused before the code is looked at',
+  },
+  {
+    promise: 11, without: 'one look serves every sitting',
+    file: 'server/src/features/cases/approval-looks.ts', line: ".where('sitting', '=', sitting.id)", becomes: '',
+    test: approvalTests, named: 'refused before the code is looked at',
+  },
+  {
+    promise: 11, without: 'six digits approve for whoever was only named',
+    file: approvals, line: '!ticket || !fits(ticket, body)', becomes: '!ticket',
+    test: approvalTests, named: 'signs exactly this: the same assertion is none for another ticket',
+  },
+  {
+    promise: 11, without: 'a case is given away to approve it',
+    file: takeover, line: 'return [officerId, ...former.map(({ staff_id: staffId }) => staffId)]', becomes: 'return [officerId, ...former.slice(0, 0).map(({ staff_id: staffId }) => staffId)]',
+    test: takeoverTests, named: 'whoever had the case is not its second person',
+  },
+  {
+    promise: 11, without: 'any desk of the office works on a case',
+    file: takeover, line: "if (!isInHand(caller, row)) throw new DomainError('case-at-other-desk')", becomes: '',
+    test: takeoverTests, named: 'is worked on by nobody else',
+  },
+  {
+    promise: 11, without: 'an approval goes over to whoever takes the case',
+    file: 'server/src/features/cases/machine.ts', line: "return state === 'awaiting-decision' ? withoutSupervision(model) : model", becomes: 'return model',
+    test: takeoverTests, named: 'what was approved ends with another taker',
+  },
+  {
+    promise: 'staff', without: 'an approval PIN can be guessed for ever',
+    file: `${staff}/approval-pins.ts`, line: ".where((where) => where.or([where('paused_until', 'is', null), where('paused_until', '<=', now)]))", becomes: '',
+    test: approvalTests, named: 'pause after three and spend it after ten',
   },
 ]

@@ -17,14 +17,27 @@ export async function signInStaff(client: Client, url: string, { username, passw
   return session.token.accessToken
 }
 
+interface DeskToApproveAt {
+  readonly client: Client
+  readonly url: string
+  readonly token: string
+}
+
+type Approver = Pick<Credentials, 'username'> & { readonly outcome?: 'approve' | 'refuse' }
+
 /** A second person's approval at somebody's desk: their approval PIN, both pictures, then a code. */
-export async function approveCase(
-  desk: { readonly client: Client; readonly url: string; readonly token: string },
-  caseId: string,
-  { username, outcome = 'approve' }: Pick<Credentials, 'username'> & { readonly outcome?: 'approve' | 'refuse' },
-): Promise<Case> {
-  const { client, url, token } = desk
-  const { ticket } = await client.call(routes.cases.startApproval, { token, params: { caseId }, body: { outcome, way: 'pin', username, pin: knownApprovalPin } })
+export async function approveCase(desk: DeskToApproveAt, caseId: string, { username, outcome = 'approve' }: Approver): Promise<Case> {
+  const { client, token } = desk
+  return finish(desk, caseId, username, await client.call(routes.cases.startApproval, { token, params: { caseId }, body: { outcome, way: 'pin', username, pin: knownApprovalPin } }))
+}
+
+/** The same from the supervisor's own desk, where nobody else sees what is typed. */
+export async function approveFromOwnDesk(own: DeskToApproveAt, caseId: string, { username, outcome = 'approve' }: Approver): Promise<Case> {
+  const { client, token } = own
+  return finish(own, caseId, username, await client.call(routes.cases.startApproval, { token, params: { caseId }, body: { outcome, way: 'own-desk' } }))
+}
+
+async function finish({ client, url, token }: DeskToApproveAt, caseId: string, username: string, { ticket }: { readonly ticket: string }): Promise<Case> {
   await client.call(routes.cases.lookForApproval, { token, params: { caseId }, body: { ticket } })
   return client.call(routes.cases.approve, { token, params: { caseId }, body: { ticket, totp: await nextCode(url, username) } })
 }

@@ -8,7 +8,7 @@ const verdict = fc.constantFrom<('approve' | 'refuse')[]>('approve', 'refuse')
 const event: fc.Arbitrary<CaseEvent> = fc.oneof(
   fc.constantFrom<CaseEvent[]>(
     { type: 'attach-phone' }, { type: 'confirm' }, { type: 'start-capture' }, { type: 'approve' }, { type: 'refuse' },
-    { type: 'correct-email' }, { type: 'send-new-code' }, { type: 'activate' }, { type: 'record-service' }, { type: 'cancel' }, { type: 'expire' },
+    { type: 'correct-email' }, { type: 'send-new-code' }, { type: 'activate' }, { type: 'record-service' }, { type: 'cancel' }, { type: 'expire' }, { type: 'take-over' },
     { type: 'block' }, { type: 'confirm-address' }, { type: 'change-contact', contact: 'email' }, { type: 'change-contact', contact: 'phone' },
   ),
   outcome.map((result): CaseEvent => ({ type: 'submit-capture', outcome: result })),
@@ -88,6 +88,21 @@ describe('whatever is called in whatever order', () => {
   test('a new face comparison takes a supervisor’s approval back', () => {
     fc.assert(
       fc.property(plays, (steps) => steps.filter(({ event: { type } }) => type === 'submit-capture').every(({ after }) => after.supervision === undefined)),
+      { numRuns: 1000 },
+    )
+  })
+
+  test('whoever takes a case over before its decision has no approval with it, and changes nothing else', () => {
+    fc.assert(
+      fc.property(plays, (steps) =>
+        steps
+          .filter(({ event: { type } }) => type === 'take-over')
+          .every(({ before, after }) => {
+            const { supervision: had, ...rest } = before
+            const { supervision: has, ...same } = after
+            return JSON.stringify(rest) === JSON.stringify(same) && (before.state === 'awaiting-decision' ? has === undefined : has === had)
+          }),
+      ),
       { numRuns: 1000 },
     )
   })
