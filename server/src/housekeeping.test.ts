@@ -43,9 +43,9 @@ test('what a supervisor looked at is kept for its sitting, and no longer than a 
   await rows.binding(await rows.resident())
   const visit = await core.store.selectFrom('desk_case').select(['id', 'officer_id']).executeTakeFirstOrThrow()
   await core.store.insertInto('approval_look').values({ sitting: 'x', case_id: visit.id, version: 1, supervisor_id: visit.officer_id, capture_id: null, seen_at: core.clock.now() }).execute()
-  const none = { expire: () => Promise.resolve() }
+  const none = { expire: () => Promise.resolve(), forget: () => Promise.resolve(), forgetAddresses: () => Promise.resolve(), findOfPhone: () => Promise.resolve(undefined) }
   const kept = async () => {
-    await inUnit(core, (unit) => keepHouse(core, unit, { cases: none, evidence: none, templates: none }))
+    await inUnit(core, (unit) => keepHouse(core, unit, { activations: none, cases: none, evidence: none, registrations: none, templates: none }))
     return (await core.store.selectFrom('approval_look').select('sitting').execute()).length
   }
   core.clock.advance(day - 1)

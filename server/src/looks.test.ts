@@ -1,4 +1,5 @@
 import { type ActivityKind, allRoutes, type DisclosableField, routes } from '@ikd/contract'
+import type { Insertable } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { day } from './clock.ts'
 import type { Tables } from './database/tables.ts'
@@ -300,7 +301,7 @@ describe('a resident is told of a look', () => {
 async function compare(caseId: string): Promise<string> {
   await app.store.updateTable('desk_case').set({ capture_outcome: 'match' }).where('id', '=', caseId).execute()
   const now = app.clock.now()
-  const row: Tables['capture'] = {
+  const row: Insertable<Tables['capture']> = {
     id: app.nextId(), case_id: caseId, resident_id: residentId, created_at: now, expires_at: now, submitted_at: now, voided_at: null, outcome: 'match',
     reasons: '[]', band: 'near', frames_received: 5, frames_used: 1, fingerprints: null, challenge: '[]',
   }

@@ -76,7 +76,7 @@ export const mutations: readonly Mutation[] = [
   },
   {
     promise: 3, without: 'a robot check is spent though the server failed',
-    file: 'server/src/features/captcha/service.ts', line: "return { nonce, until: Number(data?.['until']) }", becomes: "const until = Number(data?.['until'])\n      await core.store.insertInto('captcha_spent').values({ challenge: nonce, expires_at: until }).execute()\n      return { nonce: `${nonce} again`, until }",
+    file: 'server/src/features/captcha/service.ts', line: "return { nonce, until: Number(data?.['until']), effort: Number(data?.['effort'] ?? 1) }", becomes: "const until = Number(data?.['until'])\n      await core.store.insertInto('captcha_spent').values({ challenge: nonce, expires_at: until }).execute()\n      return { nonce: `${nonce} again`, until, effort: Number(data?.['effort'] ?? 1) }",
     test: 'server/src/features/activations/activations.test.ts', named: 'costs no robot check when the server could not do what it was solved for',
   },
   {

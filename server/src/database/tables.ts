@@ -258,6 +258,8 @@ export interface Tables {
     fingerprints: Uint8Array | null
     /** JSON: the steps asked for, in order. */
     challenge: string
+    /** Which officer asked for it; null before cases could change hands. */
+    asked_by: Generated<string | null>
   }
   // evidence
   /** The key a case's frames are sealed under, itself sealed under the master key. */

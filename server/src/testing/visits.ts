@@ -34,12 +34,12 @@ export async function leaveCapture(app: TestApp, core: TestCore, caseId: string,
   return id
 }
 
-/** A re-binding whose face could not be told, as it stands before a decision. */
+/** A re-binding whose phone has confirmed and whose face could not be told, as it stands before a decision. */
 export async function openVisit(app: TestApp, { client, token }: Seat): Promise<string> {
   const { id: residentId } = await app.store.selectFrom('resident').select('id').executeTakeFirstOrThrow()
   const opened = await client.send({ method: 'POST', path: routes.cases.open.path, token, body: { from: 'lookup', kind: 'rebinding', residentId, purpose: 'lost-phone' } })
   const id = String(opened.body['id'])
-  await app.store.updateTable('desk_case').set({ state: 'awaiting-decision', capture_outcome: 'inconclusive' }).where('id', '=', id).execute()
+  await app.store.updateTable('desk_case').set({ state: 'awaiting-decision', capture_outcome: 'inconclusive', confirmed_at: app.clock.now() }).where('id', '=', id).execute()
   return id
 }
 

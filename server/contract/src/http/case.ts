@@ -3,7 +3,7 @@ import {
   blockReasons, captureBands, captureOutcomes, captureReasons, caseActions, caseKinds, caseStates, contactKinds, deviceStates,
   duplicateStates, eligibilityRules, mailStates, serviceKinds,
 } from '../glossary.ts'
-import { CalendarDate, closed, Count, Id, Instant, oneOf } from './shapes.ts'
+import { CalendarDate, closed, Count, Id, Instant, oneOf, Version } from './shapes.ts'
 
 export const Capture = closed({
   id: Id,
@@ -29,7 +29,7 @@ export const Case = closed({
   kind: oneOf(caseKinds),
   state: oneOf(caseStates),
   /** Counts every change: whoever takes it over says which state of it they saw. */
-  version: Type.Integer({ minimum: 1 }),
+  version: Version,
   openedAt: Instant,
   closedAt: Type.Optional(Instant),
   office: closed({ id: Id, name: Type.String(), address: Type.String() }),

@@ -5,7 +5,7 @@ import { defineRoute } from '../route.ts'
 import { Case, CaseId, CaseSummary } from './case.ts'
 import { caseApprovals } from './case-approvals.ts'
 import { caseCaptures } from './case-captures.ts'
-import { closed, Email, Id, oneOf, Paragraph, Phone, QrText, ShortText } from './shapes.ts'
+import { closed, Email, Id, oneOf, Paragraph, Phone, QrText, ShortText, Version } from './shapes.ts'
 
 export const cases = {
   open: defineRoute({
@@ -62,7 +62,7 @@ export const cases = {
     summary: 'The case is the caller’s from now on, at the caller’s desk: nobody else acts on it any more, and whoever had it may not approve it as its second person',
     params: CaseId,
     /** As the caller saw it: of two who take it over at once, one is told that it has changed. */
-    body: closed({ version: Type.Integer({ minimum: 1, maximum: 2_147_483_647 }) }),
+    body: closed({ version: Version }),
     answer: Case,
   }),
   ...caseCaptures,

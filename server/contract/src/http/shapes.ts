@@ -26,6 +26,8 @@ export const After = Type.Integer({ minimum: 0, maximum: Number.MAX_SAFE_INTEGER
 /** How many there are, or are left. */
 export const Count = Type.Integer({ minimum: 0, maximum: 1_000_000_000 })
 /** Of an institution; a column of 32 bits, and few characters in a QR. */
+/** Of a row: counts every change of it. */
+export const Version = Type.Integer({ minimum: 1, maximum: 2_147_483_647 })
 export const InstitutionNumber = Type.Integer({ minimum: 1, maximum: 2_147_483_647 })
 /** Of a signature algorithm (RFC 9053 §2). */
 export const CoseAlgorithm = Type.Integer({ minimum: -65_536, maximum: 65_535 })

@@ -17,4 +17,6 @@ export async function up(db: Kysely<unknown>): Promise<void> {
   await run(`create table former_officer (
     case_id text not null references desk_case (id), staff_id text not null references staff (id), left_at bigint not null,
     primary key (case_id, staff_id))`)
+  // Who asked for an order: a case that changes hands takes nobody's count with it.
+  await run('alter table capture add column asked_by text references staff (id)')
 }

@@ -82,9 +82,11 @@ export function createCapturesService(
     return queries
       .selectFrom('capture')
       .innerJoin('desk_case', 'desk_case.id', 'capture.case_id')
-      .select([
+      .select((select) => [
         'capture.id', 'capture.created_at', 'capture.expires_at', 'capture.voided_at', 'capture.outcome', 'capture.challenge',
-        'desk_case.office_id', 'desk_case.officer_id', 'desk_case.registration_id', 'desk_case.confirmed_at',
+        'desk_case.office_id', 'desk_case.registration_id', 'desk_case.confirmed_at',
+        // The case may have changed hands since.
+        select.fn.coalesce('capture.asked_by', 'desk_case.officer_id').as('officer_id'),
       ])
       .where('capture.resident_id', '=', residentId)
       .where('capture.created_at', '>', core.clock.now() - day)
@@ -165,6 +167,7 @@ export function createCapturesService(
           frames_used: 0,
           fingerprints: null,
           challenge: JSON.stringify(drawChallenge(core.random, films)),
+          asked_by: visit.officer_id,
         })
         .execute()
       return id

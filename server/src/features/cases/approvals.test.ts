@@ -181,6 +181,10 @@ describe('a passkey at the officer’s desk', () => {
     const { ticket } = await startOf({ way: 'passkey', pin: undefined })
     await look(ticket)
     expect(await entries('case.reference-shown')).toMatchObject([{ actor_id: await staffId('officer.satu') }])
+    // Where no phone has confirmed, the officer alone sees none; the supervisor who shows their PIN does.
+    await app.store.updateTable('desk_case').set({ confirmed_at: null }).where('id', '=', caseId).execute()
+    expect(outcomeOf(await look(ticket))).toBe('reference-not-released')
+    expect(outcomeOf(await look((await startOf({ username: 'admin.satu' })).ticket))).toBe('done')
   })
 })
 

@@ -193,3 +193,15 @@ describe('at the same moment, at two servers', () => {
     }
   })
 })
+
+test('orders stay counted to whoever asked for them: a case that changes hands takes nobody’s captures with it', async () => {
+  // Earlier tests have spent some of today's.
+  await app.store.updateTable('capture').set({ created_at: 0 }).execute()
+  await app.store.updateTable('desk_case').set({ state: 'awaiting-capture', capture_outcome: null }).where('id', '=', caseId).execute()
+  expect((await first.client.send({ method: 'POST', path: `/v1/cases/${caseId}/captures`, token: first.token })).status).toBe(201)
+  await take(second)
+  app.clock.advance(1)
+  expect((await second.client.send({ method: 'POST', path: `/v1/cases/${caseId}/captures`, token: second.token })).status).toBe(201)
+  const orders = await app.store.selectFrom('capture').select('asked_by').where('case_id', '=', caseId).where('submitted_at', 'is', null).orderBy('id').execute()
+  expect(orders.map(({ asked_by: by }) => by)).toEqual([await staffId('officer.satu'), await staffId('admin.satu')])
+})

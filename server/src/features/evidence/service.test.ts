@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { randomBytes } from 'node:crypto'
 import { DomainError } from '@ikd/contract'
-import type { Selectable } from 'kysely'
+import type { Insertable, Selectable } from 'kysely'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { DeskCaller } from '../../caller.ts'
 import { day } from '../../clock.ts'
@@ -35,7 +35,7 @@ const readVisit = () => core.store.selectFrom('desk_case').selectAll().executeTa
 /** Two hundred bytes that nothing else looks like, at the size of a thumbnail. */
 const picture = () => randomBytes(200)
 
-async function capture(change: Partial<Tables['capture']> = {}): Promise<string> {
+async function capture(change: Partial<Insertable<Tables['capture']>> = {}): Promise<string> {
   const id = core.ids.next()
   await core.store
     .insertInto('capture')
