@@ -13,6 +13,10 @@ beforeEach(async () => {
 })
 afterEach(() => core.close())
 
+const none = { expire: () => Promise.resolve(), forget: () => Promise.resolve(), forgetAddresses: () => Promise.resolve(), findOfPhone: () => Promise.resolve(undefined) }
+/** The features, which keep their own house in tests of their own. */
+const others = { activations: none, cases: none, evidence: none, registrations: none, templates: none }
+
 test('fingerprints of frames are known again for thirty days, and forgotten then', async () => {
   const rows = createTestRows(core)
   const residentId = await rows.resident()
@@ -26,9 +30,8 @@ test('fingerprints of frames are known again for thirty days, and forgotten then
       reasons: '[]', band: 'near', frames_received: 1, frames_used: 1, challenge: '[]', fingerprints: sealFingerprints(core.envelope, 'x', [new Uint8Array(8)]),
     })
     .execute()
-  const none = { expire: () => Promise.resolve(), forget: () => Promise.resolve(), forgetAddresses: () => Promise.resolve(), findOfPhone: () => Promise.resolve(undefined) }
   const kept = async () => {
-    await inUnit(core, (unit) => keepHouse(core, unit, { activations: none, cases: none, evidence: none, registrations: none, templates: none }))
+    await inUnit(core, (unit) => keepHouse(core, unit, others))
     return (await core.store.selectFrom('capture').select('fingerprints').executeTakeFirstOrThrow()).fingerprints !== null
   }
   expect(fingerprintLifetime).toBe(30 * day)
@@ -43,9 +46,8 @@ test('what a supervisor looked at is kept for its sitting, and no longer than a 
   await rows.binding(await rows.resident())
   const visit = await core.store.selectFrom('desk_case').select(['id', 'officer_id']).executeTakeFirstOrThrow()
   await core.store.insertInto('approval_look').values({ sitting: 'x', case_id: visit.id, version: 1, supervisor_id: visit.officer_id, capture_id: null, seen_at: core.clock.now() }).execute()
-  const none = { expire: () => Promise.resolve(), forget: () => Promise.resolve(), forgetAddresses: () => Promise.resolve(), findOfPhone: () => Promise.resolve(undefined) }
   const kept = async () => {
-    await inUnit(core, (unit) => keepHouse(core, unit, { activations: none, cases: none, evidence: none, registrations: none, templates: none }))
+    await inUnit(core, (unit) => keepHouse(core, unit, others))
     return (await core.store.selectFrom('approval_look').select('sitting').execute()).length
   }
   core.clock.advance(day - 1)
