@@ -140,7 +140,7 @@ export class FaceCapture extends LocalisedElement {
       <div class="stack">
         ${run.kind === 'failed' ? this.#failure(run.error) : nothing}
         ${this.guide === 'absent' ? nothing : html`<picture-marks .marks=${this.#marks()}></picture-marks>`}
-        <ikd-button ?disabled=${failed || this.resting || (this.attemptsLeft === 0 && !this.#run.isBusy && !this.#run.hasUnsent)} ?busy=${this.#run.isBusy} @click=${() => void this.capture()}>
+        <ikd-button ?disabled=${!this.#isReady()} ?busy=${this.#run.isBusy} @click=${() => void this.capture()}>
           ${this.#run.hasUnsent
             ? say({ id: 'Kirim lagi', en: 'Send again' })
             : say({ id: 'Ambil wajah', en: 'Capture the face' })}
@@ -162,6 +162,13 @@ export class FaceCapture extends LocalisedElement {
           : nothing}
       </div>
     `
+  }
+
+  /** Whether a press does something now: a camera that is still opening takes none. */
+  #isReady(): boolean {
+    if (this.resting) return false
+    if (this.#run.isBusy || this.#run.hasUnsent) return true
+    return this.#camera.state.kind === 'live' && this.attemptsLeft > 0
   }
 
   /** None while a head moves as it was told to. */
