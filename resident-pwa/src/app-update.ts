@@ -1,6 +1,8 @@
 import { trustedScriptUrl } from '@ikd/ui'
 import { Observed } from './holder/observed.ts'
 
+const takeOverMs = 5_000
+
 /** Registers the service worker and says when a newer app waits to be used. */
 export class AppUpdate {
   readonly waiting = new Observed(false)
@@ -23,8 +25,10 @@ export class AppUpdate {
     })
   }
 
+  /** Another tab may have taken the new version already, or the browser may have thrown it away: then a reload finds what there is. */
   take(): void {
     navigator.serviceWorker.addEventListener('controllerchange', () => location.reload(), { once: true })
     this.#worker?.postMessage('take-over')
+    setTimeout(() => location.reload(), takeOverMs)
   }
 }

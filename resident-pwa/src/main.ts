@@ -10,7 +10,7 @@ import { LiveEvents } from './holder/live-events.ts'
 import { watchLock } from './holder/lock-watch.ts'
 import { Observed } from './holder/observed.ts'
 import { RegistrationDraft } from './holder/registration-draft.ts'
-import { findPersistence, type Persistence } from './holder/storage-persistence.ts'
+import { type Persistence, showPersistence } from './holder/storage-persistence.ts'
 import { KeptPurpose } from './institution/kept-purpose.ts'
 import { LinkToken } from './navigation/link-token.ts'
 import { Navigator } from './navigation/navigator.ts'
@@ -41,7 +41,7 @@ const ports: Ports = {
   open: createClient({ baseUrl }),
   connect,
   clock: systemClock,
-  persistence: new Observed<Persistence | 'unknown'>('unknown'),
+  persistence: new Observed<Persistence>('unknown'),
 }
 
 markDocument()
@@ -52,7 +52,7 @@ app.ports = ports
 app.updates = update
 document.querySelector('#app')?.replaceChildren(app)
 void session.start()
-void findPersistence().then((answer) => ports.persistence.set(answer))
+showPersistence(ports.persistence)
 window.addEventListener('online', () => {
   if (session.state.value.at === 'unreachable') void session.start()
 })

@@ -23,5 +23,5 @@ export interface Ports {
   readonly open: Client
   readonly connect: (pair: CryptoKeyPair) => Promise<Connection>
   readonly clock: Clock
-  readonly persistence: Observed<Persistence | 'unknown'>
+  readonly persistence: Observed<Persistence>
 }

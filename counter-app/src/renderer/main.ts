@@ -21,7 +21,7 @@ markDocument()
 if (placeOf(location.hash).at === 'customer') {
   // The resident's screen: no key, no session, no server.
   await import('./screens/customer-screen.ts')
-  document.body.append(document.createElement('customer-screen'))
+  document.body.replaceChildren(document.createElement('customer-screen'))
 } else {
   await import('./screens/start-problem.ts').then(async ({ showStartProblem }) => {
     try {
@@ -57,6 +57,6 @@ async function startDesk(): Promise<void> {
     api, account: serverAccountApi(client, calls), admin, duplicates: serverDuplicatesApi(client, calls), session, live, alerts, host, frames,
     display: new CustomerDisplay(), timer, go: (place) => location.assign(fragmentOf(place)),
   }
-  document.body.append(app)
+  document.body.replaceChildren(app)
   await session.start()
 }

@@ -1,3 +1,4 @@
+import { within } from '@ikd/client'
 import { trustedWorkerUrl } from '@ikd/ui'
 import shaWorker from 'altcha/workers/sha?url'
 
@@ -31,7 +32,8 @@ export async function solveChallenge(answer: Readonly<Record<string, unknown>>, 
   const workers = Array.from({ length: count }, () => new Worker(trustedWorkerUrl(url)))
   try {
     const searches = workers.map((worker, i) => search(worker, { challenge: { parameters }, counterStart: i, counterStep: count }, signal))
-    const solution = await Promise.any(searches)
+    // A worker gives up by itself; one that was never begun says nothing at all.
+    const solution = await within(limitMs + 5_000, Promise.any(searches), () => new CaptchaError('silent'))
     return btoa(JSON.stringify({ challenge: { parameters, ...(signature === undefined ? {} : { signature }) }, solution }))
   } catch (cause) {
     signal.throwIfAborted()

@@ -1,13 +1,16 @@
+import { within } from '@ikd/client'
 import { say } from '@ikd/ui'
 import { html, nothing } from 'lit'
 import { customElement, property, state } from 'lit/decorators.js'
 import { Part } from './part.ts'
 
+const copyMs = 3_000
+
 /** The receipt code where it can be noted *before* the phone is lost: on paper, or with somebody trusted. */
 @customElement('ikd-receipt-code')
 export class ReceiptCode extends Part {
   @property() code = ''
-  @state() private copied = false
+  @state() private copied: 'not-yet' | 'copied' | 'refused' = 'not-yet'
 
   override render() {
     return html`
@@ -28,16 +31,29 @@ export class ReceiptCode extends Part {
         <ikd-button variant="secondary" @click=${this.#copy}>${say({ id: 'Salin', en: 'Copy' })}</ikd-button>
         <ikd-button variant="secondary" @click=${() => window.print()}>${say({ id: 'Cetak', en: 'Print' })}</ikd-button>
       </div>
-      <p role="status">${this.copied ? say({ id: 'Kode sudah disalin.', en: 'The code has been copied.' }) : nothing}</p>
+      <p role="status">${this.#copyText()}</p>
     `
   }
 
-  /** Where the clipboard is closed, the code can be selected like any text. */
+  #copyText() {
+    switch (this.copied) {
+      case 'not-yet':
+        return nothing
+      case 'copied':
+        return say({ id: 'Kode sudah disalin.', en: 'The code has been copied.' })
+      case 'refused':
+        return say({ id: 'Peramban tidak mengizinkan. Catat kodenya di kertas.', en: 'The browser does not allow it. Note the code on paper.' })
+    }
+  }
+
+  // Missing outside a secure context, refused by some settings, and silent while a browser asks the person.
   readonly #copy = async (): Promise<void> => {
-    this.copied = await navigator.clipboard.writeText(this.code).then(
-      () => true,
-      () => false,
-    )
+    try {
+      await within(copyMs, navigator.clipboard.writeText(this.code), () => new Error('the clipboard is silent'))
+      this.copied = 'copied'
+    } catch {
+      this.copied = 'refused'
+    }
   }
 }
 

@@ -1,5 +1,5 @@
 import { type DBSchema, type IDBPDatabase, openDB } from 'idb'
-import { generateSigningKey } from '@ikd/client'
+import { generateSigningKey, within } from '@ikd/client'
 import { KeyStoreError, toKeyStoreError } from './key-store-error.ts'
 
 interface Schema extends DBSchema {
@@ -53,18 +53,12 @@ export class DeviceKeyStore {
   }
 
   async #guard<T>(act: () => Promise<T>): Promise<T> {
-    let timer: ReturnType<typeof setTimeout> | undefined
-    const silence = new Promise<never>((_, reject) => {
-      timer = setTimeout(() => reject(new KeyStoreError('storage-silent')), silenceMs)
-    })
     try {
-      return await Promise.race([act(), silence])
+      return await within(silenceMs, act(), () => new KeyStoreError('storage-silent'))
     } catch (error) {
       // The next attempt opens the database anew: a person who frees space or leaves private browsing can go on.
       this.#database = undefined
       throw toKeyStoreError(error)
-    } finally {
-      clearTimeout(timer)
     }
   }
 }

@@ -1,12 +1,30 @@
-export type Persistence = 'granted' | 'refused' | 'unsupported'
+import type { Observed } from './observed.ts'
 
-/** Asks the browser not to clear this site's storage (Storage Standard §6); the answer is shown, not assumed. */
-export async function askPersistence(storage: StorageManager | undefined = navigator.storage): Promise<Persistence> {
-  if (storage?.persist === undefined) return 'unsupported'
-  return (await storage.persist()) ? 'granted' : 'refused'
+/** `asking`: the browser waits for the person to answer its own question, for as long as they like. */
+export type Persistence = 'unknown' | 'asking' | 'granted' | 'refused' | 'unsupported'
+
+/**
+ * Asks the browser not to clear this site's storage (Storage Standard §6) and shows the answer when it comes. Nothing is returned
+ * that could be awaited: Firefox answers when the person has answered, and a person may never.
+ */
+export function askPersistence(shown: Observed<Persistence>, storage: StorageManager | undefined = navigator.storage): void {
+  if (storage?.persist === undefined) return shown.set('unsupported')
+  shown.set('asking')
+  storage.persist().then(
+    (kept) => shown.set(kept ? 'granted' : 'refused'),
+    () => shown.set('refused'),
+  )
 }
 
-export async function findPersistence(storage: StorageManager | undefined = navigator.storage): Promise<Persistence> {
-  if (storage?.persisted === undefined) return 'unsupported'
-  return (await storage.persisted()) ? 'granted' : 'refused'
+/** Shows what the browser promised before, without asking the person. */
+export function showPersistence(shown: Observed<Persistence>, storage: StorageManager | undefined = navigator.storage): void {
+  if (storage?.persisted === undefined) return shown.set('unsupported')
+  const answer = (persistence: Persistence) => {
+    // Somebody has asked in the meantime: theirs is the newer answer.
+    if (shown.value === 'unknown') shown.set(persistence)
+  }
+  storage.persisted().then(
+    (kept) => answer(kept ? 'granted' : 'refused'),
+    () => answer('refused'),
+  )
 }

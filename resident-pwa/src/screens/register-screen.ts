@@ -116,7 +116,7 @@ export class RegisterScreen extends Screen {
     if (wrong || phone === undefined) return wrong?.focus()
     if (captcha === undefined) return this.captcha.scrollIntoView({ block: 'center' })
     await this.#sending.run(async () => {
-      persistence.set(await askPersistence().catch(() => 'refused' as const))
+      askPersistence(persistence)
       await session.register({ nik: draft.nik, email: draft.email.trim(), phone, consentVersion, captcha })
       draft.clear()
       navigator.replace(paths.status)

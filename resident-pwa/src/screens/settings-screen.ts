@@ -39,6 +39,16 @@ export class SettingsScreen extends Screen {
     switch (this.#persistence.value) {
       case 'granted':
         return html`<p>${say({ id: 'Ponsel ini berjanji tidak menghapus kunci IKD.', en: 'This phone has promised not to delete the IKD key.' })}</p>`
+      case 'asking':
+        return html`<div class="stack tight">
+          <p role="status">
+            ${say({
+              id: 'Peramban Anda sedang bertanya di dekat alamat: izinkan penyimpanan. IKD tetap dapat dipakai sambil menunggu.',
+              en: 'Your browser is asking beside the address: allow storage. IKD works while it waits.',
+            })}
+          </p>
+          ${this.#askButton(say({ id: 'Tanyakan sekali lagi', en: 'Ask once more' }))}
+        </div>`
       case 'unsupported':
       case 'unknown':
         return html`<p>${say({ id: 'Ponsel ini tidak memberi tahu apakah kunci IKD disimpan tetap.', en: 'This phone does not tell whether it keeps the IKD key for good.' })}</p>`
@@ -50,13 +60,13 @@ export class SettingsScreen extends Screen {
               en: 'The phone may delete the IKD key when space runs out. Install IKD to your home screen, then ask again.',
             })}
           </p>
-          <ikd-button variant="secondary" @click=${this.#ask}>${say({ id: 'Minta agar kunci disimpan tetap', en: 'Ask to keep the key for good' })}</ikd-button>
+          ${this.#askButton(say({ id: 'Minta agar kunci disimpan tetap', en: 'Ask to keep the key for good' }))}
         </div>`
     }
   }
 
-  readonly #ask = async (): Promise<void> => {
-    this.ports.persistence.set(await askPersistence())
+  #askButton(text: string) {
+    return html`<ikd-button variant="secondary" @click=${() => askPersistence(this.ports.persistence)}>${text}</ikd-button>`
   }
 
   static override readonly styles = [

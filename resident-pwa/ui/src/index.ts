@@ -18,7 +18,7 @@ export { type Language, language, languages, markDocument, onLanguageChange, set
 export { Localised, LocalisedElement } from './language/localised.ts'
 export { normalisePhone } from './language/phone-number.ts'
 export { type Phrase, say } from './language/say.ts'
-export { type CameraProblem, cameraProblem, cameraProblemText } from './problems/camera-problem-text.ts'
+export { type CameraProblem, cameraProblem, cameraProblemText, cameraQuestionMs, cameraQuestionText } from './problems/camera-problem-text.ts'
 export { type ProblemText, problemText } from './problems/problem-text.ts'
 export { trustedScriptUrl, trustedWorkerUrl } from './security/trusted-urls.ts'
 export { baseStyles } from './styles/base-styles.ts'

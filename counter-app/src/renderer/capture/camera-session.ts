@@ -1,7 +1,13 @@
+import { cameraQuestionMs } from '@ikd/ui'
 import type { ReactiveController, ReactiveControllerHost } from 'lit'
 import { cameraLost, chooseCamera, listCameras, openCamera } from './camera.ts'
 
-export type CameraState = { readonly kind: 'opening' } | { readonly kind: 'live' } | { readonly kind: 'failed'; readonly error: unknown }
+export type CameraState =
+  | { readonly kind: 'opening' }
+  /** The browser does not answer: it may be asking the person. */
+  | { readonly kind: 'asking' }
+  | { readonly kind: 'live' }
+  | { readonly kind: 'failed'; readonly error: unknown }
 
 /** The desk camera while its element is in the page: opened, watched, chosen, and let go. */
 export class CameraSession implements ReactiveController {
@@ -12,6 +18,9 @@ export class CameraSession implements ReactiveController {
   readonly #onLive: () => void
   readonly #onClosed: () => void
   #stream: MediaStream | undefined
+  #patience: ReturnType<typeof setTimeout> | undefined
+  /** Counts openings: an answer to an older one is thrown away. */
+  #opening = 0
 
   constructor(host: ReactiveControllerHost & HTMLElement, parts: { video: () => HTMLVideoElement; onLive: () => void; onClosed: () => void }) {
     this.#host = host
@@ -37,19 +46,24 @@ export class CameraSession implements ReactiveController {
 
   async open(): Promise<void> {
     this.#close()
+    const opening = this.#opening
     this.#become({ kind: 'opening' })
+    this.#patience = setTimeout(() => this.#become({ kind: 'asking' }), cameraQuestionMs)
     try {
       const stream = await openCamera()
-      if (!this.#host.isConnected) return stop(stream)
+      if (opening !== this.#opening || !this.#host.isConnected) return stop(stream)
       this.#stream = stream
       stream.getVideoTracks()[0]?.addEventListener('ended', this.#lost)
       const video = this.#video()
       video.srcObject = stream
       await video.play()
-      this.cameras = await listCameras()
+      if (opening !== this.#opening) return
+      clearTimeout(this.#patience)
       this.#become({ kind: 'live' })
       this.#onLive()
+      void this.#list()
     } catch (error) {
+      if (opening !== this.#opening) return
       this.#close()
       if (this.#host.isConnected) this.#become({ kind: 'failed', error })
     }
@@ -61,6 +75,8 @@ export class CameraSession implements ReactiveController {
   }
 
   #close(): void {
+    this.#opening += 1
+    clearTimeout(this.#patience)
     this.#onClosed()
     if (!this.#stream) return
     stop(this.#stream)
@@ -79,9 +95,14 @@ export class CameraSession implements ReactiveController {
   }
 
   readonly #devicesChanged = async (): Promise<void> => {
-    this.cameras = await listCameras()
+    await this.#list()
     if (this.state.kind === 'failed' && this.cameras.length > 0) await this.open()
-    else this.#host.requestUpdate()
+  }
+
+  /** Nothing waits for it: a page out of sight is not told. */
+  async #list(): Promise<void> {
+    this.cameras = await listCameras().catch(() => this.cameras)
+    this.#host.requestUpdate()
   }
 }
 

@@ -1,6 +1,6 @@
 import './picture-marks.ts'
 import type { Case } from '@ikd/contract'
-import { baseStyles, cameraProblemText, captureReasonText, LocalisedElement, problemText, say } from '@ikd/ui'
+import { baseStyles, cameraProblemText, cameraQuestionText, captureReasonText, LocalisedElement, problemText, say } from '@ikd/ui'
 import { css, html, nothing } from 'lit'
 import { customElement, property, query, state } from 'lit/decorators.js'
 import { browserBurstTools, type BurstTools, type Frame, frameToShow } from '../capture/burst.ts'
@@ -136,7 +136,7 @@ export class FaceCapture extends LocalisedElement {
         <p class="guidance ${run.kind === 'taking' ? 'instruction' : ''}" aria-hidden="true">${this.#message()}</p>
         <p class="visually-hidden" role="status">${this.spoken}</p>
       </div>
-      ${camera.kind === 'failed' ? this.#noCamera(camera.error) : nothing}
+      ${camera.kind === 'failed' ? this.#noCamera(camera.error) : camera.kind === 'asking' ? this.#unanswered() : nothing}
       <div class="stack">
         ${run.kind === 'failed' ? this.#failure(run.error) : nothing}
         ${this.guide === 'absent' ? nothing : html`<picture-marks .marks=${this.#marks()}></picture-marks>`}
@@ -190,6 +190,13 @@ export class FaceCapture extends LocalisedElement {
     </ikd-notice>`
   }
 
+  #unanswered() {
+    return html`<ikd-notice kind="info" heading=${say({ id: 'Kamera belum terbuka', en: 'The camera is not open yet' })}>
+      <p>${cameraQuestionText()}</p>
+      <ikd-button variant="secondary" @click=${() => void this.#camera.open()}>${say({ id: 'Coba lagi', en: 'Try again' })}</ikd-button>
+    </ikd-notice>`
+  }
+
   #failure(error: unknown) {
     const { title, text } = problemText(error)
     return html`<ikd-notice kind="error" heading=${title}><p>${text}</p></ikd-notice>`
@@ -210,7 +217,7 @@ export class FaceCapture extends LocalisedElement {
   }
 
   #advice(): string {
-    if (this.#camera.state.kind === 'opening') return say({ id: 'Membuka kamera…', en: 'Opening the camera…' })
+    if (this.#camera.state.kind === 'opening' || this.#camera.state.kind === 'asking') return say({ id: 'Membuka kamera…', en: 'Opening the camera…' })
     switch (this.guide) {
       case 'loading':
         return say({ id: 'Menyiapkan panduan… tombol sudah dapat dipakai.', en: 'Preparing guidance… the button works already.' })

@@ -2,6 +2,8 @@ import { browserKey } from './browser-key.ts'
 import { type Host, idleMinutesWithin } from './host.ts'
 import { webPasskeys } from './web-passkeys.ts'
 
+const hostFileMs = 20_000
+
 /** The site that serves this page did not say where the server is. */
 export class HostFileError extends Error {}
 
@@ -48,7 +50,7 @@ interface HostFile {
 
 async function readHostFile(page: Window): Promise<HostFile> {
   try {
-    const response = await page.fetch(new URL('host.json', page.location.href), { cache: 'no-store' })
+    const response = await page.fetch(new URL('host.json', page.location.href), { cache: 'no-store', signal: AbortSignal.timeout(hostFileMs) })
     const file: unknown = await response.json()
     if (typeof file === 'object' && file !== null && 'serverUrl' in file && typeof file.serverUrl === 'string') {
       const idleMinutes = 'idleMinutes' in file && typeof file.idleMinutes === 'number' ? file.idleMinutes : undefined

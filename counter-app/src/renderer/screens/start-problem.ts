@@ -21,5 +21,5 @@ export function showStartProblem(error: unknown): void {
   const notice = document.createElement('ikd-notice')
   notice.setAttribute('kind', 'error')
   notice.textContent = say(text)
-  document.body.append(notice)
+  document.body.replaceChildren(notice)
 }

@@ -71,6 +71,16 @@ const sentences: Record<CameraProblem, Sentence> = {
   },
 }
 
+/** From when on a camera that does not open is taken to wait for the person: a question may stand open, or was waved away unanswered. */
+export const cameraQuestionMs = 3_000
+
+export function cameraQuestionText(): string {
+  return say({
+    id: 'Kamera menunggu izin Anda: jawab pertanyaan peramban di dekat alamat. Bila tidak tampak, tekan “Coba lagi”.',
+    en: 'The camera waits for your permission: answer the browser’s question beside the address. If you see none, press “Try again”.',
+  })
+}
+
 /** What to say about an error of `getUserMedia`, in the language chosen now. */
 export function cameraProblemText(error: unknown): ProblemText {
   const { title, text } = sentences[cameraProblem(error)]

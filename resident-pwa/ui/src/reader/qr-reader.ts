@@ -5,7 +5,7 @@ import '../elements/notice.ts'
 import '../elements/progress.ts'
 import { LocalisedElement } from '../language/localised.ts'
 import { say } from '../language/say.ts'
-import { cameraProblemText } from '../problems/camera-problem-text.ts'
+import { cameraProblemText, cameraQuestionMs, cameraQuestionText } from '../problems/camera-problem-text.ts'
 import { baseStyles } from '../styles/base-styles.ts'
 import { type Camera, type CameraChoice, chooseCamera, listCameras, openCamera } from './camera.ts'
 import { createFrameGrabber } from './frame-grabber.ts'
@@ -17,7 +17,12 @@ export interface QrDetail {
   readonly text: string
 }
 
-type ReaderState = { readonly kind: 'starting' } | { readonly kind: 'reading'; readonly camera: Camera } | { readonly kind: 'problem'; readonly error: unknown }
+type ReaderState =
+  | { readonly kind: 'starting' }
+  /** The browser does not answer: it may be asking the person. */
+  | { readonly kind: 'asking' }
+  | { readonly kind: 'reading'; readonly camera: Camera }
+  | { readonly kind: 'problem'; readonly error: unknown }
 
 const intervalMs = 125
 const sameTextAgainMs = 3_000
@@ -41,6 +46,7 @@ export class IkdQrReader extends LocalisedElement {
   readonly #grab = createFrameGrabber()
   #decoder: QrDecoder | undefined
   #timer: ReturnType<typeof setTimeout> | undefined
+  #patience: ReturnType<typeof setTimeout> | undefined
   #last: { readonly text: string; readonly seenAt: number } | undefined
   /** Counts openings: an answer to an older one is thrown away. */
   #opening = 0
@@ -77,6 +83,12 @@ export class IkdQrReader extends LocalisedElement {
     if (now.kind === 'problem') return this.#problem(now.error)
     if (now.kind === 'starting') {
       return this.paused ? nothing : html`<ikd-progress label=${say({ id: 'Membuka kamera', en: 'Opening the camera' })}></ikd-progress>`
+    }
+    if (now.kind === 'asking') {
+      return html`
+        <ikd-progress label=${cameraQuestionText()}></ikd-progress>
+        <div class="controls"><ikd-button variant="secondary" @click=${this.#open}>${say({ id: 'Coba lagi', en: 'Try again' })}</ikd-button></div>
+      `
     }
     const label = this.label || say({ id: 'Arahkan kamera ke kode QR', en: 'Point the camera at the QR code' })
     return html`
@@ -134,21 +146,28 @@ export class IkdQrReader extends LocalisedElement {
     this.#close()
     const opening = ++this.#opening
     this.now = { kind: 'starting' }
+    this.#patience = setTimeout(() => {
+      this.now = { kind: 'asking' }
+    }, cameraQuestionMs)
     try {
       const camera = await openCamera()
       if (opening !== this.#opening || !this.isConnected) return camera.close()
+      clearTimeout(this.#patience)
       camera.stream.getVideoTracks()[0]?.addEventListener('ended', this.#ended)
       this.now = { kind: 'reading', camera }
       this.#schedule()
-      await this.#list()
+      void this.#list()
     } catch (error) {
-      if (opening === this.#opening) this.now = { kind: 'problem', error }
+      if (opening !== this.#opening) return
+      clearTimeout(this.#patience)
+      this.now = { kind: 'problem', error }
     }
   }
 
   #close(): void {
     this.#opening++
     clearTimeout(this.#timer)
+    clearTimeout(this.#patience)
     this.torch = false
     if (this.now.kind === 'reading') this.now.camera.close()
     this.now = { kind: 'starting' }
@@ -159,8 +178,9 @@ export class IkdQrReader extends LocalisedElement {
     this.now = { kind: 'problem', error: new DOMException('the camera was taken away', 'InvalidStateError') }
   }
 
+  /** A page out of sight is not told; the choice alone waits for it. */
   readonly #list = async (): Promise<void> => {
-    this.cameras = await listCameras()
+    this.cameras = await listCameras().catch(() => this.cameras)
   }
 
   #schedule(): void {
