@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { resolve } from 'node:path'
+import { browserCheck } from '@ikd/ui/browser-check'
+import { buildTargets } from '@ikd/ui/floor'
 import { defineConfig, type Plugin } from 'vite'
 import { browserFiles } from '../models/browser-files.mjs'
 
@@ -22,11 +24,11 @@ export default defineConfig({
   build: {
     outDir: resolve(import.meta.dirname, 'dist'),
     emptyOutDir: true,
-    target: 'chrome128',
+    target: buildTargets,
     // Data URLs would need a wider policy, and an inlined worker a blob.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
   },
   worker: { format: 'es' },
-  plugins: [faceFiles()],
+  plugins: [browserCheck('desk'), faceFiles()],
 })

@@ -3,6 +3,8 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { brotliCompress, gzip } from 'node:zlib'
+import { browserCheck } from '@ikd/ui/browser-check'
+import { buildTargets } from '@ikd/ui/floor'
 import { defineConfig, type Plugin } from 'vite'
 import { VitePWA } from 'vite-plugin-pwa'
 
@@ -28,7 +30,7 @@ function compressed(): Plugin {
 export default defineConfig({
   resolve: { alias: [{ find: /^typebox$/, replacement: fileURLToPath(new URL('./src/no-schemas.ts', import.meta.url)) }] },
   build: {
-    target: 'es2022',
+    target: buildTargets,
     // Nothing inline: the page's content security policy allows no data: scripts, workers or fonts.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
@@ -39,6 +41,7 @@ export default defineConfig({
   },
   server: { proxy: { '/v1': 'http://localhost:3000', '/health': 'http://localhost:3000' } },
   plugins: [
+    browserCheck('resident'),
     compressed(),
     VitePWA({
       strategies: 'injectManifest',

@@ -23,3 +23,16 @@ test('as in WebKit after an update: a desk whose storage never answers says so i
     await service.stop()
   }
 })
+
+test('as in Chrome 109, the last on Windows 7: a desk below the floor is told what to do', async ({ page }) => {
+  const service = await startService(population(nobody, []))
+  try {
+    await page.addInitScript(() => Reflect.deleteProperty(Array.prototype, 'toSorted'))
+    await page.goto(service.counterUrl)
+    await expect(page.getByRole('heading', { name: 'Peramban ini terlalu lama' })).toBeVisible()
+    await expect(page.getByText('Atau pakai aplikasi loket IKD')).toBeVisible()
+    await expect(page.locator('counter-app')).toHaveCount(0)
+  } finally {
+    await service.stop()
+  }
+})

@@ -42,3 +42,50 @@ test('as in WebKit after an update: storage that never answers is told within te
   await page.getByRole('button', { name: 'Coba lagi' }).click()
   await register(page, stage, { nik: stage.demo.cast.find(({ part }) => part === 'newcomer')?.nik ?? '', email: 'widya@contoh.id' })
 })
+
+/** What Safari has since 16.4, Chromium since 111 and Firefox since 115 is the floor; this is what came later. */
+async function takeAwayWhatIsNewer(page: Page): Promise<void> {
+  await page.addInitScript(() => {
+    const newer: [object, string[]][] = [
+      [AbortSignal, ['any']],
+      [URLSearchParams.prototype, ['size']],
+      [URL, ['canParse', 'parse']],
+      [Promise, ['withResolvers', 'try']],
+      [Object, ['groupBy']],
+      [Map, ['groupBy']],
+      [Array, ['fromAsync']],
+      [Set.prototype, ['union', 'intersection', 'difference', 'isSubsetOf', 'isSupersetOf', 'isDisjointFrom', 'symmetricDifference']],
+      [Uint8Array, ['fromBase64', 'fromHex']],
+      [Uint8Array.prototype, ['toBase64', 'toHex']],
+      [globalThis, ['Iterator', 'scheduler', 'requestIdleCallback']],
+    ]
+    for (const [owner, names] of newer) for (const name of names) Reflect.deleteProperty(owner, name)
+  })
+}
+
+test('as in Safari 16.4: captcha, registration and a link page work without what came later', async ({ page, stage }) => {
+  page.setDefaultTimeout(20_000)
+  await takeAwayWhatIsNewer(page)
+  await page.goto(stage.url)
+  expect(await page.evaluate(() => 'any' in AbortSignal || 'size' in URLSearchParams.prototype)).toBe(false)
+  await register(page, stage, { nik: stage.demo.cast.find(({ part }) => part === 'newcomer')?.nik ?? '', email: 'widya@contoh.id' })
+  await page.goto(`${stage.url}/tangguhkan`)
+  await page.getByRole('button', { name: 'Saya bukan robot' }).click()
+  await expect(page.getByText('Bukan robot: sudah diperiksa')).toBeVisible()
+})
+
+test('as in Chrome 109, the last on Windows 7: a browser below the floor is told what to do', async ({ page, stage }) => {
+  await page.setViewportSize({ width: 360, height: 640 })
+  const asked: string[] = []
+  page.on('request', (request) => asked.push(new URL(request.url()).pathname))
+  await page.addInitScript(() => Reflect.deleteProperty(Array.prototype, 'toSorted'))
+  await page.goto(`${stage.url}/aktivasi#AAAAAAAAAAAAAAAAAAAAAA`)
+  await expect(page.getByRole('heading', { name: 'Peramban ini terlalu lama' })).toBeVisible()
+  await expect(page.getByRole('heading', { name: 'This browser is too old' })).toBeVisible()
+  await expect(page.getByText('Petugas melayani Anda tanpa ponsel.')).toBeInViewport()
+  await expectAccessible(page)
+  await page.waitForLoadState('networkidle')
+  // The app stays away: it asks the server nothing, and a link's secret can still be copied to another browser.
+  expect(asked.filter((path) => path.startsWith('/v1'))).toEqual([])
+  expect(page.url()).toContain('#AAAA')
+})

@@ -1,6 +1,6 @@
 import './main.css'
 import { createClient, webCryptoSigningKey } from '@ikd/client'
-import { markDocument } from '@ikd/ui'
+import { isTooOld, markDocument } from '@ikd/ui'
 import './app.ts'
 import { AppUpdate } from './app-update.ts'
 import { systemClock } from './holder/clock.ts'
@@ -16,48 +16,52 @@ import { LinkToken } from './navigation/link-token.ts'
 import { Navigator } from './navigation/navigator.ts'
 import type { Ports } from './ports.ts'
 
-// First of all: a mail's secret leaves the address bar before anything can go wrong.
-const link = new LinkToken(window)
+if (!isTooOld()) start()
 
-const baseUrl = location.origin
-const connect = async (pair: CryptoKeyPair) => {
-  const key = await webCryptoSigningKey(pair)
-  return { key, client: createClient({ baseUrl, key }) }
+function start(): void {
+  // First of all: a mail's secret leaves the address bar before anything can go wrong.
+  const link = new LinkToken(window)
+
+  const baseUrl = location.origin
+  const connect = async (pair: CryptoKeyPair) => {
+    const key = await webCryptoSigningKey(pair)
+    return { key, client: createClient({ baseUrl, key }) }
+  }
+  const keys = new DeviceKeyStore()
+  const random = (length: number) => crypto.getRandomValues(new Uint8Array(length))
+  const session = new HolderSession({ keys, connect, clock: systemClock, random })
+
+  const tabStorage = findSessionStorage()
+
+  const ports: Ports = {
+    session,
+    live: new LiveEvents(session),
+    navigator: new Navigator(window),
+    link,
+    draft: new RegistrationDraft(tabStorage),
+    purpose: new KeptPurpose(tabStorage),
+    keys,
+    open: createClient({ baseUrl }),
+    connect,
+    clock: systemClock,
+    persistence: new Observed<Persistence>('unknown'),
+  }
+
+  markDocument()
+  watchLock(session, systemClock)
+  const update = new AppUpdate()
+  const app = document.createElement('ikd-app')
+  app.ports = ports
+  app.updates = update
+  document.querySelector('#app')?.replaceChildren(app)
+  void session.start()
+  showPersistence(ports.persistence)
+  window.addEventListener('online', () => {
+    if (session.state.value.at === 'unreachable') void session.start()
+  })
+  // After the first screen stands: fetching the rest of the app must not slow it down. Without it the app works, only not offline.
+  window.addEventListener('load', () => void update.watch().catch(() => undefined))
 }
-const keys = new DeviceKeyStore()
-const random = (length: number) => crypto.getRandomValues(new Uint8Array(length))
-const session = new HolderSession({ keys, connect, clock: systemClock, random })
-
-const tabStorage = findSessionStorage()
-
-const ports: Ports = {
-  session,
-  live: new LiveEvents(session),
-  navigator: new Navigator(window),
-  link,
-  draft: new RegistrationDraft(tabStorage),
-  purpose: new KeptPurpose(tabStorage),
-  keys,
-  open: createClient({ baseUrl }),
-  connect,
-  clock: systemClock,
-  persistence: new Observed<Persistence>('unknown'),
-}
-
-markDocument()
-watchLock(session, systemClock)
-const update = new AppUpdate()
-const app = document.createElement('ikd-app')
-app.ports = ports
-app.updates = update
-document.querySelector('#app')?.replaceChildren(app)
-void session.start()
-showPersistence(ports.persistence)
-window.addEventListener('online', () => {
-  if (session.state.value.at === 'unreachable') void session.start()
-})
-// After the first screen stands: fetching the rest of the app must not slow it down. Without it the app works, only not offline.
-window.addEventListener('load', () => void update.watch().catch(() => undefined))
 
 function findSessionStorage(): Storage | undefined {
   try {

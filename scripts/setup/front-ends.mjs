@@ -4,7 +4,7 @@ import { SetupFailure } from './failure.mjs'
 import { run } from './run.mjs'
 import { fingerprint } from './stamp.mjs'
 
-const shared = ['package-lock.json', 'tsconfig.base.json', 'server/contract/src', 'server/client/src', 'resident-pwa/ui/src']
+const shared = ['package-lock.json', 'tsconfig.base.json', 'server/contract/src', 'server/client/src', 'resident-pwa/ui/src', 'resident-pwa/ui/engines', 'resident-pwa/ui/package.json']
 
 /**
  * The programs that are built before they can be served: where they stand, what they are made of, what proves that they were built.

@@ -1,7 +1,8 @@
 import '@ikd/ui/tokens.css'
+import '@ikd/ui/too-old.css'
 import './page.css'
 import { createClient } from '@ikd/client'
-import { markDocument } from '@ikd/ui'
+import { isTooOld, markDocument } from '@ikd/ui'
 import { CustomerDisplay } from './desk/customer-display.ts'
 import { IdleWatch, watchHands } from './desk/idle-watch.ts'
 import { LiveAlerts } from './desk/live-alerts.ts'
@@ -16,20 +17,22 @@ import { signedCalls } from './desk/signed-calls.ts'
 import { chooseHost } from './host/choose-host.ts'
 import { fragmentOf, placeOf } from './view/place.ts'
 
-markDocument()
+if (!isTooOld()) await start()
 
-if (placeOf(location.hash).at === 'customer') {
-  // The resident's screen: no key, no session, no server.
-  await import('./screens/customer-screen.ts')
-  document.body.replaceChildren(document.createElement('customer-screen'))
-} else {
-  await import('./screens/start-problem.ts').then(async ({ showStartProblem }) => {
-    try {
-      await startDesk()
-    } catch (error) {
-      showStartProblem(error)
-    }
-  })
+async function start(): Promise<void> {
+  markDocument()
+  if (placeOf(location.hash).at === 'customer') {
+    // The resident's screen: no key, no session, no server.
+    await import('./screens/customer-screen.ts')
+    document.body.replaceChildren(document.createElement('customer-screen'))
+    return
+  }
+  const { showStartProblem } = await import('./screens/start-problem.ts')
+  try {
+    await startDesk()
+  } catch (error) {
+    showStartProblem(error)
+  }
 }
 
 async function startDesk(): Promise<void> {

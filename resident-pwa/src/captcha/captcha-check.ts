@@ -1,4 +1,4 @@
-import { type Client, NetworkError } from '@ikd/client'
+import { type Client, joinSignals, NetworkError } from '@ikd/client'
 import { routes } from '@ikd/contract'
 import { baseStyles, LocalisedElement, say } from '@ikd/ui'
 import { css, html } from 'lit'
@@ -128,10 +128,12 @@ export class CaptchaCheck extends LocalisedElement {
   async #callWhileOnline(signal: AbortSignal): Promise<Readonly<Record<string, unknown>>> {
     const lost = new AbortController()
     const lose = () => lost.abort(new NetworkError('offline'))
+    const { signal: either, release } = joinSignals(signal, lost.signal)
     window.addEventListener('offline', lose, { once: true })
     try {
-      return await this.client.call(routes.service.captcha, { query: this.effort === undefined ? {} : { effort: this.effort }, signal: AbortSignal.any([signal, lost.signal]) })
+      return await this.client.call(routes.service.captcha, { query: this.effort === undefined ? {} : { effort: this.effort }, signal: either })
     } finally {
+      release()
       window.removeEventListener('offline', lose)
     }
   }

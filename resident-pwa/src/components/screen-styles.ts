@@ -7,7 +7,6 @@ export const screenStyles = css`
     flex-direction: column;
     gap: var(--ikd-space-4);
     overflow-wrap: break-word;
-    hyphens: manual;
   }
   h1 {
     outline: none;

@@ -67,6 +67,18 @@ describe('proofs', () => {
 })
 
 describe('requests', () => {
+  test('a query is sent in engines whose search parameters have no size (Safari before 17)', async () => {
+    const size = Object.getOwnPropertyDescriptor(URLSearchParams.prototype, 'size')
+    Reflect.deleteProperty(URLSearchParams.prototype, 'size')
+    try {
+      const client = await clientOf((_, response) => sendJson(response, { entries: [] }))
+      await client.call(routes.holder.activity, { query: { before: 5 }, token: 't' })
+      expect(server.seen[0]?.path).toBe('/v1/holder/activity?before=5')
+    } finally {
+      if (size) Object.defineProperty(URLSearchParams.prototype, 'size', size)
+    }
+  })
+
   test('path, query and body stand where the route wants them, escaped', async () => {
     const client = await clientOf((_, response) => sendJson(response, {}))
     await client.call(routes.cases.get, { params: { caseId: 'a/b?c' }, token: 't' })

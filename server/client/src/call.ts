@@ -1,5 +1,6 @@
 import { DomainError, type Route } from '@ikd/contract'
 import { readAnswer } from './answer.ts'
+import { joinSignals } from './join-signals.ts'
 import { NetworkError } from './network-error.ts'
 import type { ClientOptions } from './options.ts'
 import { type CallParts, needsIdempotencyKey, routeUrl } from './request.ts'
@@ -27,7 +28,7 @@ export function createCall(options: ClientOptions, transport: Transport) {
   async function attempt(route: Route, call: Call, headers: Record<string, string>): Promise<unknown> {
     const limit = call.timeoutMs ?? Math.max(options.timeoutMs ?? 20_000, route.bodyLimit === undefined ? 0 : largeBodyTimeoutMs)
     const timeout = AbortSignal.timeout(limit)
-    const signal = call.signal ? AbortSignal.any([call.signal, timeout]) : timeout
+    const { signal, release } = joinSignals(timeout, ...(call.signal ? [call.signal] : []))
     try {
       const response = await transport({
         route,
@@ -42,6 +43,8 @@ export function createCall(options: ClientOptions, transport: Transport) {
       call.signal?.throwIfAborted()
       if (timeout.aborted) throw new NetworkError('timeout', { cause: error })
       throw error
+    } finally {
+      release()
     }
   }
 

@@ -1,4 +1,5 @@
 export { type Client, createClient, type StreamOptions } from './client.ts'
+export { joinSignals, type JoinedSignals } from './join-signals.ts'
 export { NetworkError, type NetworkReason } from './network-error.ts'
 export type { CallOptions, ClientOptions } from './options.ts'
 export { generateSigningKey, type SigningKey, webCryptoSigningKey } from './signing-key.ts'

@@ -16,7 +16,8 @@ export function routeUrl(baseUrl: string, route: Route, parts: CallParts): strin
     return encodeURIComponent(value)
   })
   const query = new URLSearchParams([...members(parts.query)])
-  return baseUrl.replace(/\/+$/, '') + path + (query.size > 0 ? `?${query}` : '')
+  const asked = query.toString()
+  return baseUrl.replace(/\/+$/, '') + path + (asked === '' ? '' : `?${asked}`)
 }
 
 function members(value: unknown): Map<string, string> {

@@ -1,5 +1,6 @@
 import { DomainError, type ProblemCode, type Route } from '@ikd/contract'
 import { createEventParser } from './event-parser.ts'
+import { joinSignals } from './join-signals.ts'
 import { NetworkError } from './network-error.ts'
 import type { ClientOptions } from './options.ts'
 import { routeUrl } from './request.ts'
@@ -46,11 +47,12 @@ export function createStream(options: ClientOptions, transport: Transport) {
 
   async function listen(route: Route, call: StreamCall, opened: () => void): Promise<void> {
     const silence = new AbortController()
-    const signal = AbortSignal.any([call.signal, silence.signal])
+    const { signal, release } = joinSignals(call.signal, silence.signal)
     const fallSilent = () => silence.abort(new NetworkError('timeout'))
-    const token = await call.token()
-    let timer = setTimeout(fallSilent, silenceMs)
+    let timer: ReturnType<typeof setTimeout> | undefined
     try {
+      const token = await call.token()
+      timer = setTimeout(fallSilent, silenceMs)
       const headers = { Accept: 'text/event-stream' }
       const response = await transport({ route, url: routeUrl(options.baseUrl, route, {}), headers, token, signal })
       const type = response.headers.get('content-type') ?? ''
@@ -66,6 +68,7 @@ export function createStream(options: ClientOptions, transport: Transport) {
       clearTimeout(timer)
       // Frees the connection when we leave because of our own error.
       silence.abort()
+      release()
     }
   }
 
@@ -73,11 +76,13 @@ export function createStream(options: ClientOptions, transport: Transport) {
   async function untilNextTry(ms: number, signal: AbortSignal): Promise<void> {
     const online = new AbortController()
     const back = () => online.abort()
+    const { signal: either, release } = joinSignals(signal, online.signal)
     const page = typeof window === 'undefined' ? undefined : window
     page?.addEventListener('online', back)
     try {
-      await pause(ms, AbortSignal.any([signal, online.signal]))
+      await pause(ms, either)
     } finally {
+      release()
       page?.removeEventListener('online', back)
     }
   }

@@ -26,7 +26,7 @@ export class CaseButtons extends LocalisedElement {
 
   override render() {
     const { primary, others } = this.view
-    return html`<div class="row" @keydown=${this.#held}>
+    return html`<div class="row ${primary || others.length > 0 ? 'apart' : ''}" @keydown=${this.#held}>
       ${primary ? this.#button(primary, primary === 'refuse' ? 'danger' : 'primary', 'F8') : nothing}
       ${others.map((button, place) => this.#button(button, button === 'cancel' ? 'quiet' : 'secondary', place === 0 ? 'F9' : ''))}
     </div>`
@@ -53,7 +53,7 @@ export class CaseButtons extends LocalisedElement {
     baseStyles,
     deskStyles,
     css`
-      .row:has(*) {
+      .apart {
         margin-block-start: var(--ikd-space-4);
       }
     `,

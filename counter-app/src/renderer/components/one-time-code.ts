@@ -42,6 +42,7 @@ export class OneTimeCodeDialog extends LocalisedElement {
         letter-spacing: 0.06em;
         text-align: center;
         overflow-wrap: anywhere;
+        -webkit-user-select: all;
         user-select: all;
       }
       .end {

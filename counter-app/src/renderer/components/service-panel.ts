@@ -39,7 +39,7 @@ export class ServicePanel extends LocalisedElement {
         <legend>${say({ id: 'Layanan yang diminta', en: 'Service requested' })}</legend>
         <div class="kinds">
           ${serviceKinds.map(
-            (kind) => html`<label><input type="radio" name="kind" .checked=${kind === this.kind} @change=${() => (this.kind = kind)} />${serviceKindText(kind)}</label>`,
+            (kind) => html`<label class=${kind === this.kind ? 'chosen' : nothing}><input type="radio" name="kind" .checked=${kind === this.kind} @change=${() => (this.kind = kind)} />${serviceKindText(kind)}</label>`,
           )}
         </div>
       </fieldset>
@@ -85,7 +85,7 @@ export class ServicePanel extends LocalisedElement {
         border-radius: var(--ikd-radius-small);
         cursor: pointer;
       }
-      .kinds label:has(:checked) {
+      .kinds .chosen {
         background: var(--ikd-primary-soft);
         border-color: var(--ikd-primary);
       }

@@ -37,7 +37,7 @@ export class LookupScreen extends LocalisedElement {
             <legend>${say({ id: '1. Untuk keperluan apa?', en: '1. For which purpose?' })}</legend>
             <div class="row">
               ${lookupPurposes.map(
-                (purpose) => html`<label class="choice">
+                (purpose) => html`<label class="choice ${purpose === this.purpose ? 'chosen' : ''}">
                   <input type="radio" name="purpose" .checked=${purpose === this.purpose} @change=${() => this.#choosePurpose(purpose)} />
                   ${lookupPurposeText(purpose)}
                 </label>`,
@@ -56,8 +56,8 @@ export class LookupScreen extends LocalisedElement {
     return html`<fieldset>
       <legend>${say({ id: '2. Cari dengan', en: '2. Search by' })}</legend>
       <div class="row">
-        <label class="choice"><input type="radio" name="by" .checked=${this.by === 'nik'} @change=${() => (this.by = 'nik')} />NIK</label>
-        <label class="choice"><input type="radio" name="by" .checked=${this.by === 'name'} @change=${() => (this.by = 'name')} />${say({ id: 'Nama dan tanggal lahir', en: 'Name and birth date' })}</label>
+        <label class="choice ${this.by === 'nik' ? 'chosen' : ''}"><input type="radio" name="by" .checked=${this.by === 'nik'} @change=${() => (this.by = 'nik')} />NIK</label>
+        <label class="choice ${this.by === 'name' ? 'chosen' : ''}"><input type="radio" name="by" .checked=${this.by === 'name'} @change=${() => (this.by = 'name')} />${say({ id: 'Nama dan tanggal lahir', en: 'Name and birth date' })}</label>
       </div>
       <div class="fields">
         ${this.by === 'nik'
@@ -223,7 +223,7 @@ export class LookupScreen extends LocalisedElement {
         border-radius: var(--ikd-radius-small);
         cursor: pointer;
       }
-      .choice:has(:checked) {
+      .choice.chosen {
         background: var(--ikd-primary-soft);
         border-color: var(--ikd-primary);
       }

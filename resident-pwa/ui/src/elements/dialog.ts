@@ -29,7 +29,7 @@ export class IkdDialog extends LocalisedElement {
           ${this.persistent
             ? nothing
             : html`<button type="button" class="cross" aria-label=${say({ id: 'Tutup', en: 'Close' })} @click=${this.#dismiss}>
-                <svg width="1.25rem" height="1.25rem" viewBox="0 0 20 20" stroke="currentColor" stroke-width="2.5" stroke-linecap="round" aria-hidden="true">
+                <svg viewBox="0 0 20 20" stroke="currentColor" stroke-width="2.5" stroke-linecap="round" aria-hidden="true">
                   <path d="M4 4l12 12M16 4 4 16" />
                 </svg>
               </button>`}
@@ -120,6 +120,10 @@ export class IkdDialog extends LocalisedElement {
         background: transparent;
         color: var(--ikd-text-muted);
         cursor: pointer;
+      }
+      .cross svg {
+        inline-size: 1.25rem;
+        block-size: 1.25rem;
       }
       .cross:hover {
         background: var(--ikd-surface-sunken);

@@ -10,7 +10,7 @@ export class IkdEmpty extends LitElement {
 
   override render() {
     return html`
-      <svg viewBox="0 0 48 48" width="3rem" height="3rem" fill="none" stroke="currentColor" stroke-width="2.5" aria-hidden="true">
+      <svg viewBox="0 0 48 48" fill="none" stroke="currentColor" stroke-width="2.5" aria-hidden="true">
         <path d="M8 14h32v26H8zM8 14l6-7h20l6 7M18 24h12" stroke-linejoin="round" stroke-linecap="round" />
       </svg>
       <h2>${this.heading}</h2>
@@ -29,6 +29,10 @@ export class IkdEmpty extends LitElement {
         gap: var(--ikd-space-3);
         padding: var(--ikd-space-6) var(--ikd-space-4);
         text-align: center;
+      }
+      svg {
+        inline-size: 3rem;
+        block-size: 3rem;
       }
       svg,
       p {

@@ -28,8 +28,6 @@ export function keypad(disabled: boolean, pressed: (key: KeypadKey) => void) {
 }
 
 const deleteSign = html`<svg
-  width="1.75rem"
-  height="1.75rem"
   viewBox="0 0 24 24"
   fill="none"
   stroke="currentColor"
@@ -49,6 +47,10 @@ export const keypadStyles = css`
     max-inline-size: 24rem;
     margin-block-start: var(--ikd-space-4);
   }
+  .keypad svg {
+    inline-size: 1.75rem;
+    block-size: 1.75rem;
+  }
   .keypad button {
     display: flex;
     align-items: center;
@@ -62,6 +64,7 @@ export const keypadStyles = css`
     font-weight: 600;
     cursor: pointer;
     touch-action: manipulation;
+    -webkit-user-select: none;
     user-select: none;
   }
   .keypad button:active {

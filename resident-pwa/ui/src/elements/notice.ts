@@ -31,7 +31,7 @@ export class IkdNotice extends LocalisedElement {
     const urgent = this.kind === 'error' || this.kind === 'warning'
     return html`
       <div class="notice" role=${urgent ? 'alert' : 'status'}>
-        <svg width="1.25em" height="1.25em" viewBox="0 0 20 20" fill="currentColor" aria-hidden="true">${signs[this.kind]}</svg>
+        <svg viewBox="0 0 20 20" fill="currentColor" aria-hidden="true">${signs[this.kind]}</svg>
         <div class="body">
           <span class="visually-hidden">${say(names[this.kind])}:</span>
           ${this.heading ? html`<p class="heading">${this.heading}</p>` : nothing}
@@ -72,6 +72,9 @@ export class IkdNotice extends LocalisedElement {
         background: var(--soft);
       }
       svg {
+        flex: none;
+        inline-size: 1.25em;
+        block-size: 1.25em;
         color: var(--colour);
         margin-block-start: 0.15em;
       }
@@ -80,7 +83,6 @@ export class IkdNotice extends LocalisedElement {
         flex: 1 1 10em;
         min-inline-size: 0;
         overflow-wrap: break-word;
-        hyphens: manual;
       }
       .heading {
         font-weight: 700;

@@ -23,7 +23,7 @@ export class IkdPhoto extends LocalisedElement {
       return html`<img src=${`data:image/jpeg;base64,${this.jpeg}`} alt=${this.alt} decoding="async" @error=${this.#failed} />`
     }
     return html`<div class="none">
-      <svg viewBox="0 0 24 24" width="40%" fill="currentColor" aria-hidden="true">
+      <svg viewBox="0 0 24 24" fill="currentColor" aria-hidden="true">
         <path d="M12 12a5 5 0 1 0 0-10 5 5 0 0 0 0 10Zm0 2c-5 0-9 2.7-9 6v2h18v-2c0-3.3-4-6-9-6Z" />
       </svg>
       <p>
@@ -55,6 +55,9 @@ export class IkdPhoto extends LocalisedElement {
         inline-size: 100%;
         block-size: 100%;
         object-fit: cover;
+      }
+      .none svg {
+        inline-size: 40%;
       }
       .none {
         display: flex;

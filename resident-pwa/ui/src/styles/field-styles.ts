@@ -27,6 +27,9 @@ export const fieldStyles = css`
     overflow-wrap: anywhere;
   }
   .error svg {
+    flex: none;
+    inline-size: 1em;
+    block-size: 1em;
     margin-block-start: 0.2em;
   }
 `
@@ -35,7 +38,7 @@ export const fieldStyles = css`
 export function errorLine(error: string) {
   if (!error) return nothing
   return html`<p class="error">
-    <svg width="1em" height="1em" viewBox="0 0 16 16" fill="currentColor" aria-hidden="true">
+    <svg viewBox="0 0 16 16" fill="currentColor" aria-hidden="true">
       <path d="M8 0a8 8 0 1 0 0 16A8 8 0 0 0 8 0Zm-1 3.5h2v6H7v-6Zm0 7.5h2v2H7v-2Z" />
     </svg>
     <span>${error}</span>
