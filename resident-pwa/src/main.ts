@@ -35,7 +35,7 @@ function start(): void {
 
   const ports: Ports = {
     session,
-    live: new LiveEvents(session),
+    live: new LiveEvents(session, systemClock),
     navigator: new Navigator(window),
     link,
     draft: new RegistrationDraft(tabStorage),

@@ -50,7 +50,8 @@ export async function startService(people: Population, extra: { counterOrigins?:
   const config = loadConfig(env)
   await importPopulation(config, people)
   const server = spawn(process.execPath, [resolve(root, 'server/src/main.ts')], { env: { ...process.env, ...env }, stdio: ['pipe', 'inherit', 'inherit'] })
-  await untilHealthy(serverUrl, server)
+  // The counter's site listens after the API.
+  for (const url of [`${serverUrl}/health`, `http://localhost:${counterPort}/`]) await untilAnswering(url, server)
   introduce(serverUrl, {
     now: Date.now,
     forgetSteps: () => withStore(config.database, (store) => store.updateTable('staff_factor').set({ last_counter: 0 }).where('kind', '=', 'totp').execute()),
@@ -113,10 +114,10 @@ async function withStore(database: string, act: (store: Store) => Promise<unknow
   }
 }
 
-async function untilHealthy(serverUrl: string, server: ChildProcess): Promise<void> {
+async function untilAnswering(url: string, server: ChildProcess): Promise<void> {
   for (let tries = 0; tries < 300; tries++) {
     if (server.exitCode !== null) throw new Error(`the server ended with ${server.exitCode}`)
-    const answer = await fetch(`${serverUrl}/health`).catch(() => undefined)
+    const answer = await fetch(url).catch(() => undefined)
     if (answer?.ok) return
     await new Promise((done) => setTimeout(done, 100))
   }

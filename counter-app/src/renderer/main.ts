@@ -1,7 +1,7 @@
 import '@ikd/ui/tokens.css'
 import '@ikd/ui/too-old.css'
 import './page.css'
-import { createClient } from '@ikd/client'
+import { createClient, watchReturns } from '@ikd/client'
 import { isTooOld, markDocument } from '@ikd/ui'
 import { CustomerDisplay } from './desk/customer-display.ts'
 import { IdleWatch, watchHands } from './desk/idle-watch.ts'
@@ -47,6 +47,7 @@ async function startDesk(): Promise<void> {
   }
   const session = new DeskSession(client, Date.now, timer)
   const live = new LiveCases(client, session)
+  watchReturns(() => live.lookAgain())
   const calls = signedCalls(session)
   const api = serverDeskApi(client, calls)
   const admin = serverAdminApi(client, calls)

@@ -51,6 +51,14 @@ export class PinCreation extends Part {
   #begin(error: string): void {
     this.stage = { at: 'first', error }
     this.digits?.clear()
+    void this.#focus()
+  }
+
+  /** Once the new words stand there, for they decide where the field is. */
+  async #focus(): Promise<void> {
+    await this.updateComplete
+    await this.digits?.updateComplete
+    this.digits?.focus()
   }
 
   readonly #typed = async (event: CustomEvent<{ value: string }>): Promise<void> => {
@@ -62,7 +70,7 @@ export class PinCreation extends Part {
       this.#sending.forget()
       this.stage = { at: 'again', pin }
       this.digits?.clear()
-      return this.digits?.focus()
+      return this.#focus()
     }
     if (pin !== stage.pin) {
       return this.#begin(say({ id: 'Kedua PIN tidak sama. Mulai lagi.', en: 'The two PINs differ. Please begin again.' }))

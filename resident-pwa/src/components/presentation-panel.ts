@@ -14,6 +14,11 @@ import type { RotatingQrPicture } from './rotating-qr-picture.ts'
 
 type Entry = AnswerOf<typeof routes.holder.activity>['entries'][number]
 
+/** The server's instants come to the phone's clock by way of a request's length. */
+const clockMarginMs = 2_000
+
+const isScan = (entry: Entry): boolean => entry.kind.startsWith('scanned-by-')
+
 /** The QR to be scanned: for whom, with what, how long; and at once who has scanned it. */
 @customElement('ikd-presentation-panel')
 export class PresentationPanel extends Part {
@@ -22,15 +27,28 @@ export class PresentationPanel extends Part {
   @state() private scanned: Entry | undefined
   @state() private institution = ''
   @query('ikd-rotating-qr') private readonly qr!: RotatingQrPicture | null
+  /** By the phone's clock. */
+  #shownSince = 0
+  /** Id of the scan told of last. */
+  #told: string | undefined
 
   override connectedCallback(): void {
     super.connectedCallback()
-    this.ports.live.addEventListener('scanned', this.#onScanned)
+    const { live, clock } = this.ports
+    this.#shownSince = clock.now()
+    live.addEventListener('scanned', this.#onScanned)
+    live.addEventListener('hidden-before', this.#onReturn)
+    live.addEventListener('missed', this.#onMissed)
+    // A scan may have come while the app was locked or out of sight.
+    if (live.missedSince !== undefined) this.#onMissed()
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback()
-    this.ports.live.removeEventListener('scanned', this.#onScanned)
+    const { live } = this.ports
+    live.removeEventListener('scanned', this.#onScanned)
+    live.removeEventListener('hidden-before', this.#onReturn)
+    live.removeEventListener('missed', this.#onMissed)
   }
 
   override render() {
@@ -115,8 +133,32 @@ export class PresentationPanel extends Part {
   readonly #onScanned = async (): Promise<void> => {
     this.qr?.replaceUsed()
     const page = await getActivity(this.ports.session).catch(() => undefined)
-    const latest = page?.entries.find((entry) => entry.kind.startsWith('scanned-by-'))
-    if (latest) this.scanned = latest
+    const latest = page?.entries.find(isScan)
+    if (latest) this.#tell(latest)
+  }
+
+  /** Whether the QR was scanned while it stood behind another app is not known yet, and for a person's eyes it must not seem good. */
+  readonly #onReturn = (): void => this.qr?.replaceUsed()
+
+  readonly #onMissed = async (): Promise<void> => {
+    const { live, session } = this.ports
+    const { unlocked } = session
+    if (!unlocked) return
+    const { missedSince } = live
+    const since = Math.min(missedSince ?? this.#shownSince, this.#shownSince) - clockMarginMs
+    const page = await getActivity(session).catch(() => undefined)
+    // Nobody could say: the next return asks again, and this QR may be spent.
+    if (!page) return this.qr?.replaceUsed()
+    live.caughtUp(missedSince)
+    const latest = page.entries.find(isScan)
+    if (!latest || latest.id === this.#told || unlocked.toPhone(latest.at) < since) return
+    this.qr?.replaceUsed()
+    this.#tell(latest)
+  }
+
+  #tell(scan: Entry): void {
+    this.#told = scan.id
+    this.scanned = scan
   }
 
   static override readonly styles = [

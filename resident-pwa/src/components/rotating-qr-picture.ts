@@ -21,11 +21,13 @@ export class RotatingQrPicture extends LocalisedElement {
 
   override connectedCallback(): void {
     super.connectedCallback()
+    document.addEventListener('visibilitychange', this.#seen)
     if (this.hasUpdated) this.restart()
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback()
+    document.removeEventListener('visibilitychange', this.#seen)
     this.#rotation?.stop()
   }
 
@@ -76,6 +78,10 @@ export class RotatingQrPicture extends LocalisedElement {
           </ikd-notice>`
         : nothing}
     `
+  }
+
+  readonly #seen = (): void => {
+    if (document.visibilityState === 'visible') this.#rotation?.lookAgain()
   }
 
   #show(qr: QrState): void {

@@ -9,6 +9,7 @@ export const screenStyles = css`
     overflow-wrap: break-word;
   }
   h1 {
+    scroll-margin-block-start: var(--ikd-space-4);
     outline: none;
     box-shadow: none;
   }

@@ -1,4 +1,4 @@
-import { baseStyles, LocalisedElement } from '@ikd/ui'
+import { baseStyles, focusInSight, LocalisedElement } from '@ikd/ui'
 import { html } from 'lit'
 import { property } from 'lit/decorators.js'
 import type { Ports } from '../ports.ts'
@@ -30,6 +30,7 @@ export abstract class Screen extends LocalisedElement {
 
   /** For a step inside one screen that reads like a new page. */
   protected focusHeading(): void {
-    this.renderRoot.querySelector<HTMLElement>('h1')?.focus()
+    const heading = this.renderRoot.querySelector<HTMLElement>('h1')
+    if (heading) focusInSight(heading)
   }
 }

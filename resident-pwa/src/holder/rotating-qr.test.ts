@@ -13,6 +13,10 @@ class FakeClock implements Clock {
       this.#due = this.#due.filter((other) => other !== entry)
     }
   }
+  /** Time goes by and no timer runs. */
+  sleep(ms: number) {
+    this.time += ms
+  }
   async pass(ms: number) {
     const end = this.time + ms
     for (;;) {
@@ -66,6 +70,17 @@ test('a QR is renewed fifteen seconds before its end', async () => {
   await clock.pass(74_999)
   expect(shown()).toBe('qr 1')
   await clock.pass(1)
+  expect(shown()).toBe('qr 2')
+})
+
+test('a QR whose time went by while timers slept with the page is replaced as soon as somebody looks', async () => {
+  const qr = rotate()
+  qr.start()
+  await settled()
+  clock.sleep(80_000)
+  expect(shown()).toBe('qr 1')
+  qr.lookAgain()
+  await settled()
   expect(shown()).toBe('qr 2')
 })
 

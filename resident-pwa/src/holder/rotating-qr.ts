@@ -61,6 +61,11 @@ export class RotatingQr {
     this.#look(true)
   }
 
+  /** Timers sleep with the page: what should have been replaced meanwhile is, at once. */
+  lookAgain(): void {
+    if (this.#qr) this.#look(false)
+  }
+
   stop(): void {
     this.#round += 1
     this.#cancel?.()

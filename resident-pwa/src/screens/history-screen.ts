@@ -19,16 +19,23 @@ export class HistoryScreen extends Screen {
   @state() private pages: readonly Page[] = []
   readonly #loading = new Doing(this)
   readonly #live = () => void this.#load()
+  /** What came while nobody was told; older pages stay where nothing did. */
+  readonly #missed = async () => {
+    const page = await getActivity(this.ports.session).catch(() => undefined)
+    if (page && page.entries[0]?.id !== this.pages[0]?.entries[0]?.id) this.pages = [page]
+  }
 
   override connectedCallback(): void {
     super.connectedCallback()
     this.ports.live.addEventListener('scanned', this.#live)
+    this.ports.live.addEventListener('missed', this.#missed)
     void this.#load()
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback()
     this.ports.live.removeEventListener('scanned', this.#live)
+    this.ports.live.removeEventListener('missed', this.#missed)
   }
 
   protected heading() {

@@ -18,3 +18,13 @@ test('as in Firefox: a question about the camera that nobody answers is told, an
   await expect(page.getByText(/Kamera menunggu izin Anda/)).toBeVisible()
   expect(await page.evaluate(() => (window as unknown as { questions: number }).questions)).toBe(2)
 })
+
+test('as in WebKit: a device without cameras that says nothing suits is told as having none', async ({ page, site }) => {
+  await page.addInitScript(() => {
+    MediaDevices.prototype.getUserMedia = () => Promise.reject(new OverconstrainedError('facingMode'))
+    MediaDevices.prototype.enumerateDevices = () => Promise.resolve([])
+  })
+  await page.goto(`${site.url}#reader`)
+  await expect(page.getByRole('alert')).toContainText('Kamera tidak ditemukan')
+  await expect(page.getByRole('button', { name: 'Coba lagi' })).toBeVisible()
+})

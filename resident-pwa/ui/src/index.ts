@@ -23,4 +23,5 @@ export { type CameraProblem, cameraProblem, cameraProblemText, cameraQuestionMs,
 export { type ProblemText, problemText } from './problems/problem-text.ts'
 export { trustedScriptUrl, trustedWorkerUrl } from './security/trusted-urls.ts'
 export { baseStyles } from './styles/base-styles.ts'
+export { focusInSight } from './work/focus-in-sight.ts'
 export { Doing, type DoingState } from './work/doing.ts'

@@ -34,6 +34,11 @@ export class LiveCases {
     return () => void this.#alertListeners.delete(listener)
   }
 
+  /** The page slept or was out of sight, and hints may have been lost that the stream does not know of yet. */
+  lookAgain(): void {
+    if (this.#running) this.#tellAll()
+  }
+
   #start(): void {
     if (this.#running) return
     const running = new AbortController()
@@ -45,9 +50,7 @@ export class LiveCases {
         onEvent: (event) => (event.type === 'case' ? this.#tell({ caseId: event.caseId }) : this.#tellAlert()),
         onState: (state) => {
           this.connection.set(state)
-          if (state !== 'open') return
-          this.#tell('all')
-          this.#tellAlert()
+          if (state === 'open') this.#tellAll()
         },
       })
       // The server refuses for good: the session is over, and the next call says so to the officer.
@@ -61,6 +64,11 @@ export class LiveCases {
     this.#running?.abort()
     this.#running = undefined
     this.connection.set('reconnecting')
+  }
+
+  #tellAll(): void {
+    this.#tell('all')
+    this.#tellAlert()
   }
 
   #tell(hint: CaseHint): void {

@@ -7,6 +7,7 @@ import { baseStyles } from '../styles/base-styles.ts'
 import { errorLine, fieldStyles } from '../styles/field-styles.ts'
 import type { ValueDetail } from './field.ts'
 import { keypad, type KeypadKey, keypadStyles } from './keypad.ts'
+import { focusInSight } from '../work/focus-in-sight.ts'
 
 /**
  * A code or PIN. One text field for keyboards and screen readers; the boxes are only its picture, so that pasting, filling
@@ -39,7 +40,8 @@ export class IkdDigits extends LocalisedElement {
   readonly #internals = this.attachInternals()
 
   override focus(options?: FocusOptions): void {
-    this.input?.focus(options)
+    const { input } = this
+    if (input) focusInSight(input, options, this.renderRoot.querySelector('label') ?? input)
   }
 
   /** Empties the field for another try. */

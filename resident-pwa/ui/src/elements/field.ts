@@ -5,6 +5,7 @@ import { LocalisedElement } from '../language/localised.ts'
 import { say } from '../language/say.ts'
 import { baseStyles } from '../styles/base-styles.ts'
 import { errorLine, fieldStyles } from '../styles/field-styles.ts'
+import { focusInSight } from '../work/focus-in-sight.ts'
 
 /** What `ikd-input`, `ikd-change` and `ikd-complete` carry. */
 export interface ValueDetail {
@@ -43,7 +44,8 @@ export class IkdField extends LocalisedElement {
   readonly #internals = this.attachInternals()
 
   override focus(options?: FocusOptions): void {
-    this.control?.focus(options)
+    const { control } = this
+    if (control) focusInSight(control, options, this.renderRoot.querySelector('label') ?? control)
   }
 
   override render() {

@@ -21,7 +21,9 @@ const problems: Readonly<Record<string, CameraProblem>> = {
 }
 
 export function cameraProblem(error: unknown): CameraProblem {
-  return (error instanceof Error ? problems[error.name] : undefined) ?? 'unknown'
+  // OverconstrainedError is an Error in newer engines only.
+  const name = typeof error === 'object' && error !== null && 'name' in error ? String(error.name) : ''
+  return (Object.hasOwn(problems, name) ? problems[name] : undefined) ?? 'unknown'
 }
 
 const sentences: Record<CameraProblem, Sentence> = {
@@ -45,7 +47,10 @@ const sentences: Record<CameraProblem, Sentence> = {
   },
   unsuitable: {
     title: { id: 'Kamera ini tidak cocok', en: 'This camera does not suit' },
-    text: { id: 'Pilih kamera lain.', en: 'Choose another camera.' },
+    text: {
+      id: 'Kamera ini tidak memberi gambar yang diperlukan. Pasang kamera lain, lalu tekan “Coba lagi”.',
+      en: 'This camera does not give the picture that is needed. Connect another, then press “Try again”.',
+    },
   },
   insecure: {
     title: { id: 'Kamera ditutup oleh pengaturan', en: 'The camera is closed off by a setting' },

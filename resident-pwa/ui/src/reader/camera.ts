@@ -16,21 +16,45 @@ export interface Camera {
   close(): void
 }
 
-/**
- * Opens the camera chosen before, else the one that looks away from the person. Rejects as `getUserMedia` does; where the
- * page is not in a secure context, with a TypeError.
- */
+/** Opens the camera chosen before, else the one that looks away from the person; one that is gone is forgotten. Rejects as `openVideo` does. */
 export async function openCamera(): Promise<Camera> {
+  const camera = toCamera(await openVideo({ width: { ideal: 1280 }, height: { ideal: 720 } }, { facingMode: { ideal: 'environment' } }))
+  if (camera.deviceId !== localStorage.getItem(storageKey)) localStorage.removeItem(storageKey)
+  return camera
+}
+
+/**
+ * The picture of the camera chosen before; where that has been taken away, of another, preferably as wished; and where no camera gives
+ * what was asked for, of any at all. Rejects as `getUserMedia` does (Media Capture and Streams §10.2.5), except that a device without
+ * cameras is always told by NotFoundError: WebKit says OverconstrainedError there. Outside a secure context, with a TypeError.
+ */
+export async function openVideo(size: MediaTrackConstraints, otherwise: MediaTrackConstraints = {}): Promise<MediaStream> {
+  const open = (video: MediaTrackConstraints | true) => navigator.mediaDevices.getUserMedia({ audio: false, video })
   const chosen = localStorage.getItem(storageKey)
-  if (chosen === null) return open({ facingMode: { ideal: 'environment' } })
-  try {
-    return await open({ deviceId: { exact: chosen } })
-  } catch (error) {
-    // The camera chosen before has been taken away.
-    if (!(error instanceof DOMException) || !['OverconstrainedError', 'NotFoundError'].includes(error.name)) throw error
-    localStorage.removeItem(storageKey)
-    return open({ facingMode: { ideal: 'environment' } })
+  if (chosen !== null) {
+    try {
+      return await open({ ...size, deviceId: { exact: chosen } })
+    } catch (error) {
+      if (!hasNoSuchCamera(error)) throw error
+    }
   }
+  try {
+    return await open({ ...size, ...otherwise })
+  } catch (error) {
+    if (nameOf(error) !== 'OverconstrainedError') throw error
+    if ((await listCameras()).length === 0) throw new DOMException('there is no camera', 'NotFoundError')
+    return open(true)
+  }
+}
+
+function hasNoSuchCamera(error: unknown): boolean {
+  const name = nameOf(error)
+  return name === 'OverconstrainedError' || name === 'NotFoundError'
+}
+
+/** OverconstrainedError is a DOMException in newer engines only. */
+function nameOf(error: unknown): string | undefined {
+  return typeof error === 'object' && error !== null && 'name' in error && typeof error.name === 'string' ? error.name : undefined
 }
 
 export function chooseCamera(deviceId: string): void {
@@ -52,11 +76,7 @@ interface TorchConstraint extends MediaTrackConstraintSet {
   readonly torch: boolean
 }
 
-async function open(which: MediaTrackConstraints): Promise<Camera> {
-  const stream = await navigator.mediaDevices.getUserMedia({
-    audio: false,
-    video: { ...which, width: { ideal: 1280 }, height: { ideal: 720 } },
-  })
+function toCamera(stream: MediaStream): Camera {
   const track = stream.getVideoTracks()[0] as MediaStreamTrack
   const settings = track.getSettings()
   // Firefox has no capabilities of a track.
