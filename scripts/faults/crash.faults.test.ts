@@ -1,11 +1,11 @@
-import { reportFigure } from '@ikd/server/testing/figures'
+import { numberOf, reportFigure } from '@ikd/server/testing/figures'
 import { expect, test } from 'vitest'
 import { crashAtRandom } from './crash/run.ts'
 import { canRaise, wantedDatabase } from './stage/world.ts'
 
 const database = wantedDatabase()
 const seed = process.env['IKD_SEED'] ?? String(Date.now())
-const points = Number(process.env['IKD_POINTS'] ?? 200)
+const points = numberOf('IKD_POINTS', 200)
 
 test.skipIf(!canRaise(database))(
   `${points} kills at random points of a busy run lose nothing that was acknowledged and leave nothing half done; every tenth kills PostgreSQL too (seed ${seed})`,

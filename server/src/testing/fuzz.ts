@@ -130,7 +130,10 @@ export async function fuzzRoute(app: TestApp, callers: ReadonlyMap<Principal, Ca
   let slowest = 0
   await fc.assert(
     fc.asyncProperty(bodyOf(route.body as Schema), async (payload) => {
-      const { status, ms, body } = await sendBody(app, route, caller, payload)
+      let answer = await sendBody(app, route, caller, payload)
+      // One that was slow once may have met a collection or a busy machine: the body is at fault when it is slow again.
+      if (answer.status < 500 && answer.ms > mostMs) answer = await sendBody(app, route, caller, payload)
+      const { status, ms, body } = answer
       slowest = Math.max(slowest, ms)
       // Busy is an answer; a surprise is none.
       if ((status >= 500 && status !== 503) || ms > mostMs) throw new Error(`${status} after ${Math.round(ms)} ms: ${body.slice(0, 200)}`)
