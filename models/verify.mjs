@@ -1,7 +1,7 @@
-// Checks the installed weights against the manifest. Plain JavaScript for any Node from 18 on: setup runs it before there is a
+// Checks the installed weights against the manifest. Plain JavaScript for any Node from 18.3 on: setup runs it before there is a
 // Node 24, and a weight that changed on disk changes who is recognised.
 //
-//   node models/verify.mjs        exit code 1 and one sentence when something differs
+//   node models/verify.mjs        takes no arguments; exit code 1 and one sentence when something differs
 import { createHash } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
@@ -51,7 +51,13 @@ function packageFolder(require, name) {
 
 const self = fileURLToPath(import.meta.url)
 if (process.argv[1] !== undefined && resolve(process.argv[1]) === self) {
-  try {
+  const [word] = process.argv.slice(2)
+  if (word === '--help' || word === '-h') {
+    console.log('node models/verify.mjs\n\nMemeriksa berkas model wajah. · Checks the installed weights against models/manifest.json; exit code 1 when one differs.')
+  } else if (word !== undefined) {
+    console.error(`${word} tidak dikenal. Lihat: node models/verify.mjs --help\n${word} means nothing here. See: node models/verify.mjs --help`)
+    process.exitCode = 2
+  } else try {
     console.log(`${await verifyWeights(join(dirname(self), '..'))} face model files are as recorded`)
   } catch (error) {
     console.error(error instanceof Error ? error.message : error)

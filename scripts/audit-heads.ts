@@ -1,12 +1,12 @@
 // npm run audit:heads -- --to FILE [--data DIR]: appends the signed heads the file does not have yet, one a line. Keep the file on another host: it is what an end that was cut off shows against.
 import { appendFileSync, existsSync, readFileSync } from 'node:fs'
-import { parseArgs } from 'node:util'
 import { listHeads, openStore } from '@ikd/server'
-import { callerPath, loadConfigOf } from './audit/data-folder.ts'
+import { loadConfigOf } from './audit/data-folder.ts'
+import { auditHeads } from './command-line/commands.mjs'
+import { readCommandLine } from './command-line/read.mjs'
 
-const { values } = parseArgs({ options: { data: { type: 'string' }, to: { type: 'string' } } })
-if (values.to === undefined) throw new Error('Ke mana? · Where to? npm run audit:heads -- --to FILE')
-const file = callerPath(values.to)
+const { values } = readCommandLine(auditHeads)
+const file = values.to
 const known = new Set(existsSync(file) ? readFileSync(file, 'utf8').split('\n') : [])
 const store = await openStore(loadConfigOf(values.data).database)
 try {

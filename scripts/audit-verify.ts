@@ -2,13 +2,14 @@
 // edited, dropped, cut off or put out of order, and where. What was cut off at the end together with its signed heads
 // shows only against heads copied elsewhere: --heads takes a file as `npm run audit:heads` writes it.
 import { readFileSync } from 'node:fs'
-import { parseArgs } from 'node:util'
 import { createHeadKeys, describeFinding, openSecrets, openStore, verifyAudit } from '@ikd/server'
-import { callerPath, loadConfigOf } from './audit/data-folder.ts'
+import { loadConfigOf } from './audit/data-folder.ts'
+import { auditVerify } from './command-line/commands.mjs'
+import { readCommandLine } from './command-line/read.mjs'
 
-const { values } = parseArgs({ options: { data: { type: 'string' }, heads: { type: 'string' }, json: { type: 'boolean' } } })
+const { values } = readCommandLine(auditVerify)
 const config = loadConfigOf(values.data)
-const copies = values.heads === undefined ? [] : readFileSync(callerPath(values.heads), 'utf8').split('\n').filter((line) => line.trim() !== '')
+const copies = values.heads === undefined ? [] : readFileSync(values.heads, 'utf8').split('\n').filter((line) => line.trim() !== '')
 const store = await openStore(config.database)
 try {
   const report = await verifyAudit(store, createHeadKeys(openSecrets(config)), copies)

@@ -1,6 +1,9 @@
-// npm run bench -- <name> [arguments] [--json]: runs scripts/bench/<name>.ts and prints a table;
-// with --json the last line is one JSON object { bench, node, …figures, rows }.
-import { readdirSync } from 'node:fs'
+// npm run bench -- NAME [options]: runs scripts/bench/NAME.ts and prints a table; with --json the last line is one JSON object
+// { bench, node, …figures, rows }. Without a name, tells which benches there are.
+import { bench, benches } from './command-line/commands.mjs'
+import { helpText } from './command-line/help.mjs'
+import { type AnyCommand, orEnd, readCommandLine, refusal } from './command-line/read.mjs'
+import { endWithNpm } from './setup/parent.mjs'
 
 /** One line of the table: the same columns in every row. */
 export type Row = Readonly<Record<string, string | number>>
@@ -12,35 +15,28 @@ export interface Measured {
 }
 
 interface Bench {
-  run(args: readonly string[]): Promise<readonly Row[] | Measured>
+  run(asked: Readonly<Record<string, unknown>>): Promise<readonly Row[] | Measured>
 }
 
-const folder = new URL('./bench/', import.meta.url)
+const known: Readonly<Record<string, AnyCommand>> = benches
 
-export function listBenches(): string[] {
-  return readdirSync(folder)
-    .filter((name) => name.endsWith('.ts') && !name.endsWith('.test.ts'))
-    .map((name) => name.slice(0, -3))
-}
-
-/** Undefined when there is no bench of that name. */
-export async function findBench(name: string): Promise<Bench | undefined> {
-  if (!listBenches().includes(name)) return undefined
-  return (await import(new URL(`${name}.ts`, folder).href)) as Bench
-}
-
-async function main(args: readonly string[]): Promise<void> {
-  const [name = '', ...rest] = args.filter((arg) => arg !== '--json')
-  const bench = await findBench(name)
-  if (!bench) {
-    console.error(`npm run bench -- <name> [--json]; benches: ${listBenches().join(', ')}`)
-    process.exitCode = 1
+async function main([name = '', ...rest]: readonly string[]): Promise<void> {
+  const declared = Object.hasOwn(known, name) ? known[name] : undefined
+  if (declared === undefined) {
+    const { words } = readCommandLine(bench, name === '' ? [] : [name, ...rest])
+    orEnd(() => {
+      if (words.length > 0) throw refusal(bench, { id: `Tidak ada bench "${name}"; yang ada: ${Object.keys(known).join(', ')}`, en: `There is no bench "${name}"; there are: ${Object.keys(known).join(', ')}` })
+    })
+    console.log(helpText(bench))
     return
   }
-  const measured = await bench.run(rest)
+  const { values } = readCommandLine(declared, rest)
+  const { run } = (await import(new URL(`bench/${name}.ts`, import.meta.url).href)) as Bench
+  const measured = await run(values)
   const { rows, figures } = 'rows' in measured ? measured : { rows: measured, figures: {} }
   console.table(rows)
-  if (args.includes('--json')) console.log(JSON.stringify({ bench: name, node: process.version, ...figures, rows }))
+  if (values['json']) console.log(JSON.stringify({ bench: name, node: process.version, ...figures, rows }))
 }
 
-if (import.meta.main) await main(process.argv.slice(2))
+endWithNpm()
+await main(process.argv.slice(2))

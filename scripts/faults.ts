@@ -1,25 +1,26 @@
 // npm run test:faults -- [suite …] [--database sqlite|postgres] [--json]: crash, race and abuse suites, one after another on
 // both databases, and one table. The last line is `N passed, N failed`; with --json it is one JSON object before that.
 // npm run test:faults -- mutations [promise …]: takes each protection out, in a copy, and looks whether its test notices.
-import { parseArgs } from 'node:util'
+import { faults } from './command-line/commands.mjs'
+import { orEnd, readCommandLine, refusal } from './command-line/read.mjs'
 import { type DatabaseKind, databases, listSuites, runSuite, suiteName, type SuiteResult } from './faults/suites.ts'
 import { findPostgres } from './setup/postgres.mjs'
+import { mutations } from './faults/mutations/list.ts'
 import { proveMutations } from './faults/mutations/prove.ts'
 import { lastLine, sum } from './test/tally.ts'
 
-const { values, positionals } = parseArgs({ allowPositionals: true, options: { database: { type: 'string' }, json: { type: 'boolean' } } })
+const { values, words } = readCommandLine(faults)
 
-if (positionals[0] === 'mutations') {
-  process.exitCode = await proveMutations(positionals.slice(1))
+if (words[0] === 'mutations') {
+  const promises = words.slice(1)
+  orEnd(() => check(promises, [...new Set(mutations.map(({ promise }) => String(promise)))]))
+  process.exitCode = await proveMutations(promises)
   process.exit()
 }
+orEnd(() => check(words, listSuites().map(suiteName)))
 
 const kinds = databases.filter((kind) => values.database === undefined || values.database === kind)
-const suites = listSuites().filter((path) => positionals.length === 0 || positionals.includes(suiteName(path)))
-if (suites.length === 0 || kinds.length === 0) {
-  console.error(`npm run test:faults -- [suite …] [--database sqlite|postgres] [--json]; suites: ${listSuites().map(suiteName).join(', ')}`)
-  process.exit(1)
-}
+const suites = listSuites().filter((path) => words.length === 0 || words.includes(suiteName(path)))
 
 const results: SuiteResult[] = []
 for (const path of suites) {
@@ -46,3 +47,9 @@ const all = sum([...results.map(({ tally }) => tally), { passed: 0, failed: 0, s
 if (values.json) console.log(JSON.stringify({ node: process.version, results }))
 console.log(`\n${lastLine(all)}`)
 process.exitCode = all.failed > 0 ? 1 : 0
+
+/** A suite that does not exist would be missing from the table, and nobody misses it. */
+function check(asked: readonly string[], known: readonly string[]): void {
+  const stray = asked.find((word) => !known.includes(word))
+  if (stray !== undefined) throw refusal(faults, { id: `Tidak ada "${stray}"; yang ada: ${known.join(', ')}`, en: `There is no "${stray}"; there are: ${known.join(', ')}` })
+}

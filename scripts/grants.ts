@@ -2,10 +2,11 @@
 // the schema (IKD_DATABASE_OWNER), after bringing the schema up to date. A server that knows its owner's address does the same
 // at its start; this is for those that shall not know it.
 //   --print   shows the statements for the schema brought up to date, and gives no rights
-import { parseArgs } from 'node:util'
 import { grantService, grantStatements, loadConfig, openStore } from '@ikd/server'
+import { grants } from './command-line/commands.mjs'
+import { readCommandLine } from './command-line/read.mjs'
 
-const { values } = parseArgs({ options: { print: { type: 'boolean' } } })
+const { values } = readCommandLine(grants)
 const { database, databaseOwner } = loadConfig(process.env)
 if (!database.startsWith('postgres') || databaseOwner === undefined) {
   console.error('IKD_DATABASE=postgres://PERAN@… (peran layanan) dan IKD_DATABASE_OWNER=postgres://PEMILIK@… diperlukan.')

@@ -4,6 +4,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import sharp from 'sharp'
+import { pictures } from './command-line/commands.mjs'
+import { readCommandLine } from './command-line/read.mjs'
 
 /** Makes the pictures of the READMEs: plays the story, and what happens when a face cannot be compared, in real browsers, and lays their screens side by side. */
 const root = fileURLToPath(new URL('..', import.meta.url))
@@ -27,6 +29,8 @@ const sheets: readonly Sheet[] = [
   { file: 'face.png', ...desk, screens: ['capture-turn', 'customer-turn', 'capture-marks', 'customer-again', 'supervisor-due', 'dialog-evidence'] },
 ]
 const gap = 16
+
+readCommandLine(pictures)
 
 const folder = await mkdtemp(join(tmpdir(), 'ikd-pictures-'))
 const played = spawnSync(process.execPath, [join(root, 'node_modules/@playwright/test/cli.js'), 'test', '--project=journeys', '--project=counter', 'story.spec', 'lifecycle.spec'], {

@@ -1,15 +1,14 @@
 #!/usr/bin/env node
-// Brings a clone into the state that every other command needs. Plain JavaScript for any Node from 18 on, without
+// Brings a clone into the state that every other command needs. Plain JavaScript for any Node from 18.3 on, without
 // dependencies: it runs before there are any. What is done already costs a few hashes, never a start of npm.
 //
-//   node scripts/setup.mjs [--browser] [--postgres] [--then SCRIPT -- ARGUMENTS]
-//
-//   --browser   a Chromium for the journeys too
-//   --postgres  a PostgreSQL for the tests too, where it can be installed
-//   --then      goes on with this script, under the project's own Node
+//   node scripts/setup.mjs [--browser] [--postgres] [--then SCRIPT -- ARGUMENTS]     see --help
 import { spawnSync } from 'node:child_process'
+import { constants } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { commands, setup } from './command-line/commands.mjs'
+import { orEnd, readCommandLine, refusal } from './command-line/read.mjs'
 import { findChromium, installChromium } from './setup/browser.mjs'
 import {
   dependenciesInstalled, findOwnNode, installDependencies, isInside, lockFingerprint, repairOwnNode,
@@ -17,15 +16,31 @@ import {
 import { SetupFailure } from './setup/failure.mjs'
 import { build, frontEnds, isBuilt } from './setup/front-ends.mjs'
 import { goOn } from './setup/go-on.mjs'
+import { whenOrphaned } from './setup/parent.mjs'
 import { canInstallPostgres, findPostgres, installPostgres } from './setup/postgres.mjs'
-import { since } from './setup/run.mjs'
+import { endRunning, since } from './setup/run.mjs'
 import { fingerprint, openStamps } from './setup/stamp.mjs'
 
 const root = fileURLToPath(new URL('..', import.meta.url)).replace(/[\\/]$/, '')
 
 const end = process.argv.indexOf('--')
-const flags = process.argv.slice(2, end < 0 ? undefined : end)
+const { values } = readCommandLine(setup, process.argv.slice(2, end < 0 ? undefined : end))
 const rest = end < 0 ? [] : process.argv.slice(end + 1)
+orEnd(() => {
+  if (rest.length > 0 && values.then === undefined) throw refusal(setup, { id: 'Argumen sesudah -- memerlukan --then', en: 'Arguments after -- belong to --then' })
+})
+// Asked for help, or for what it does not know, the next one need not be set up to say so.
+const next = commands.find(({ script }) => script === values.then)
+if (next !== undefined) readCommandLine(next, rest)
+
+/** @type {(signal: 'SIGINT' | 'SIGTERM') => void} */
+let stop = (signal) => {
+  endRunning()
+  process.exit(128 + constants.signals[signal])
+}
+process.on('SIGINT', () => stop('SIGINT'))
+process.on('SIGTERM', () => stop('SIGTERM'))
+whenOrphaned(() => stop('SIGTERM'))
 
 async function setUp() {
   const began = Date.now()
@@ -68,10 +83,10 @@ async function setUp() {
     stamps.set(frontEnd.name, sources)
   }
 
-  if (flags.includes('--browser') && findChromium() === undefined) {
+  if (values.browser && findChromium() === undefined) {
     await step('Chromium', () => installChromium(root, runner))
   }
-  if (flags.includes('--postgres') && findPostgres() === undefined && canInstallPostgres()) {
+  if (values.postgres && findPostgres() === undefined && canInstallPostgres()) {
     await step('PostgreSQL', () => installPostgres(root))
   }
   if (worked) console.log(`  Siap · Ready: ${since(began)}`)
@@ -106,9 +121,11 @@ function verifyFaceModels(node) {
 
 try {
   const node = await setUp()
-  const next = flags.indexOf('--then')
-  const script = flags[next + 1]
-  if (next >= 0 && script) process.exitCode = await goOn(root, node, script, rest)
+  if (values.then !== undefined) {
+    const { ended, end } = goOn(root, node, values.then, rest)
+    stop = end
+    process.exitCode = await ended
+  }
 } catch (error) {
   if (!(error instanceof SetupFailure)) throw error
   if (error.details) console.error(`\n${error.details}`)

@@ -1,12 +1,15 @@
 // npm start: brings up the whole demo on this machine and says where everything is. See --help.
 import { existsSync, readdirSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
+import { start as command } from './command-line/commands.mjs'
+import { helpText } from './command-line/help.mjs'
+import { CommandLineFailure } from './command-line/read.mjs'
 import type { DemoFacts } from './demo/seed.ts'
 import { nextEnrolmentCode, startedBlock } from './start/block.ts'
 import { createChildren, type Death } from './start/children.ts'
 import { ensureElectron } from './start/electron.ts'
 import { StartFailure } from './start/failure.ts'
-import { type Flags, help, parseFlags } from './start/flags.ts'
+import { type Flags, parseFlags } from './start/flags.ts'
 import { type Folder, openFolder } from './start/folder.ts'
 import { lockFolder } from './start/lock.ts'
 import { checkPorts, portsFrom } from './start/ports.ts'
@@ -102,10 +105,10 @@ function findCamera(): 'there' | 'missing' | 'unknown' {
 
 try {
   const flags = parseFlags(process.argv.slice(2), root)
-  if (flags.help) console.log(help)
+  if (flags === 'help') console.log(helpText(command))
   else await start(flags)
 } catch (error) {
-  if (error instanceof StartFailure) console.error(`\n${error.sentence.id}\n${error.sentence.en}`)
+  if (error instanceof StartFailure || error instanceof CommandLineFailure) console.error(`\n${error.sentence.id}\n${error.sentence.en}`)
   else console.error(error)
-  stop(1)
+  stop(error instanceof CommandLineFailure ? 2 : 1)
 }

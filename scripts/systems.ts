@@ -1,17 +1,13 @@
 // npm run systems -- [list | revoke CLIENT_ID] [--data DIR]: the programs of institutions that scan by themselves. They are registered
 // with their keys by an import; one that is revoked is dead at its next request, and gets no token again.
-import { resolve } from 'node:path'
-import { parseArgs } from 'node:util'
-import { listInstitutionSystems, loadConfig, revokeInstitutionSystem } from '@ikd/server'
+import { listInstitutionSystems, revokeInstitutionSystem } from '@ikd/server'
+import { loadConfigOf } from './audit/data-folder.ts'
+import { systems } from './command-line/commands.mjs'
+import { readCommandLine } from './command-line/read.mjs'
 
-const { values, positionals } = parseArgs({ allowPositionals: true, options: { data: { type: 'string' } } })
-const config = loadConfig({ ...process.env, ...(values.data && { IKD_DATA: resolve(process.env['INIT_CWD'] ?? '.', values.data) }) })
-const [command = 'list', clientId, ...more] = positionals
-const isUsable = more.length === 0 && (command === 'list' ? clientId === undefined : command === 'revoke' && clientId !== undefined)
-if (!isUsable) {
-  console.error('npm run systems -- [list | revoke CLIENT_ID] [--data DIR]')
-  process.exit(2)
-}
+const { values, words } = readCommandLine(systems)
+const config = loadConfigOf(values.data)
+const [, clientId] = words
 if (clientId !== undefined && !(await revokeInstitutionSystem(config, clientId))) {
   console.error(`${clientId}: no such system, or revoked before · tidak ada, atau sudah dicabut`)
   process.exit(1)

@@ -1,9 +1,10 @@
 // npm test: types, lint, unit and integration tests, journeys in a real browser. The last line is `N passed, N failed`.
-//   --full   with the slow matrices
+import { test } from './command-line/commands.mjs'
+import { readCommandLine } from './command-line/read.mjs'
 import { checkTypes, journeys, leftOut, lint, unit } from './test/parts.ts'
 import { lastLine, sum, type Tally } from './test/tally.ts'
 
-const full = process.argv.includes('--full')
+const { full } = readCommandLine(test).values
 
 const types = () =>
   checkTypes(({ project, code, ms, output }) => {

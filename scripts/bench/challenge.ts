@@ -1,9 +1,10 @@
-import { parseArgs } from 'node:util'
 import type { ChallengeStep } from '@ikd/contract'
 import { decideAnswer, wilson } from '@ikd/face'
 import { createFaceEngine, type FaceEngine } from '@ikd/face/node'
 import { allChallenges } from '@ikd/server'
 import type { Measured, Row } from '../bench.ts'
+import type { benches } from '../command-line/commands.mjs'
+import type { Values } from '../command-line/read.mjs'
 import { attackKinds } from './challenge/attacks.ts'
 import { look, photographed } from './challenge/camera.ts'
 import { honestKinds } from './challenge/honest.ts'
@@ -15,17 +16,13 @@ import { findSubjects, type Subject } from './challenge/people.ts'
  * How often the active challenge lets people through who answer it, and what somebody shows or sends instead: photographs made to
  * turn (`demo/turning-head`) do what a random order asks, the desk's own rules choose the frames, the server's own decide. The
  * reference is always the resident's, so that only the challenge and the search for copies can stop anything.
- *
- * @param args `--faces DIR`: one folder a person, a picture inside; `--people N` (8); `--only WORD`: kinds with it in their name, or `honest`, or `attack`
  */
-export async function run(args: readonly string[]): Promise<Measured> {
-  const { values } = parseArgs({ args: [...args], options: { faces: { type: 'string' }, people: { type: 'string', default: '8' }, only: { type: 'string', default: '' } } })
-  if (values.faces === undefined) throw new RangeError('npm run bench -- challenge --faces DIR [--people N] [--only WORD] [--json]')
-  const kinds = [...named('honest', honestKinds), ...named('attack', attackKinds)].filter(({ who, kind }) => `${who} ${kind}`.includes(values.only))
+export async function run({ faces, people, only }: Values<typeof benches.challenge>): Promise<Measured> {
+  const kinds = [...named('honest', honestKinds), ...named('attack', attackKinds)].filter(({ who, kind }) => `${who} ${kind}`.includes(only))
   const engine = await createFaceEngine({ maxWaiting: 10_000, start: 'now' })
   const began = performance.now()
   try {
-    const { subjects, leftOut } = await findSubjects(engine, values.faces, Number(values.people))
+    const { subjects, leftOut } = await findSubjects(engine, faces, people)
     const tallies = new Map(kinds.map(({ kind }) => [kind, createTally()]))
     let stranger = await ordinaryFilm(engine, subjects.at(-1)!, subjects.length)
     for (const [i, subject] of subjects.entries()) {

@@ -3,6 +3,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { openStore, type Store } from '@ikd/server'
 import type { Row } from '../bench.ts'
+import type { benches } from '../command-line/commands.mjs'
+import type { Values } from '../command-line/read.mjs'
 
 const inFlight = 32
 type Work = Parameters<Parameters<ReturnType<Store['transaction']>['execute']>[0]>[0]
@@ -10,12 +12,10 @@ type Work = Parameters<Parameters<ReturnType<Store['transaction']>['execute']>[0
 /**
  * Whether it would pay to group several requests into one synced commit on SQLite: requests like a scan (three rows), 32 at the
  * same time, each in a commit of its own as the server does it, and 32 to a commit as it could.
- *
- * @param args how many requests (3200), the folder whose disk is meant (the temporary one)
  */
-export async function run(args: readonly string[]): Promise<Row[]> {
-  const requests = Math.ceil(Number(args[0] ?? 3200) / inFlight) * inFlight
-  const folder = await mkdtemp(join(args[1] ?? tmpdir(), 'ikd-commits-'))
+export async function run(asked: Values<typeof benches.commits>): Promise<Row[]> {
+  const requests = Math.ceil(asked.requests / inFlight) * inFlight
+  const folder = await mkdtemp(join(asked.folder ?? tmpdir(), 'ikd-commits-'))
   const store = await openStore(`sqlite:${join(folder, 'ikd.sqlite')}`)
   try {
     return [await measure('a commit each', requests, store, alone), await measure(`${inFlight} to a commit`, requests, store, grouped)]

@@ -5,6 +5,8 @@ import { join } from 'node:path'
 import { monitorEventLoopDelay } from 'node:perf_hooks'
 import { createEnvelope, createFeed, createMemoryAbis, farthest } from '@ikd/server'
 import type { Row } from '../bench.ts'
+import type { benches } from '../command-line/commands.mjs'
+import type { Values } from '../command-line/read.mjs'
 import { createCrowd, fillTable } from './duplicates/crowd.ts'
 import { quantile } from './lookup/statistics.ts'
 
@@ -14,16 +16,12 @@ const mostHits = 20
 
 /**
  * The search for duplicate faces among templates that were made up: how long they take to be read from their sealed rows (SQLite),
- * how long a search takes, and how long the server's own thread is held up by either. `-- duplicates 2000000 memory` leaves
- * the table out, whose filling alone would take minutes.
- *
- * @param args how many templates (200000); `memory`: enrolled directly
+ * how long a search takes, and how long the server's own thread is held up by either.
  */
-export async function run(args: readonly string[]): Promise<Row[]> {
-  const count = Number(args[0] ?? 200_000)
+export async function run({ templates, memory }: Values<typeof benches.duplicates>): Promise<Row[]> {
   const abis = createMemoryAbis()
   try {
-    const load = args.includes('memory') ? await enrol(abis, count) : await readTable(abis, count)
+    const load = memory ? await enrol(abis, templates) : await readTable(abis, templates)
     const pauses = pausesOf()
     const crowd = createCrowd('probes')
     const waits: number[] = []

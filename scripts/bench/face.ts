@@ -1,5 +1,6 @@
-import { parseArgs } from 'node:util'
 import type { Measured, Row } from '../bench.ts'
+import type { benches } from '../command-line/commands.mjs'
+import type { Values } from '../command-line/read.mjs'
 import { measureChromium } from './face/browser-side.ts'
 import { measureNode, measureThroughput, type SideFigures } from './face/node-side.ts'
 import { decisionPictures } from './face/pictures.ts'
@@ -8,20 +9,12 @@ import { decisionPictures } from './face/pictures.ts'
  * One decision about a face by face-api as it comes (its own detector, landmarks and descriptor for each frame and for the
  * reference) and by our engine, over the same five frames, a worker each, in turns: in Node and in Chromium. Then ours with the
  * reference known, and with the frames of a challenge. Times are milliseconds, medians.
- *
- * @param args `--rounds N` (9), `--faces DIR`: people with six pictures or more instead of the sample pictures of the package,
- *   `--no-browser`
  */
-export async function run(args: readonly string[]): Promise<Measured> {
-  const { values } = parseArgs({
-    args: [...args],
-    options: { 'rounds': { type: 'string', default: '9' }, 'faces': { type: 'string' }, 'no-browser': { type: 'boolean', default: false } },
-  })
-  const rounds = Number(values.rounds)
-  const pictures = await decisionPictures(values.faces)
+export async function run({ rounds, faces, 'no-browser': nodeOnly }: Values<typeof benches.face>): Promise<Measured> {
+  const pictures = await decisionPictures(faces)
   const node = await measureNode(pictures, rounds)
   const { workers, aSecond } = await measureThroughput(pictures[0]!, 4 * rounds)
-  const chromium = values['no-browser'] ? undefined : await measureChromium(pictures, rounds)
+  const chromium = nodeOnly ? undefined : await measureChromium(pictures, rounds)
   return {
     rows: [
       ...table('Node', node),

@@ -1,6 +1,8 @@
 import { createClient, generateSigningKey, webCryptoSigningKey } from '@ikd/client'
 import { routes } from '@ikd/contract'
 import type { Row } from '../bench.ts'
+import type { benches } from '../command-line/commands.mjs'
+import type { Values } from '../command-line/read.mjs'
 import { createRandom } from '../demo/population/random.ts'
 import { raiseWorld, type World } from '../faults/stage/world.ts'
 import { writeBound, writeStaff } from './lookup/crowd.ts'
@@ -22,10 +24,9 @@ function telling(samples: number): number {
 
 /**
  * Whether names can be told apart by how the server answers (promise 7): the same requests for known, unknown and bound NIKs and
- * for known and unknown accounts, interleaved in one run against a server process. `-- lookup 1000` is the number of samples.
+ * for known and unknown accounts, interleaved in one run against a server process.
  */
-export async function run(args: readonly string[]): Promise<Row[]> {
-  const samples = Number(args[0] ?? 1000)
+export async function run({ samples }: Values<typeof benches.lookup>): Promise<Row[]> {
   const world = await raiseWorld({ database: 'sqlite', residents: samples * 2, officers: 1, tellers: 1 })
   try {
     // Enrols a workstation, which the written visits belong to.

@@ -1,6 +1,7 @@
-import { parseArgs } from 'node:util'
 import { chromium, type Page } from '@playwright/test'
 import type { Measured } from '../bench.ts'
+import type { benches } from '../command-line/commands.mjs'
+import type { Values } from '../command-line/read.mjs'
 import { findChromium } from '../setup/browser.mjs'
 import { quantile } from './lookup/statistics.ts'
 import { makeDeskPage } from './preview/desk-page.ts'
@@ -21,11 +22,8 @@ interface Noted {
  * The desk's live guidance in Chromium, without a graphics card, before a camera that plays a face: how long the guide takes to
  * start, looks a second, how long each takes in the worker, and the longest task of the page's main thread once the guide is there,
  * and while a capture takes, encodes and writes its frames (Long Tasks API: those over 50 ms).
- *
- * @param args `--seconds N` (20)
  */
-export async function run(args: readonly string[]): Promise<Measured> {
-  const { values } = parseArgs({ args: [...args], options: { seconds: { type: 'string', default: '20' } } })
+export async function run({ seconds }: Values<typeof benches.preview>): Promise<Measured> {
   const site = await makeDeskPage()
   try {
     const browser = await chromium.launch({
@@ -37,7 +35,7 @@ export async function run(args: readonly string[]): Promise<Measured> {
     })
     try {
       const page = await browser.newPage({ viewport: { width: 1366, height: 768 } })
-      return figuresOf(await watch(page, site.url, Number(values.seconds)), Number(values.seconds))
+      return figuresOf(await watch(page, site.url, seconds), seconds)
     } finally {
       await browser.close()
     }

@@ -1,16 +1,15 @@
+import { readdirSync } from 'node:fs'
 import { expect, it } from 'vitest'
-import { findBench, listBenches, type Row } from '../bench.ts'
+import { benches } from '../command-line/commands.mjs'
+import { run } from './qr.ts'
 
-it('finds benches by name, and none by a name that is a path', async () => {
-  expect(listBenches()).toContain('qr')
-  expect(await findBench('../bench')).toBeUndefined()
-  expect(await findBench('qr.test')).toBeUndefined()
+it('is declared, as every bench is', () => {
+  const files = readdirSync(import.meta.dirname).filter((name) => /^[\w-]+\.ts$/.test(name))
+  expect(Object.keys(benches).map((name) => `${name}.ts`).sort()).toEqual(files.sort())
 })
 
 it('no QR code that a phone shows needs more than version 11 at ECC M', async () => {
-  const bench = await findBench('qr')
-  const rows = await bench?.run(['20'])
-  if (!Array.isArray(rows)) throw new Error('the bench gave no table')
+  const rows = await run({ rounds: 20 })
   expect(rows).toHaveLength(5)
-  for (const { version } of rows as Row[]) expect(version).toBeLessThanOrEqual(11)
+  for (const { version } of rows) expect(version).toBeLessThanOrEqual(11)
 })

@@ -2,6 +2,8 @@ import {
   type DisclosableField, disclosableFields, encodePresentation, encodeRegistrationQr, parsePresentation, type Presentation, residentAudienceFields, type Sign,
 } from '@ikd/contract'
 import type { Row } from '../bench.ts'
+import type { benches } from '../command-line/commands.mjs'
+import type { Values } from '../command-line/read.mjs'
 
 /**
  * Characters that a QR code of each version holds at error correction M in alphanumeric mode (ISO/IEC 18004:2015, table 7).
@@ -11,8 +13,7 @@ const capacities = [20, 38, 61, 90, 122, 154, 178, 221, 262, 311, 366]
 const largestVersion = 11
 
 /** How large the QR codes are that a phone shows, and how long one takes to make and to read; real keys, real signatures. */
-export async function run(args: readonly string[]): Promise<Row[]> {
-  const rounds = Number(args[0] ?? 500)
+export async function run({ rounds }: Pick<Values<typeof benches.qr>, 'rounds'>): Promise<Row[]> {
   const pair = await crypto.subtle.generateKey({ name: 'ECDSA', namedCurve: 'P-256' }, false, ['sign', 'verify'])
   const ecdsa = { name: 'ECDSA', hash: 'SHA-256' } as const
   const sign: Sign = async (bytes) => new Uint8Array(await crypto.subtle.sign(ecdsa, pair.privateKey, new Uint8Array(bytes)))

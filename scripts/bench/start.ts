@@ -4,14 +4,14 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Row } from '../bench.ts'
+import type { benches } from '../command-line/commands.mjs'
+import type { Values } from '../command-line/read.mjs'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 const patience = 300_000
 
 /** Seconds from `npm start` to a healthy demo: with an empty data folder, and the starts after it. Installing is not in it. */
-export async function run(args: readonly string[]): Promise<Row[]> {
-  const again = Number(args[0] ?? 3)
-  const port = Number(args[1] ?? 5600)
+export async function run({ again, port }: Values<typeof benches.start>): Promise<Row[]> {
   const data = await mkdtemp(join(tmpdir(), 'ikd-bench-'))
   try {
     const rows: Row[] = [{ start: 'first, seeding', seconds: await start(data, port) }]
@@ -27,7 +27,6 @@ async function start(data: string, port: number): Promise<number> {
   const demo = spawn('npm', ['start', '--', '--no-counter', '--data', data, '--port', String(port)], {
     cwd: root,
     stdio: 'ignore',
-    detached: process.platform !== 'win32',
     shell: process.platform === 'win32',
   })
   const gone = new Promise((resolve) => demo.once('exit', resolve))
@@ -38,7 +37,7 @@ async function start(data: string, port: number): Promise<number> {
     }
     return Math.round((performance.now() - began) / 10) / 100
   } finally {
-    if (demo.pid !== undefined) process.kill(process.platform === 'win32' ? demo.pid : -demo.pid, 'SIGTERM')
+    demo.kill('SIGTERM')
     await gone
   }
 }

@@ -1,6 +1,7 @@
 import { timingSafeEqual } from 'node:crypto'
-import { parseArgs } from 'node:util'
 import Fastify, { type FastifyReply } from 'fastify'
+import { agencies as command } from '../command-line/commands.mjs'
+import { readCommandLine } from '../command-line/read.mjs'
 import { agencies } from './agencies/list.ts'
 import { findDocuments } from './agencies/records.ts'
 import { answerLoopbackOnly } from './loopback.ts'
@@ -84,10 +85,10 @@ export async function createAgencies({ port, token, now = Date.now }: { port: nu
 }
 
 if (import.meta.main) {
-  const { values } = parseArgs({ options: { port: { type: 'string' } } })
+  const { values } = readCommandLine(command)
   // By the environment and not as an argument, which every user of the machine can read.
   const token = process.env['IKD_AGENCY_TOKEN']
   if (!token) throw new Error('IKD_AGENCY_TOKEN is not set')
-  const { port } = await createAgencies({ port: Number(values.port ?? 3004), token })
+  const { port } = await createAgencies({ port: values.port, token })
   console.log(`agencies: http://localhost:${port}`)
 }

@@ -1,5 +1,6 @@
-import { parseArgs } from 'node:util'
 import Fastify, { type FastifyReply } from 'fastify'
+import { mailbox as command } from '../command-line/commands.mjs'
+import { readCommandLine } from '../command-line/read.mjs'
 import { answerLoopbackOnly } from './loopback.ts'
 import { authenticatorPage, authenticatorPolicy, authenticatorScript, currentCodes, type DemoAuthenticator } from './mailbox/authenticator.ts'
 import { createLetters, type Letter } from './mailbox/letters.ts'
@@ -75,9 +76,9 @@ export async function createMailbox({ smtpPort, webPort, authenticators = [], no
 }
 
 if (import.meta.main) {
-  const { values } = parseArgs({ options: { 'smtp-port': { type: 'string' }, 'web-port': { type: 'string' } } })
+  const { values } = readCommandLine(command)
   // Secrets of the demo, so not among the arguments, which every process of the machine can read.
   const authenticators = JSON.parse(process.env['IKD_DEMO_AUTHENTICATORS'] ?? '[]') as DemoAuthenticator[]
-  const mailbox = await createMailbox({ smtpPort: Number(values['smtp-port'] ?? 3003), webPort: Number(values['web-port'] ?? 3002), authenticators })
+  const mailbox = await createMailbox({ smtpPort: values['smtp-port'], webPort: values['web-port'], authenticators })
   console.log(`mailbox: http://localhost:${mailbox.webPort}, SMTP on port ${mailbox.smtpPort}`)
 }

@@ -1,5 +1,13 @@
 import { spawn } from 'node:child_process'
 
+/** @type {Set<import('node:child_process').ChildProcess>} */
+const running = new Set()
+
+/** Ends whatever is being run. */
+export function endRunning() {
+  for (const child of running) child.kill('SIGTERM')
+}
+
 /**
  * Runs a program to its end, keeps what it says and shows none of it; says every ten seconds that it is still at work.
  *
@@ -12,6 +20,7 @@ export function run(command, args, { cwd, label, env = process.env, shell = fals
   return new Promise((resolve) => {
     const began = Date.now()
     const child = spawn(command, args, { cwd, env, shell, stdio: ['ignore', 'pipe', 'pipe'], windowsHide: true })
+    running.add(child)
     let output = ''
     /** @param {Buffer} chunk */
     const keep = (chunk) => {
@@ -23,6 +32,7 @@ export function run(command, args, { cwd, label, env = process.env, shell = fals
     /** @param {number} code */
     const end = (code) => {
       clearInterval(heartbeat)
+      running.delete(child)
       resolve({ code, output })
     }
     child.on('error', (error) => {

@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { CommandLineFailure } from '../command-line/read.mjs'
 import type { DemoFacts } from '../demo/seed.ts'
 import { nextEnrolmentCode, startedBlock } from './block.ts'
 import { createChildren } from './children.ts'
@@ -38,17 +39,20 @@ const facts: DemoFacts = {
 
 describe('flags', () => {
   it('have defaults that need no thinking', () => {
-    expect(parseFlags([], '/repo')).toEqual({ data: '/repo/.data', port: 3000, counter: true, reset: false, help: false })
+    expect(parseFlags([], '/repo')).toEqual({ data: join('/repo', '.data'), port: 3000, counter: true, reset: false })
   })
 
-  it('take a photograph only with a name', () => {
-    expect(parseFlags(['--photo', '/me.jpg', '--name', 'Siti Nur’aini'], '/repo').photo).toEqual({ file: '/me.jpg', name: 'Siti Nur’aini', sex: 'female' })
-    expect(() => parseFlags(['--photo', 'me.jpg'], '/repo')).toThrow(StartFailure)
-    expect(() => parseFlags(['--photo', 'me.jpg', '--name', '<b>'], '/repo')).toThrow(StartFailure)
+  it('take a photograph only with a name', async () => {
+    const file = join(folder, 'me.jpg')
+    await writeFile(file, 'a picture')
+    expect(parseFlags(['--photo', file, '--name', 'Siti Nur’aini'], '/repo')).toMatchObject({ photo: { file, name: 'Siti Nur’aini', sex: 'female' } })
+    expect(() => parseFlags(['--photo', file], '/repo')).toThrow(CommandLineFailure)
+    expect(() => parseFlags(['--photo', file, '--name', '<b>'], '/repo')).toThrow(CommandLineFailure)
+    expect(() => parseFlags(['--photo', join(folder, 'you.jpg'), '--name', 'Siti'], '/repo')).toThrow(/there is no file/)
   })
 
   it('refuse what nobody can mean', () => {
-    for (const args of [['--port', '80'], ['--port', 'x'], ['--port', '65535'], ['--prot', '1'], ['stray']]) expect(() => parseFlags(args, '/repo')).toThrow(StartFailure)
+    for (const args of [['--port', '80'], ['--port', 'x'], ['--port', '65535'], ['--prot', '1'], ['stray']]) expect(() => parseFlags(args, '/repo')).toThrow(CommandLineFailure)
   })
 })
 

@@ -3,15 +3,16 @@
  * the same name with the expected text. Prints one line for zxing-wasm and one for the library; never part of the test suite.
  */
 import { chromium } from '@playwright/test'
-import { existsSync } from 'node:fs'
+import { existsSync, statSync } from 'node:fs'
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { basename, extname, join } from 'node:path'
+import { parseArgs } from 'node:util'
 import { buildSite, policy, serveSite } from './site-server.ts'
 
 const mediaTypes: Record<string, string> = { '.png': 'image/png', '.jpg': 'image/jpeg', '.jpeg': 'image/jpeg', '.webp': 'image/webp' }
-const folder = process.argv[2]
-if (!folder) throw new Error('name a folder of pictures')
+const usage = 'node e2e/evaluate-reader.ts FOLDER'
+const folder = readFolder()
 
 const names = (await readdir(folder, { recursive: true })).filter((name) => extname(name) in mediaTypes).sort()
 const built = await mkdtemp(join(tmpdir(), 'ikd-ui-'))
@@ -52,3 +53,21 @@ for (const [decoder, csp] of Object.entries(policies)) {
 }
 await browser.close()
 await rm(built, { recursive: true, force: true })
+
+/** The one word of the command line; whoever asks for something else is told, and nothing is done. */
+function readFolder(): string {
+  try {
+    const { values, positionals } = parseArgs({ allowPositionals: true, options: { help: { type: 'boolean', short: 'h' } } })
+    if (values.help) {
+      console.log(usage)
+      process.exit(0)
+    }
+    const [named, ...more] = positionals
+    if (named === undefined || more.length > 0) throw new Error('name one folder of pictures')
+    if (!statSync(named, { throwIfNoEntry: false })?.isDirectory()) throw new Error(`there is no folder ${named}`)
+    return named
+  } catch (error) {
+    console.error(`${error instanceof Error ? error.message : String(error)}\n${usage}`)
+    process.exit(2)
+  }
+}
