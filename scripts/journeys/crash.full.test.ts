@@ -35,6 +35,7 @@ function environment(): NodeJS.ProcessEnv {
     ...process.env,
     IKD_DATA: dataDirectory,
     IKD_PORT: String(port),
+    IKD_STOP_WITH_PARENT: 'true',
     IKD_SMTP_HOST: 'localhost',
     IKD_SMTP_PORT: String(mailbox.smtpPort),
     IKD_SMTP_FROM: 'IKD <noreply@ikd.invalid>',
@@ -43,7 +44,7 @@ function environment(): NodeJS.ProcessEnv {
 
 /** Starts the server as a process of its own and waits until it is up. */
 async function start(): Promise<void> {
-  server = spawn(process.execPath, [fileURLToPath(import.meta.resolve('@ikd/server/main'))], { env: environment(), stdio: ['ignore', 'pipe', 'pipe'] })
+  server = spawn(process.execPath, [fileURLToPath(import.meta.resolve('@ikd/server/main'))], { env: environment(), stdio: ['pipe', 'pipe', 'pipe'] })
   for (const stream of [server.stdout, server.stderr]) stream?.on('data', (chunk: Buffer) => (log += chunk.toString()))
   for (let i = 0; i < 300; i++) {
     if (await fetch(`${config.publicUrl}/health`).then(({ ok }) => ok, () => false)) return

@@ -1,8 +1,9 @@
-import { spawnSync } from 'node:child_process'
-import { mkdirSync, mkdtempSync, rmSync, utimesSync, writeFileSync } from 'node:fs'
+import { spawn, spawnSync } from 'node:child_process'
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { awaitThat, descendants, living } from '../test/npm-run.ts'
 import { findChromium } from './browser.mjs'
 import { dependenciesInstalled, findOutsideNode, findOwnNode, isInside, lockFingerprint, sameVersions } from './dependencies.mjs'
 import { diagnose } from './failure.mjs'
@@ -138,6 +139,28 @@ describe('the work itself', () => {
     expect((await run(join(folder, 'nothing'), [], { cwd: folder, label: 'x' })).code).toBe(-1)
   })
 
+  it.skipIf(process.platform === 'win32')('ends, and its tool with it, when whoever started it is killed in the middle of it', async () => {
+    put('tool.mjs', `console.log(process.pid); setInterval(() => {}, 1000)`)
+    put(
+      'work.mjs',
+      `import { endRunning, run } from ${JSON.stringify(new URL('run.mjs', import.meta.url).href)}
+       import { whenOrphaned } from ${JSON.stringify(new URL('parent.mjs', import.meta.url).href)}
+       whenOrphaned(() => { endRunning(); process.exit(1) })
+       console.log(process.pid)
+       void run(process.execPath, ['tool.mjs'], { cwd: ${JSON.stringify(folder)}, label: 'tool' })`,
+    )
+    put('npm.mjs', `import { spawn } from 'node:child_process'\nspawn(process.execPath, ['work.mjs'], { cwd: ${JSON.stringify(folder)}, stdio: 'inherit' })`)
+    const npm = spawn(process.execPath, [join(folder, 'npm.mjs')], { stdio: ['ignore', 'pipe', 'inherit'] })
+    let said = ''
+    npm.stdout.on('data', (chunk: Buffer) => (said += chunk.toString()))
+    const family = () => descendants(npm.pid as number)
+    await awaitThat(() => /tool\.mjs/.test(family().at(-1)?.program ?? ''), 10_000, () => said)
+    const before = family()
+    expect(before).toHaveLength(3)
+    npm.kill('SIGKILL')
+    await awaitThat(() => living(before).length === 0, 10_000, () => JSON.stringify(living(before)))
+  })
+
   it('remembers stamps one beside the other', () => {
     mkdirSync(join(folder, 'node_modules'))
     openStamps(folder).set('a', '1')
@@ -146,7 +169,8 @@ describe('the work itself', () => {
   })
 
   it('is JavaScript that any Node reads without help', () => {
-    for (const file of ['../setup.mjs', 'browser.mjs', 'dependencies.mjs', 'failure.mjs', 'front-ends.mjs', 'run.mjs', 'stamp.mjs']) {
+    const reached = ['../setup.mjs', ...readdirSync(import.meta.dirname), ...readdirSync(join(import.meta.dirname, '../command-line')).map((name) => `../command-line/${name}`)]
+    for (const file of reached.filter((name) => name.endsWith('.mjs'))) {
       expect(spawnSync(process.execPath, ['--check', join(import.meta.dirname, file)]).status, file).toBe(0)
     }
   })

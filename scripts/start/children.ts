@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { createInterface } from 'node:readline'
 import type { Readable } from 'node:stream'
+import { leashed } from './leashed.ts'
 
 export interface ChildOptions {
   readonly name: string
@@ -26,14 +27,12 @@ export interface Children {
   stop(): Promise<void>
 }
 
-const leash = new URL('./leash.ts', import.meta.url).href
-
 /** @param patienceMs how long a child may take to end before it is killed */
 export function createChildren(print: (line: string) => void, patienceMs = 6000): Children {
   const living = new Set<ChildProcess>()
   return {
     start({ name, script, args = [], env = {}, cwd, show = false }) {
-      const child = spawn(process.execPath, ['--import', leash, script, ...args], {
+      const child = spawn(process.execPath, [...leashed, script, ...args], {
         env: { ...process.env, ...env },
         ...(cwd && { cwd }),
         // The fourth is the leash.

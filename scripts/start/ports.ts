@@ -32,7 +32,8 @@ export async function checkPorts(ports: Ports): Promise<void> {
   })
 }
 
-async function findFreeBase(from: number): Promise<number | undefined> {
+/** The first of five ports that are free. */
+export async function findFreeBase(from: number): Promise<number | undefined> {
   for (let base = from; base < Math.min(from + 200, 65_531); base += 10) {
     if ((await findBusyPorts(Object.values(portsFrom(base)))).length === 0) return base
   }

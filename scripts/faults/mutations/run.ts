@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { spawn } from 'node:child_process'
+import { leashed } from '../../start/leashed.ts'
 import { copyProject, type ProjectCopy } from './copy.ts'
 import { type Mutation, mutations } from './list.ts'
 
@@ -56,7 +57,7 @@ function passes(copy: ProjectCopy, { test, named }: Mutation): Promise<boolean> 
   writeFileSync(report, '{"testResults":[]}')
   const args = ['run', '--project', 'sqlite', '--project', 'others', test, '-t', escape(named), '--reporter=json', `--outputFile.json=${report}`]
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [join(copy.folder, 'node_modules/vitest/vitest.mjs'), ...args], { cwd: copy.folder, stdio: 'ignore' })
+    const child = spawn(process.execPath, [...leashed, join(copy.folder, 'node_modules/vitest/vitest.mjs'), ...args], { cwd: copy.folder, stdio: ['ignore', 'ignore', 'ignore', 'ipc'] })
     child.on('error', reject)
     child.on('close', () => {
       const { testResults } = JSON.parse(readFileSync(report, 'utf8')) as Report

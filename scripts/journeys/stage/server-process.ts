@@ -12,8 +12,8 @@ export interface ServerProcess {
 /** Starts it with the given environment over a bare one, and waits until it answers. */
 export async function startServerProcess(config: Config, environment: Readonly<Record<string, string>>): Promise<ServerProcess> {
   const child: ChildProcess = spawn(process.execPath, [fileURLToPath(import.meta.resolve('@ikd/server/main'))], {
-    env: { PATH: process.env['PATH'], IKD_DATA: config.dataDirectory, IKD_DATABASE: config.database, IKD_PORT: String(config.port), ...environment },
-    stdio: ['ignore', 'pipe', 'pipe'],
+    env: { PATH: process.env['PATH'], IKD_DATA: config.dataDirectory, IKD_DATABASE: config.database, IKD_PORT: String(config.port), IKD_STOP_WITH_PARENT: 'true', ...environment },
+    stdio: ['pipe', 'pipe', 'pipe'],
   })
   const gone = new Promise((resolve) => child.once('exit', resolve))
   let output = ''

@@ -45,7 +45,7 @@ export async function startPostgres(programs: string, { settings = [] }: Postgre
 
   async function start(): Promise<void> {
     const flags = ['listen_addresses=127.0.0.1', `port=${port}`, 'unix_socket_directories=', 'max_connections=200', ...settings].flatMap((setting) => ['-c', setting])
-    server = spawn(process.execPath, ['-e', leash, JSON.stringify({ ...user }), join(programs, 'postgres'), '-D', data, ...flags], { cwd: '/', stdio: ['pipe', 'ignore', 'pipe'] })
+    server = spawn(process.execPath, ['-e', leash, JSON.stringify({ ...user }), folder, join(programs, 'postgres'), '-D', data, ...flags], { cwd: '/', stdio: ['pipe', 'ignore', 'pipe'] })
     let log = ''
     server.stderr?.on('data', (chunk: Buffer) => (log = (log + chunk.toString()).slice(-4000)))
     const gone = new Promise<never>((_, reject) => server?.once('exit', () => reject(new Error(`PostgreSQL did not come up: ${log}`))))
@@ -89,15 +89,18 @@ export async function asAdministrator<T>(url: string, run: (client: pg.Client) =
 }
 
 /**
- * Holds the server: whoever started us through a pipe and died, killed or not, takes it along. The word on the pipe is the
- * signal: SIGINT ends it in order, SIGQUIT at once.
+ * Holds the server: whoever started us through a pipe and died, killed or not, takes it along, and its data. The word on the pipe
+ * is the signal: SIGINT ends it in order, SIGQUIT at once.
  */
 const leash = `
-  const [user, program, ...args] = process.argv.slice(1)
+  const [user, folder, program, ...args] = process.argv.slice(1)
   const server = require('node:child_process').spawn(program, args, { ...JSON.parse(user), stdio: ['ignore', 'ignore', 'inherit'] })
   let word = ''
-  process.stdin.on('data', (chunk) => (word += chunk)).on('end', () => server.kill(word || 'SIGINT'))
-  server.on('exit', (code) => process.exit(code ?? 0))
+  process.stdin.on('data', (chunk) => (word += chunk)).on('end', () => server.kill(word || 'SIGQUIT'))
+  server.on('exit', (code) => {
+    if (process.stdin.readableEnded && word === '') require('node:fs').rmSync(folder, { recursive: true, force: true })
+    process.exit(code ?? 0)
+  })
   for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => undefined)
 `
 
