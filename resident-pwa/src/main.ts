@@ -9,6 +9,7 @@ import { HolderSession } from './holder/holder-session.ts'
 import { LiveEvents } from './holder/live-events.ts'
 import { watchLock } from './holder/lock-watch.ts'
 import { Observed } from './holder/observed.ts'
+import { watchReach } from './holder/reach-watch.ts'
 import { RegistrationDraft } from './holder/registration-draft.ts'
 import { type Persistence, showPersistence } from './holder/storage-persistence.ts'
 import { KeptPurpose } from './institution/kept-purpose.ts'
@@ -49,6 +50,7 @@ function start(): void {
 
   markDocument()
   watchLock(session, systemClock)
+  watchReach(session, systemClock)
   const update = new AppUpdate()
   const app = document.createElement('ikd-app')
   app.ports = ports
@@ -56,9 +58,6 @@ function start(): void {
   document.querySelector('#app')?.replaceChildren(app)
   void session.start()
   showPersistence(ports.persistence)
-  window.addEventListener('online', () => {
-    if (session.state.value.at === 'unreachable') void session.start()
-  })
   // After the first screen stands: fetching the rest of the app must not slow it down. Without it the app works, only not offline.
   window.addEventListener('load', () => void update.watch().catch(() => undefined))
 }

@@ -52,6 +52,11 @@ export class HolderSession {
   /** Finds the key and asks the server where it stands; again after `unreachable`. */
   async start(): Promise<void> {
     this.state.set({ at: 'starting' })
+    await this.tryAgain()
+  }
+
+  /** The same, unasked: whoever reads that the server cannot be reached goes on reading until it can. */
+  async tryAgain(): Promise<void> {
     try {
       const pair = await this.#ports.keys.find('device')
       if (!pair) return this.state.set({ at: 'unregistered' })
