@@ -2,22 +2,24 @@
 // Brings a clone into the state that every other command needs. Plain JavaScript for any Node from 18.3 on, without
 // dependencies: it runs before there are any. What is done already costs a few hashes, never a start of npm.
 //
-//   node scripts/setup.mjs [--browser] [--postgres] [--then SCRIPT -- ARGUMENTS]     see --help
+//   node scripts/setup.mjs [--browser] [--postgres] [--engines] [--then SCRIPT -- ARGUMENTS]     see --help
 import { spawnSync } from 'node:child_process'
 import { constants } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { commands, setup } from './command-line/commands.mjs'
 import { orEnd, readCommandLine, refusal } from './command-line/read.mjs'
+import { canAskApt } from './setup/apt.mjs'
 import { findChromium, installChromium } from './setup/browser.mjs'
 import {
   dependenciesInstalled, findOwnNode, installDependencies, isInside, lockFingerprint, repairOwnNode,
 } from './setup/dependencies.mjs'
+import { findFirefox, findWebKit, installEngines } from './setup/engines.mjs'
 import { SetupFailure } from './setup/failure.mjs'
 import { build, frontEnds, isBuilt } from './setup/front-ends.mjs'
 import { goOn } from './setup/go-on.mjs'
 import { whenOrphaned } from './setup/parent.mjs'
-import { canInstallPostgres, findPostgres, installPostgres } from './setup/postgres.mjs'
+import { findPostgres, installPostgres } from './setup/postgres.mjs'
 import { endRunning, since } from './setup/run.mjs'
 import { fingerprint, openStamps } from './setup/stamp.mjs'
 
@@ -86,8 +88,11 @@ async function setUp() {
   if (values.browser && findChromium() === undefined) {
     await step('Chromium', () => installChromium(root, runner))
   }
-  if (values.postgres && findPostgres() === undefined && canInstallPostgres()) {
+  if (values.postgres && findPostgres() === undefined && canAskApt()) {
     await step('PostgreSQL', () => installPostgres(root))
+  }
+  if (values.engines && canAskApt() && (findFirefox() === undefined || findWebKit() === undefined)) {
+    await step('WebKitGTK, Firefox', () => installEngines(root))
   }
   if (worked) console.log(`  Siap · Ready: ${since(began)}`)
   return runner

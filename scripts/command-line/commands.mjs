@@ -20,6 +20,7 @@ export const setup = declare({
   options: {
     browser: flag('juga Chromium untuk pengujian · a Chromium for the journeys too'),
     postgres: flag('juga PostgreSQL untuk pengujian, bila apt ada · a PostgreSQL for the tests too, where it can be installed'),
+    engines: flag('juga Firefox dan WebKitGTK, bila apt ada · Firefox and WebKitGTK too, for the story in three engines, where they can be installed'),
     // A text among the values, which nobody takes for a promise.
     // oxlint-disable-next-line unicorn/no-thenable
     then: text('SCRIPT', 'lalu jalankan ini, dengan argumen sesudah -- · goes on with this script, and the arguments after --'),
@@ -77,6 +78,14 @@ export const pictures = declare({
   script: 'scripts/pictures.ts',
   does: 'Membuat gambar README dari cerita di peramban. · Makes the pictures of the READMEs by playing the story in real browsers.',
   forms: [''],
+  options: {},
+})
+
+export const engines = declare({
+  name: 'npm run journeys:engines --',
+  script: 'scripts/engines.ts',
+  does: 'Cerita singkat dari pendaftaran sampai dipindai, di peramban yang disebut (chromium, firefox, webkit) atau di semuanya. · The short story from the registration to the scan in the engines named, or in all of them.',
+  forms: ['ENGINE…'],
   options: {},
 })
 
@@ -224,4 +233,4 @@ export const bench = declare({
 })
 
 /** All of them. */
-export const commands = [setup, start, test, faults, types, pictures, bench, evaluate, grants, keys, staff, systems, auditVerify, auditHeads, mailbox, agencies]
+export const commands = [setup, start, test, faults, types, pictures, engines, bench, evaluate, grants, keys, staff, systems, auditVerify, auditHeads, mailbox, agencies]

@@ -1,6 +1,7 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { delimiter, join } from 'node:path'
+import { askApt, canAskApt } from './apt.mjs'
 import { SetupFailure } from './failure.mjs'
 import { run } from './run.mjs'
 
@@ -36,12 +37,7 @@ export function findChromium({ env = process.env, exists = existsSync, playwrigh
  */
 export async function installChromium(root, node) {
   let output = ''
-  if (process.getuid?.() === 0 && isDebian()) {
-    const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' }
-    const update = await run('apt-get', ['update', '-qq'], { cwd: root, label: 'apt-get update', env })
-    const install = await run('apt-get', ['install', '-y', '-qq', '--no-install-recommends', 'chromium'], { cwd: root, label: 'apt-get install chromium', env })
-    output += update.output + install.output
-  }
+  if (canAskApt()) output += await askApt(root, ['chromium'])
   if (findChromium() === undefined) {
     const cli = join(root, 'node_modules', '@playwright', 'test', 'cli.js')
     output += (await run(node, [cli, 'install', 'chromium'], { cwd: root, label: 'playwright install chromium' })).output
@@ -55,10 +51,6 @@ export async function installChromium(root, node) {
     },
     output.trim().split('\n').slice(-15).join('\n'),
   )
-}
-
-function isDebian() {
-  return existsSync('/etc/os-release') && /^ID(_LIKE)?=.*(debian|ubuntu)/m.test(readFileSync('/etc/os-release', 'utf8'))
 }
 
 /** @returns {string | undefined} */

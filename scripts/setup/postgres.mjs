@@ -1,6 +1,6 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
-import { run } from './run.mjs'
+import { askApt } from './apt.mjs'
 
 /**
  * Folder of PostgreSQL's programs: as Debian lays them (newest first), or one on the path.
@@ -14,20 +14,13 @@ export function findPostgres({ env = process.env, debian = '/usr/lib/postgresql'
   return folders.find((folder) => ['initdb', 'postgres'].every((program) => existsSync(join(folder, program))))
 }
 
-/** Whether this process may install what is missing: root on Debian or its kin. */
-export function canInstallPostgres() {
-  return process.getuid?.() === 0 && existsSync('/etc/os-release') && /^ID(_LIKE)?=.*(debian|ubuntu)/m.test(readFileSync('/etc/os-release', 'utf8'))
-}
-
 /**
  * Installs Debian's. Without PostgreSQL only half of the tests run, which is worth saying and no reason to stop.
  *
  * @param {string} root
  */
 export async function installPostgres(root) {
-  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' }
-  await run('apt-get', ['update', '-qq'], { cwd: root, label: 'apt-get update', env })
-  const { output } = await run('apt-get', ['install', '-y', '-qq', '--no-install-recommends', 'postgresql'], { cwd: root, label: 'apt-get install postgresql', env })
+  const output = await askApt(root, ['postgresql'])
   if (findPostgres() !== undefined) return
   console.log(output.trim().split('\n').slice(-15).join('\n'))
   console.log('  PostgreSQL tidak dapat dipasang: separuh pengujian dilewati. · PostgreSQL could not be installed: its half of the tests is skipped.')

@@ -6,6 +6,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { awaitThat, descendants, living } from '../test/npm-run.ts'
 import { findChromium } from './browser.mjs'
 import { dependenciesInstalled, findOutsideNode, findOwnNode, isInside, lockFingerprint, sameVersions } from './dependencies.mjs'
+import { findFirefox, findWebKit } from './engines.mjs'
 import { diagnose } from './failure.mjs'
 import { isBuilt } from './front-ends.mjs'
 import { run } from './run.mjs'
@@ -111,6 +112,22 @@ describe('a browser for the journeys', () => {
     expect(findChromium({ env: {}, exists, playwrightsOwn: () => '/cache/chrome' })).toBe('/usr/bin/google-chrome')
     expect(findChromium({ env: {}, exists: (path) => path === '/cache/chrome', playwrightsOwn: () => '/cache/chrome' })).toBe('/cache/chrome')
     expect(findChromium({ env: {}, exists: () => false, playwrightsOwn: none })).toBeUndefined()
+  })
+})
+
+describe('the other engines', () => {
+  it('Firefox is the one that was named, and no other; else the machine’s', () => {
+    expect(findFirefox({ env: { FIREFOX_PATH: '/opt/f' }, exists: (path) => path === '/usr/bin/firefox-esr' })).toBeUndefined()
+    expect(findFirefox({ env: {}, exists: (path) => path === '/usr/bin/firefox-esr' })).toBe('/usr/bin/firefox-esr')
+    expect(findFirefox({ env: {}, exists: () => false })).toBeUndefined()
+  })
+
+  it('WebKitGTK is there when its driver, a screen, and the bindings of the system’s own Python are', () => {
+    const programs = ['/usr/bin/WebKitWebDriver', '/usr/bin/Xvfb', '/usr/bin/python3']
+    const find = (present: readonly string[], bound = true) => findWebKit({ env: {}, exists: (path) => present.includes(path), bindings: () => bound })
+    expect(find(programs)).toEqual({ driver: programs[0], display: programs[1], python: programs[2] })
+    expect(find(programs, false)).toBeUndefined()
+    for (const missing of programs) expect(find(programs.filter((path) => path !== missing)), missing).toBeUndefined()
   })
 })
 

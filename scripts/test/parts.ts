@@ -1,6 +1,8 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { engineNames } from '../journeys/engines/engine.ts'
+import { whyMissing } from '../journeys/engines/missing.ts'
 import { findPostgres } from '../setup/postgres.mjs'
 import { type Ended, runTool } from './child.ts'
 import { databaseTests } from './database-tests.ts'
@@ -41,10 +43,16 @@ export function unit(full: boolean): Promise<Tally> {
   })
 }
 
-/** What a reader of the table must know besides its numbers; undefined when nothing was left out. */
+/** What a reader of the table must know besides its numbers, a sentence a line; undefined when nothing was left out. */
 export function leftOut(): string | undefined {
-  if (findPostgres() !== undefined) return undefined
-  return `PostgreSQL tidak ada di sini: ${databaseTests().length} berkas pengujian hanya berjalan di SQLite. · There is no PostgreSQL here: ${databaseTests().length} test files ran on SQLite only.`
+  const count = databaseTests().length
+  const sentences = [
+    findPostgres() === undefined
+      ? `PostgreSQL tidak ada di sini: ${count} berkas pengujian hanya berjalan di SQLite. · There is no PostgreSQL here: ${count} test files ran on SQLite only.`
+      : undefined,
+    ...engineNames.map(whyMissing),
+  ].filter((sentence) => sentence !== undefined)
+  return sentences.length > 0 ? sentences.join('\n') : undefined
 }
 
 /** @param full with the slow projects (`…-full`) too */

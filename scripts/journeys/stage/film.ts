@@ -47,9 +47,14 @@ export async function filmText(text: string, seconds = 3): Promise<Film> {
 
 /** Reads the QR off a phone's screen, from its pixels. */
 export async function readQr(page: Page, label: string | RegExp): Promise<string> {
+  return decodeQr(await page.getByRole('img', { name: label }).screenshot())
+}
+
+/** The text of the QR in a picture. */
+export async function decodeQr(picture: Buffer): Promise<string> {
   const wasm = await readFile(createRequire(import.meta.url).resolve('zxing-wasm/reader/zxing_reader.wasm'))
   prepareZXingModule({ overrides: { wasmBinary: Uint8Array.from(wasm).buffer } })
-  const [found] = await readBarcodes(await page.getByRole('img', { name: label }).screenshot(), { formats: ['QRCode'] })
+  const [found] = await readBarcodes(picture, { formats: ['QRCode'] })
   if (!found) throw new Error('there is no QR on the screen')
   return found.text
 }

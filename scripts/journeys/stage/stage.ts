@@ -64,6 +64,8 @@ export interface StageOptions {
   readonly database?: string
   /** With both built front ends, at `url` and `counterUrl`. */
   readonly frontEnds?: boolean
+  /** Where people reach the server, when that is not where it listens: something stands in between. */
+  readonly publicPort?: number
   /** Where mail goes instead of the stage's own receiver: a port nobody listens on, for one that is down. */
   readonly smtpPort?: number
 }
@@ -74,7 +76,7 @@ export async function raiseStage(options: StageOptions = {}): Promise<Stage> {
   const mailbox = await createMailbox({ smtpPort: 0, webPort: 0 })
   const sources = await createAgencies({ port: 0, token: 'panggung' })
   const port = await findFreePort()
-  const url = `http://localhost:${port}`
+  const url = `http://localhost:${options.publicPort ?? port}`
   const counterPort = options.frontEnds ? await findFreePort() : undefined
   const doublePort = await findFreePort()
   const counterUrl = `http://localhost:${counterPort}`
