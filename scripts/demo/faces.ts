@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path'
 import type { Box, Size } from '@ikd/face'
 import { createFaceEngine, type FaceEngine } from '@ikd/face/node'
 import sharp, { type Sharp } from 'sharp'
+import { keepOnce } from './kept.ts'
 
 /**
  * The people of the demo: faces in the sample pictures that come with the installed face-api package, cut out when they are
@@ -41,10 +42,15 @@ function sampleFile(sample: number): string {
 }
 
 /**
- * The 22 faces, by sample and then from left to right. The first call takes some seconds; lend it an engine that runs
- * already, or it starts one of its own and ends it.
+ * The 22 faces, by sample and then from left to right. The first call of an installation takes some seconds; lend it an engine
+ * that runs already, or it starts one of its own and ends it.
  */
 export async function findDemoFaces(engine?: FaceEngine): Promise<DemoFace[]> {
+  const kept = await keepOnce('faces', async () => (await searchFaces(engine)).map((face) => ({ ...face, jpeg: face.jpeg.toString('base64') })))
+  return kept.map((face) => ({ ...face, jpeg: Buffer.from(face.jpeg, 'base64') }))
+}
+
+async function searchFaces(engine?: FaceEngine): Promise<DemoFace[]> {
   const own = engine === undefined ? await createFaceEngine() : undefined
   try {
     const perSample = await Promise.all([1, 2, 3, 4, 5, 6].map((sample) => facesOf(sample, engine ?? own!)))

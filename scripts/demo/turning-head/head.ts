@@ -2,6 +2,7 @@ import { bearingOf, challengeProgress, type FaceMeasure, type Pixels, type Point
 import type { FaceEngine } from '@ikd/face/node'
 import sharp from 'sharp'
 import { type DemoFace, stillOf } from '../faces.ts'
+import { keepOnce } from '../kept.ts'
 import { type Action, actions, doing, ordinaryReach, type Reach, type Stance } from './stance.ts'
 import { warpHead } from './warp.ts'
 
@@ -63,9 +64,18 @@ const sculpted = new Map<string, Promise<Head>>()
 export function headOf(eye: Eye, face: DemoFace): Promise<Head> {
   const known = sculpted.get(face.id)
   if (known) return known
-  const head = stillOf(face, cameraSize).then((photographed) => sculpt(eye, photographed))
+  const head = sculptOnce(eye, face)
   sculpted.set(face.id, head)
   return head
+}
+
+async function sculptOnce(eye: Eye, face: DemoFace): Promise<Head> {
+  const photographed = await stillOf(face, cameraSize)
+  const measured = await keepOnce(`head-${face.id}`, async () => {
+    const { shape, reach } = await sculpt(eye, photographed)
+    return { shape, reach }
+  })
+  return { still: await pixelsOf(photographed), ...measured }
 }
 
 /** From the 68 points: ears at the ends of the jaw, the crown as far above the brows as heads have it. */
