@@ -74,7 +74,7 @@ export const staffMutations: readonly Mutation[] = [
   {
     promise: 'staff', without: 'strangers who come together need no robot check',
     file: attempts, line: 'if (stand !== undefined) return needsCheck(stand)', becomes: '',
-    test: signInTests, named: 'count strangers at one name one by one',
+    test: signInTests, named: 'let one more with the check that was enough',
   },
   {
     promise: 'staff', without: 'one robot check serves many tries',

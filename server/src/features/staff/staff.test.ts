@@ -276,6 +276,14 @@ describe('two servers', () => {
     }
   })
 
+  test('let one more with the check that was enough, when one is left and many come with it', async () => {
+    await outcomes(anybody(), 'teller', wrong(2))
+    await app.store.updateTable('sign_in_failure').set({ failures: 49 }).where('jkt', '=', '*').where('failures', '>', 1).execute()
+    const checks = await Promise.all(Array.from({ length: 8 }, () => mintCaptcha(app)))
+    const seen = await storm(8, (server, i) => attempt(makeTestClient(server), 'teller', 'salah', { captcha: checks[i] as string }))
+    expect([times(seen, 'sign-in-wrong'), times(seen, 'robot-check-needed')]).toEqual([1, 7])
+  })
+
   test('take one robot check for one try', async () => {
     await outcomes(anybody(), 'teller', wrong(5))
     const captcha = await mintCaptcha(app)
