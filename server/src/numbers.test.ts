@@ -19,7 +19,7 @@ const asked = allRoutes.flatMap((route) => {
 const numbers = ['1e30', '-1', '9223372036854775808', '9007199254740993', '1e999', 'NaN', '1.5', '0x10', '%20', '0']
 
 test('no number in an address is a failure of ours, however large: it is refused, or answered', async () => {
-  expect(asked.map(({ route, name }) => `${route.id} ${name}`).sort()).toEqual(['audit.heads after', 'holder.activity before', 'scans.list before'])
+  expect(asked.map(({ route, name }) => `${route.id} ${name}`).sort()).toEqual(['audit.heads after', 'holder.activity before', 'scans.list before', 'service.captcha effort'])
   const desk = await openDesk(app, 'dua', 0)
   const resident = await bindResident(app, desk)
   const holder = (await resident.unlock()).body['accessToken'] as string
