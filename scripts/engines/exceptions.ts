@@ -28,11 +28,7 @@ export const exceptions: readonly Exception[] = [
   // Methods of a library's own that bear a newer name.
   { feature: 'api.Observable.take', because: 'AppUpdate.take of ours and CaptureRun.take of ours' },
   { feature: 'api.Observable.toArray', file: 'library-worker-', because: 'of @zxing/library’s own lists' },
-  { feature: 'javascript.builtins.SharedArrayBuffer.grow', because: 'of WebAssembly.Memory and of lists of the libraries' },
   { feature: 'api.NavigatorLogin.setStatus', because: 'of Emscripten’s Module' },
-  { feature: 'javascript.builtins.DisposableStack.dispose', because: 'of TensorFlow.js’s tensors and backends' },
-  { feature: 'javascript.builtins.AsyncDisposableStack.use', file: 'guide-worker-', because: 'of TensorFlow.js’s own objects' },
-  { feature: 'javascript.builtins.AsyncDisposableStack.adopt', because: 'LiveCases.adopt of ours' },
 
   // Left out where it is not known, and nothing is lost.
   { feature: 'css.properties.cursor.*', because: 'a phone has no pointer' },

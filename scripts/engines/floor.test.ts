@@ -21,6 +21,7 @@ describe('a script', () => {
     ['a static taken apart', 'const { groupBy } = Object', 'javascript.builtins.Object.groupBy'],
     ['a global function', 'requestIdleCallback(f)', 'api.Window.requestIdleCallback'],
     ['a method that only newer things have', 'function f(x, y) { return x.isSubsetOf(y) }', 'javascript.builtins.Set.isSubsetOf'],
+    ['one that hides behind a name of our own', 'class A { union() {} } function f(x, y) { return x.union(y) }', 'javascript.builtins.Set.union'],
     ['a property whose object is known', 'function f() { const q = new URLSearchParams(); return q.size }', 'api.URLSearchParams.size'],
     ['a part of the navigator', 'navigator.storage.persist(); navigator.userAgentData', 'api.Navigator.userAgentData'],
     ['a constructor', 'new VideoFrame(v)', 'api.VideoFrame'],
@@ -32,7 +33,7 @@ describe('a script', () => {
   it.each([
     ['what the floor has', 'AbortSignal.timeout(5); [3].toSorted(); structuredClone(x); [1].findLast(f); new OffscreenCanvas(1, 1)'],
     ['what is asked for first', "typeof requestIdleCallback === 'function'; function f(x, y) { return x.isSubsetOf?.(y) }"],
-    ['names of its own', 'function f(URL) { return URL.canParse(x) } class A { run() {} } a.run()'],
+    ['names of its own', 'function f(URL) { return URL.canParse(x) } class A { run() {} use() {} } function g(a) { a.run(); a.use() }'],
     ['a size of something else', 'function f(q) { return q.size } function g() { const q = new URLSearchParams() }'],
     ['a size under the same short name elsewhere', 'function f() { const q = new Map(); return q.size } function g() { const q = new URLSearchParams(); return q.get(f) }'],
   ])('that uses %s passes', (_, code) => {

@@ -57,8 +57,12 @@ function at(paths: readonly string[]): Feature[] {
 /** Members of instances and events, by name, of every interface there is. */
 const { members, events } = index()
 
-/** Of arrays, sets, strings … : names that many libraries give to methods of their own are left out by them being old somewhere. */
-const languageMembers = new Set(Object.values(compatData.javascript['builtins'] ?? {}).flatMap((entry) => Object.keys(entry)))
+/** Of the values every program handles: there a method of our own that bears the same name must not hide one of the language's. */
+const languageMembers = new Set(
+  ['Array', 'ArrayBuffer', 'Date', 'Iterator', 'Map', 'Promise', 'RegExp', 'Set', 'String', 'TypedArray', 'Uint8Array', 'WeakMap'].flatMap((name) =>
+    Object.keys(compatData.javascript['builtins']?.[name] ?? {}),
+  ),
+)
 
 function index(): { members: ReadonlyMap<string, readonly Feature[]>; events: ReadonlyMap<string, readonly Feature[]> } {
   const found = { members: new Map<string, Feature[]>(), events: new Map<string, Feature[]>() }
