@@ -1,5 +1,6 @@
 import { expect, type Page } from '@playwright/test'
 import { expectFace } from '../../scripts/journeys/stage/face.ts'
+import { knownApprovalPin } from '../../scripts/demo/population/offices.ts'
 import { picture } from '../../scripts/journeys/stage/picture.ts'
 import { enrol, enrolmentCodes, enterCode, expectAccessible, openPage, signIn, test } from './support/desk.ts'
 import { type Phone, registerPhone } from './support/phone.ts'
@@ -95,8 +96,9 @@ test('a supervisor makes an approval PIN under the account, with a fresh code', 
   await second.getByRole('button', { name: 'Keluar' }).click()
   await signIn(second, world.service, supervisor)
   await openAccount(second)
-  await second.getByLabel('PIN persetujuan baru').fill('90417253')
-  await second.getByLabel('Ulangi PIN persetujuan').fill('90417253')
+  // The one that other tests of this server go on with.
+  await second.getByLabel('PIN persetujuan baru').fill(knownApprovalPin)
+  await second.getByLabel('Ulangi PIN persetujuan').fill(knownApprovalPin)
   await expectAccessible(second)
   await picture(second, 'account-approval-pin')
   await second.getByRole('button', { name: 'Lanjut ke langkah kedua' }).click()
