@@ -2,6 +2,9 @@ import { expect, type Page } from '@playwright/test'
 import { becomeResident, endang, register } from './support/resident.ts'
 import { expectAccessible, test } from './support/stage.ts'
 
+// A service worker fetches the whole app for each browser: together they would be more requests than one network has in a minute.
+test.use({ stageOf: 'other engines', serviceWorkers: 'block' })
+
 // What other engines do, imitated in Chromium by putting their behaviour in the place of its own before the page loads.
 
 const persistAnswers = 'answerLikeAPerson'

@@ -3,6 +3,9 @@ import { makeInstitution } from '../../scripts/journeys/stage/desk.ts'
 import { becomeResident, endang, pin, ratna, widya } from './support/resident.ts'
 import { enlargeText, readQr, test } from './support/stage.ts'
 
+// A service worker fetches the whole app for each browser: together they would be more requests than one network has in a minute.
+test.use({ stageOf: 'out of sight', serviceWorkers: 'block' })
+
 // What a person does not see: what stands outside a small screen, and what happened behind another app.
 
 /** Where the person has scrolled to before the next step comes by itself. */
