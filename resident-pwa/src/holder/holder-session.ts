@@ -38,6 +38,9 @@ export class HolderSession {
   #connection: Connection | undefined
   #token: Promise<string> | undefined
   #unlocked: Unlocked | undefined
+  /** Counts questions and changes; `#learnt` is the one whose status stands. */
+  #moment = 0
+  #learnt = 0
   #attempt: { readonly of: string; readonly idempotencyKey: string } | undefined
 
   constructor(ports: SessionPorts) {
@@ -78,17 +81,24 @@ export class HolderSession {
     this.#attempt = undefined
     this.#connection = connection
     this.#token = Promise.resolve(session.token.accessToken)
+    this.#learnt = ++this.#moment
     this.#stand(session.status)
   }
 
-  /** Asks where the phone stands. */
+  /** Asks where the phone stands; again, when what it has learnt since the question is newer than the answer. */
   async refresh(): Promise<void> {
-    this.#stand(await this.asDevice((client, token) => client.call(routes.device.status, { token })))
+    const asked = ++this.#moment
+    const status = await this.asDevice((client, token) => client.call(routes.device.status, { token }))
+    if (asked < this.#learnt) return this.refresh()
+    this.#learnt = asked
+    this.#stand(status)
   }
 
   /** A change of status made by the phone itself. */
   async advance(act: (client: Client, token: string) => Promise<DeviceStatus>): Promise<void> {
-    this.#stand(await this.asDevice(act))
+    const status = await this.asDevice(act)
+    this.#learnt = ++this.#moment
+    this.#stand(status)
   }
 
   /** The QR for the desk: signed by the device key over the newest nonce, for the desk must reach this phone. */
