@@ -22,8 +22,9 @@ export interface Phone {
   scan(qr: string, purpose?: string): Promise<Scan>
 }
 
-export async function solveCaptcha(client: Client): Promise<string> {
-  const challenge = (await client.call(routes.service.captcha)) as unknown as Parameters<typeof solveChallenge>[0]['challenge']
+export async function solveCaptcha(client: Client, effort?: number): Promise<string> {
+  const query = effort === undefined ? {} : { effort }
+  const challenge = (await client.call(routes.service.captcha, { query })) as unknown as Parameters<typeof solveChallenge>[0]['challenge']
   const solution = await solveChallenge({ challenge, deriveKey })
   return Buffer.from(JSON.stringify({ challenge, solution })).toString('base64')
 }

@@ -1,7 +1,8 @@
 import type { Client } from '@ikd/client'
-import { type Case, routes } from '@ikd/contract'
+import { type Case, DomainError, routes } from '@ikd/contract'
 import { knownApprovalPin } from '../../demo/population/offices.ts'
 import { nextCode } from './authenticator.ts'
+import { solveCaptcha } from './phone.ts'
 
 export interface Credentials {
   readonly username: string
@@ -10,11 +11,21 @@ export interface Credentials {
 
 /** Signs a member of staff in, with the authenticator app where the account has one; the access token. */
 export async function signInStaff(client: Client, url: string, { username, password }: Credentials): Promise<string> {
-  const first = await client.call(routes.staff.signIn, { body: { username, password } })
+  const first = await tryPassword(client, { username, password })
   if (first.needs === 'setup-code') throw new Error(`${username} has no second factor`)
   if (first.needs === 'nothing') return first.session.token.accessToken
   const session = await client.call(routes.staff.secondFactor, { body: { ticket: first.ticket, totp: await nextCode(url, username) } })
   return session.token.accessToken
+}
+
+/** Does the robot check where strangers' guesses at the name have made it necessary. */
+async function tryPassword(client: Client, body: Credentials) {
+  try {
+    return await client.call(routes.staff.signIn, { body })
+  } catch (error) {
+    if (!(error instanceof DomainError) || error.code !== 'robot-check-needed') throw error
+    return client.call(routes.staff.signIn, { body: { ...body, captcha: await solveCaptcha(client, error.facts.effort) } })
+  }
 }
 
 interface DeskToApproveAt {
