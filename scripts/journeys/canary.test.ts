@@ -118,7 +118,8 @@ async function live(): Promise<void> {
 
 async function visit(): Promise<Phone> {
   const phone = await makePhone(config.publicUrl)
-  await phone.register({ nik, email })
+  const { receiptCode } = await phone.register({ nik, email })
+  add('receipt code', receiptCode)
   const { token, client } = desk
   await client.call(routes.residents.search, { token, body: { purpose: 'correction', by: { nik } } })
   const { id: caseId, confirmation } = await desk.open(await phone.registrationQr())
