@@ -5,7 +5,7 @@ import fastifySwagger from '@fastify/swagger'
 import { DomainError, routes } from '@ikd/contract'
 import { createFaceEngine, type FaceEngine } from '@ikd/face/node'
 import { Ajv } from 'ajv'
-import Fastify, { type FastifyInstance, LogController } from 'fastify'
+import Fastify, { type FastifyInstance, type FastifyRequest, LogController } from 'fastify'
 import { type Clock, minute, systemClock } from './clock.ts'
 import { createClockCheck } from './clock-check.ts'
 import { type Config, storeOptions } from './config.ts'
@@ -35,6 +35,14 @@ import { openSecrets } from './security/secrets.ts'
 import { livingKeys } from './security/token-keys.ts'
 import { openServerId } from './server-id.ts'
 import { openSignals } from './shared-signals.ts'
+
+/** Of one network and minute. */
+const requestsPerMinute = 600
+/** A phone that opens the app for the first time fetches a hundred files, and a waiting room of forty shares one network. */
+const filesPerMinute = 6_000
+
+/** The built app's own files, which cost next to nothing. */
+const isFile = (request: FastifyRequest): boolean => request.routeOptions.url === '/*'
 
 /** What a test may bring of its own; everything else is made from the configuration. */
 export interface Ports {
@@ -80,9 +88,9 @@ export async function buildApp(config: Config, ports: Ports = {}): Promise<Fasti
     global: true,
     // Protects this process and is counted in it: to ask the database about every request would be the flood itself. What
     // protects people is counted there (`ratePerMinute`).
-    max: 600,
+    max: (request) => (isFile(request) ? filesPerMinute : requestsPerMinute),
     timeWindow: minute,
-    keyGenerator: (request) => clientNetwork(request.ip),
+    keyGenerator: (request) => `${isFile(request) ? 'files' : 'api'} ${clientNetwork(request.ip)}`,
     errorResponseBuilder: (_request, context) => new DomainError('too-many-requests', { retryAt: core.clock.now() + context.ttl }),
   })
   await app.register(fastifySwagger, {

@@ -81,6 +81,13 @@ test('a flood from one address is refused with a problem like any other, and say
   expect(refused?.json()).toMatchObject({ type: 'urn:ikd:problem:too-many-requests', status: 429, code: 'too-many-requests', retryAt: expect.any(Number) })
 })
 
+test('a waiting room that opens the app for the first time is no flood, and leaves the API its own count', async () => {
+  app = await raiseTestApp({ residentDirectory: site })
+  const files = await Promise.all(Array.from({ length: 1_000 }, () => app.app.inject({ method: 'GET', url: '/index.html' })))
+  expect(new Set(files.map(({ statusCode }) => statusCode))).toEqual(new Set([200]))
+  expect((await app.app.inject({ method: 'GET', url: '/health' })).statusCode).toBe(200)
+})
+
 test('a request must have arrived within a minute', async () => {
   app = await raiseTestApp()
   expect(app.app.server.requestTimeout).toBe(minute)
