@@ -233,8 +233,8 @@ test('an ended session is covered at its next request; a revoked workstation mus
   await enterCode(desk, world.service, supervisor)
   await expect(desk.getByRole('heading', { name: 'Masuk lagi' })).toHaveCount(0)
 
-  // Five codes are promised, used or not.
-  await expect(adminDesk.getByLabel('Nama loket baru')).toHaveValue('Loket 6')
+  // Seven codes are promised, used or not.
+  await expect(adminDesk.getByLabel('Nama loket baru')).toHaveValue('Loket 8')
   await adminDesk.getByLabel(/Ganti ponsel/).check()
   await adminDesk.keyboard.press('Tab')
   await adminDesk.getByRole('button', { name: 'Buat kode pendaftaran' }).click()
@@ -242,7 +242,7 @@ test('an ended session is covered at its next request; a revoked workstation mus
   await picture(adminDesk, 'admin-enrolment-code')
   await adminDesk.getByRole('button', { name: 'Sudah dicatat' }).click()
 
-  await expect(adminDesk.getByLabel('Nama loket baru')).toHaveValue('Loket 7')
+  await expect(adminDesk.getByLabel('Nama loket baru')).toHaveValue('Loket 9')
 
   const rows = adminDesk.locator('admin-workstations').getByRole('listitem')
   await rows.filter({ hasText: 'Loket 3' }).getByRole('button', { name: 'Cabut' }).click()
