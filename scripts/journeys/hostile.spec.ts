@@ -81,12 +81,15 @@ test('a resident’s mail is one mail to one address, and shows its names as tex
   const at = `http://localhost:${stage.mailbox.webPort}`
   await page.goto(at)
   await expectHarmless(page)
-  for (const { id } of letters) {
+  for (const { id, subject } of letters) {
+    // Who reads that a photograph was looked at may be somebody else than the resident: that mail names the office alone.
+    const shown = subject.startsWith('Foto KTP-el') ? 'kantornya' : 'namanya'
     await page.goto(`${at}/letters/${id}`)
-    await expectHarmless(page, 'namanya')
+    await expectHarmless(page, shown)
     await page.goto(`${at}/letters/${id}/html`)
-    await expectHarmless(page, 'namanya')
+    await expectHarmless(page, shown)
   }
+  expect(letters.length).toBeGreaterThan(1)
   await page.close()
   expect(complaints).toEqual([])
 })
