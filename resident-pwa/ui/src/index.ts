@@ -15,6 +15,7 @@ export { captureOutcomeText, captureReasonForResident, captureReasonText } from 
 export { blockReasonPhrase, blockReasonText, caseKindText, caseStateText, eligibilityText, lookupPurposeText, mailStateText } from './glossary/case-texts.ts'
 export { documentKindText, fieldLabel, serviceKindPhrase, serviceKindText, topicText } from './glossary/record-texts.ts'
 export { formatDate, formatDateTime, formatRemaining, formatTime } from './language/format.ts'
+export { isolate } from './language/isolate.ts'
 export { type Language, language, languages, markDocument, onLanguageChange, setLanguage } from './language/language.ts'
 export { Localised, LocalisedElement } from './language/localised.ts'
 export { normalisePhone } from './language/phone-number.ts'

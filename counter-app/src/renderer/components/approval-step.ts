@@ -1,7 +1,7 @@
 import './face-pair.ts'
 import './second-step.ts'
 import type { ApprovalDemand, Case } from '@ikd/contract'
-import { baseStyles, captureOutcomeText, caseKindText, LocalisedElement, say } from '@ikd/ui'
+import { baseStyles, captureOutcomeText, caseKindText, isolate, LocalisedElement, say } from '@ikd/ui'
 import { css, html, nothing } from 'lit'
 import { customElement, property } from 'lit/decorators.js'
 import type { ApprovalFaces } from '../desk/desk-api.ts'
@@ -34,7 +34,7 @@ export class ApprovalStep extends LocalisedElement {
         <div class="stack">
           ${this.#facts()}
           ${effect && !refuses ? html`<p class="blocks">${say(effect)}</p>` : nothing}
-          <p>${say({ id: `${demand.supervisor}, dengan langkah kedua Anda menyetujui persis ini, sekali.`, en: `${demand.supervisor}, with your second step you approve exactly this, once.` })}</p>
+          <p>${say({ id: `${isolate(demand.supervisor)}, dengan langkah kedua Anda menyetujui persis ini, sekali.`, en: `${isolate(demand.supervisor)}, with your second step you approve exactly this, once.` })}</p>
         </div>
       </div>
       <second-step

@@ -7,7 +7,7 @@ import './face-pair.ts'
 import './qr-intake.ts'
 import './service-panel.ts'
 import type { Case } from '@ikd/contract'
-import { baseStyles, blockReasonText, caseStateText, formatDateTime, LocalisedElement, say } from '@ikd/ui'
+import { baseStyles, blockReasonText, caseStateText, formatDateTime, isolate, LocalisedElement, say } from '@ikd/ui'
 import { css, html, nothing } from 'lit'
 import { customElement, property } from 'lit/decorators.js'
 import type { OpenGuide } from '../capture/guide.ts'
@@ -140,11 +140,12 @@ export class CaseStepPart extends LocalisedElement {
 
   /** Who has it, and what can be done from here; the camera is at that desk. */
   #elsewhere() {
-    const { officer, workstation, actions } = this.shown
+    const { actions } = this.shown
+    const who = `${isolate(this.shown.officer.name)}, ${isolate(this.shown.workstation)}`
     const last = newestCapture(this.shown)
     const heading = this.lost
-      ? say({ id: `Kasus ini diambil alih: ${officer.name}, ${workstation}`, en: `This case was taken over: ${officer.name}, ${workstation}` })
-      : say({ id: `Ditangani ${officer.name}, ${workstation}`, en: `Handled by ${officer.name}, ${workstation}` })
+      ? say({ id: `Kasus ini diambil alih: ${who}`, en: `This case was taken over: ${who}` })
+      : say({ id: `Ditangani ${who}`, en: `Handled by ${who}` })
     return html`<div class="stack">
       <ikd-notice kind=${this.lost ? 'warning' : 'info'} heading=${heading}>
         <p>

@@ -1,6 +1,6 @@
 import './remove-factor-dialog.ts'
 import type { NewFactor } from '@ikd/contract'
-import { baseStyles, Doing, formatDateTime, LocalisedElement, say } from '@ikd/ui'
+import { baseStyles, Doing, formatDateTime, isolate, LocalisedElement, say } from '@ikd/ui'
 import { css, html, nothing } from 'lit'
 import { customElement, property, state } from 'lit/decorators.js'
 import type { Desk } from '../desk/desk.ts'
@@ -39,12 +39,12 @@ export class NewFactors extends LocalisedElement {
 
   #notice({ id, kind, label, addedAt, workstation }: NewFactor) {
     const what = factorText[kind]
-    const name = label && label !== say(what) ? ` (${label})` : ''
+    const name = label && label !== say(what) ? ` (${isolate(label)})` : ''
     const at = formatDateTime(addedAt)
     return html`<ikd-notice kind="warning" heading=${say({ id: 'Langkah kedua baru di akun Anda. Ini Anda?', en: 'A new second step on your account. Was it you?' })}>
       <p>
         ${workstation
-          ? say({ id: `${what.id}${name} ditambahkan pada ${at} di ${workstation}.`, en: `${what.en}${name} was added on ${at} at ${workstation}.` })
+          ? say({ id: `${what.id}${name} ditambahkan pada ${at} di ${isolate(workstation)}.`, en: `${what.en}${name} was added on ${at} at ${isolate(workstation)}.` })
           : say({ id: `${what.id}${name} ditambahkan pada ${at}.`, en: `${what.en}${name} was added on ${at}.` })}
         ${say({ id: 'Bila bukan Anda, orang lain dapat masuk sebagai Anda.', en: 'If it was not you, somebody else can sign in as you.' })}
       </p>

@@ -69,7 +69,7 @@ export class AccountScreen extends LocalisedElement {
   #factor({ id, kind, label, addedAt, lastUsedAt }: Factor, mayGo: boolean) {
     return html`<li>
       <div>
-        <p><strong>${say(factorText[kind])}</strong>${label && label !== say(factorText[kind]) ? html` · ${label}` : nothing}</p>
+        <p><strong>${say(factorText[kind])}</strong>${label && label !== say(factorText[kind]) ? html` · <bdi>${label}</bdi>` : nothing}</p>
         <p class="muted">
           ${say({ id: `ditambahkan ${formatDateTime(addedAt)}`, en: `added ${formatDateTime(addedAt)}` })}${lastUsedAt ? say({ id: ` · terakhir dipakai ${formatDateTime(lastUsedAt)}`, en: ` · last used ${formatDateTime(lastUsedAt)}` }) : nothing}
         </p>

@@ -1,5 +1,5 @@
 import type { CaptureBand, Case, DeviceState, FrameReason } from '@ikd/contract'
-import type { Phrase } from '@ikd/ui'
+import { isolate, type Phrase } from '@ikd/ui'
 import type { MarkName } from '../capture/marks.ts'
 
 /** Bands, never distances: how the server puts the likeness. */
@@ -78,8 +78,8 @@ export const referenceWithheldText: { readonly heading: Phrase; readonly text: P
 /** What taking a case over does, to whoever has it now and to the taker. */
 export function takeoverText({ officer, workstation, supervision }: Pick<Case, 'officer' | 'workstation' | 'supervision'>): Phrase {
   const now: Phrase = {
-    id: `${officer.name} di ${workstation} berhenti menangani kasus ini. Ponsel warga menampilkan nama dan loket Anda. Siapa pun yang pernah menangani kasus tidak dapat menyetujuinya sebagai supervisor.`,
-    en: `${officer.name} at ${workstation} stops handling this case. The resident’s phone shows your name and desk. Whoever has handled a case cannot approve it as its supervisor.`,
+    id: `${isolate(officer.name)} di ${isolate(workstation)} berhenti menangani kasus ini. Ponsel warga menampilkan nama dan loket Anda. Siapa pun yang pernah menangani kasus tidak dapat menyetujuinya sebagai supervisor.`,
+    en: `${isolate(officer.name)} at ${isolate(workstation)} stops handling this case. The resident’s phone shows your name and desk. Whoever has handled a case cannot approve it as its supervisor.`,
   }
   if (supervision?.approvedBy === undefined) return now
   return { id: `${now.id} Persetujuan supervisor harus diminta lagi.`, en: `${now.en} A supervisor’s approval has to be asked for again.` }
