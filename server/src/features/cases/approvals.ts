@@ -145,7 +145,8 @@ export function createCaseApprovals(core: Core, on: ApprovalLooksDependencies & 
       if (!(await spendTicket(unit, ticket))) throw expired()
       const row = await cases.getWorkable(unit.work, caller, ticket.caseId)
       if (row.version !== ticket.version) throw expired()
-      await cases.giveApproval(unit, caller, ticket.caseId, ticket.supervisorId, ticket.outcome)
+      // This very row: read once more, it might be what another desk has made of it since.
+      await cases.giveApproval(unit, caller, row, ticket.supervisorId, ticket.outcome)
       await looks.tell(unit, row, await staff.getName(unit.work, ticket.supervisorId))
     },
   }

@@ -42,7 +42,7 @@ export interface CasesService extends CaseConfirmation, Pick<CaseEnding, 'comple
    */
   getReference(unit: Unit, looker: Looker, id: string): Promise<Buffer | DomainError>
   askSupervisor(unit: Unit, caller: DeskCaller, id: string, outcome: 'approve' | 'refuse', reason: string): Promise<void>
-  giveApproval(unit: Unit, caller: DeskCaller, id: string, supervisorId: string, outcome: 'approve' | 'refuse'): Promise<void>
+  readonly giveApproval: CaseDecisions['giveApproval']
   decide(unit: Unit, caller: DeskCaller, id: string, outcome: 'approve' | 'refuse', reason: string | undefined): Promise<void>
   correctEmail(unit: Unit, caller: DeskCaller, id: string, email: string): Promise<void>
   sendNewCode(unit: Unit, caller: DeskCaller, id: string): Promise<void>
@@ -159,9 +159,7 @@ export function createCasesService(core: Core, on: CasesDependencies): CasesServ
       await decisions.askSupervisor(unit, caller, await own(unit.work, caller, id), outcome, reason)
     },
 
-    async giveApproval(unit, caller, id, supervisorId, outcome) {
-      await decisions.giveApproval(unit, caller, await workable(unit.work, caller, id), supervisorId, outcome)
-    },
+    giveApproval: decisions.giveApproval,
 
     async decide(unit, caller, id, outcome, reason) {
       // Refusing takes no power: a desk that may do nothing else may still say no.

@@ -177,7 +177,7 @@ describe('at the same moment, at two servers', () => {
   })
 
   test('an approval and a take-over: what was approved is the case as its officer had it, or nothing', async () => {
-    for (let round = 0; round < 4; round++) {
+    for (let round = 0; round < 10; round++) {
       const id = await openVisit(app, first)
       await at(first, id).ask()
       const { ticket } = demandOf(await at(first, id).start())
@@ -189,7 +189,7 @@ describe('at the same moment, at two servers', () => {
       const after = await row(id)
       if (outcomeOf(taken) === 'done') expect(after).toMatchObject({ state: 'awaiting-supervisor', supervision_by: null })
       else expect(after).toMatchObject({ state: 'awaiting-decision', officer_id: await staffId('officer.satu'), supervision_by: await staffId('supervisor.satu') })
-      app.clock.advance(60_000)
+      app.clock.advance(30_000)
     }
   })
 })
